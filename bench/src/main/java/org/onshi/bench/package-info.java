@@ -1,0 +1,2 @@
+/** Skeleton. */
+package org.onshi.bench;
