@@ -1,0 +1,62 @@
+package org.onshi.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.onshi.acceptance.Tree.Source;
+
+/**
+ * docs/traceability.md: which scenario shows which requirement. {@code -Donshi.regenerate=true}
+ * writes it anew.
+ */
+@Tag("boundary")
+class TraceabilityTest {
+    private static final Path PAGE = Tree.ROOT.resolve("docs/traceability.md");
+    private static final Pattern SCENARIO =
+            Pattern.compile(
+                    "@Requirement\\(\\s*(\\{[^}]*}|\"[^\"]*\")\\s*\\)(?:\\s*@\\w+(?:\\([^)]*\\))?)*\\s*(?:void|class|final"
+                        + " class)\\s+(\\w+)");
+
+    @Test
+    void thePageNamesEveryScenario() throws IOException {
+        Map<String, TreeSet<String>> scenarios = new TreeMap<>();
+        for (Source source : Tree.java()) {
+            Matcher scenario = SCENARIO.matcher(source.text());
+            while (scenario.find()) {
+                String place = source.name().replace(".java", "") + "." + scenario.group(2);
+                Pattern.compile("[A-K]-\\d\\d")
+                        .matcher(scenario.group(1))
+                        .results()
+                        .forEach(id ->
+                                scenarios
+                                        .computeIfAbsent(id.group(), _ -> new TreeSet<>())
+                                        .add(place));
+            }
+        }
+        StringBuilder page =
+                new StringBuilder("# 要件と試験の対応 / Requirements and the scenarios that show them\n");
+        page.append(
+                "Written by the build from `@Requirement`; do not edit. Ids: requirements matrix,"
+                        + " groups A to K.\n\n");
+        page.append("| requirement | scenarios |\n|---|---|\n");
+        scenarios.forEach((id, places) ->
+                page.append("| ")
+                        .append(id)
+                        .append(" | ")
+                        .append(String.join("<br>", places))
+                        .append(" |\n"));
+        if (Boolean.getBoolean("onshi.regenerate")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(PAGE).as("run with -Donshi.regenerate=true").hasContent(page.toString());
+    }
+}
