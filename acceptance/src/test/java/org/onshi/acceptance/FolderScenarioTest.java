@@ -1,0 +1,84 @@
+package org.onshi.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.onshi.acceptance.ReceiptComputer.Answer;
+import org.onshi.acceptance.ReceiptComputer.Question;
+import org.onshi.acceptance.ReceiptComputer.Shape;
+
+/** A receipt computer asks through the folder; what it gets equals what the insurer registered. */
+@Tag("acceptance")
+class FolderScenarioTest {
+    private static final LocalDate TODAY = LocalDate.parse(RunningDemo.CLOCK.substring(0, 10));
+
+    private static final List<Shape> SHAPES = List.of(Shape.values());
+
+    private final RunningDemo demo = RunningDemo.shared();
+    private final ReceiptComputer receiptComputer = new ReceiptComputer(demo);
+    private final List<TownCsv> town = TownCsv.read(demo.file("town.csv"));
+
+    @Test
+    @Requirement({"A-02", "A-17", "A-29", "B-03"})
+    void everySituationIsAnsweredWithTheRegisteredRowInEveryShape() {
+        Map<String, List<TownCsv>> bySituation =
+                town.stream()
+                        .filter(row -> !row.number().isEmpty())
+                        .collect(
+                                Collectors.groupingBy(
+                                        TownCsv::situation, TreeMap::new, Collectors.toList()));
+        assertThat(bySituation).hasSizeGreaterThan(12);
+        SoftAssertions answers = new SoftAssertions();
+        for (var situation : bySituation.entrySet()) {
+            int asked = 0;
+            for (TownCsv row :
+                    situation.getValue().subList(0, Math.min(6, situation.getValue().size()))) {
+                Shape shape = SHAPES.get(asked++ % SHAPES.size());
+                for (LocalDate day : boundaryDays(row)) {
+                    Answer answer = receiptComputer.ask(Question.of(row, day), shape);
+                    String what =
+                            situation.getKey() + " " + row.person() + " on " + day + " " + shape;
+                    compare(answers, what, row, day, answer);
+                }
+            }
+        }
+        answers.assertAll();
+    }
+
+    private static List<LocalDate> boundaryDays(TownCsv row) {
+        return List.of(
+                        Optional.of(TODAY),
+                        row.acquiredOn(),
+                        row.acquiredOn().map(day -> day.minusDays(1)),
+                        row.lostOn(),
+                        row.lostOn().map(day -> day.minusDays(1)))
+                .stream()
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
+    private void compare(
+            SoftAssertions answers, String what, TownCsv row, LocalDate day, Answer answer) {
+        answers.assertThat(answer.value("MessageHeader", "SegmentOfResult"))
+                .as(what)
+                .isEqualTo("1");
+        answers.assertThat(answer.verdict())
+                .as(what + " verdict")
+                .isEqualTo(TownOracle.verdict(town, row, row.branch(), day));
+        if (!answer.verdict().equals("1")) {
+            return;
+        }
+        answers.assertThat(answer.value("ResultOfQualificationConfirmation", "Name"))
+                .as(what)
+                .isEqualTo(row.name());
+    }
+}

@@ -1,0 +1,283 @@
+package org.onshi.acceptance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A demo started as a user starts it, {@code ./onshi demo}, and what it left in its folder. {@link
+ * #shared()} is one process for all scenarios; a scenario that kills or moves the clock starts its
+ * own.
+ */
+final class RunningDemo implements AutoCloseable {
+    /** The day on which the shared demo starts. */
+    static final String CLOCK = "2025-06-10T09:00";
+
+    static final int PEOPLE = 400;
+    static final long SEED = 20250610;
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path folder;
+    private final Process process;
+    private final List<String> output = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch ready = new CountDownLatch(1);
+
+    private RunningDemo(Path folder, String... arguments) {
+        this.folder = folder;
+        List<String> command =
+                new ArrayList<>(List.of("./onshi", "demo", "--data", folder.toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Files.createDirectories(folder.getParent());
+            process =
+                    new ProcessBuilder(command)
+                            .directory(Tree.ROOT.toFile())
+                            .redirectErrorStream(true)
+                            .start();
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofPlatform().daemon().name("demo output").start(this::read);
+        awaitReady();
+    }
+
+    private static final class Shared {
+        static final RunningDemo DEMO = fresh("shared", CLOCK, PEOPLE);
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(DEMO::close));
+        }
+    }
+
+    /** The demo that all scenarios share; started at the first call, stopped when the tests end. */
+    static RunningDemo shared() {
+        return Shared.DEMO;
+    }
+
+    /** A new demo in an empty folder of that name under the build folder, on free ports. */
+    static RunningDemo fresh(String name, String clock, int people) {
+        Path folder = Tree.ROOT.resolve("acceptance/target/demo").resolve(name);
+        delete(folder);
+        return new RunningDemo(
+                folder,
+                "--port-base",
+                String.valueOf(freePortBase()),
+                "--clock",
+                clock,
+                "--people",
+                String.valueOf(people),
+                "--seed",
+                String.valueOf(SEED));
+    }
+
+    /** Starts a demo again on the folder that another one left. */
+    static RunningDemo again(Path folder) {
+        return new RunningDemo(folder, "--port-base", String.valueOf(freePortBase()));
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path file(String path) {
+        return folder.resolve(path);
+    }
+
+    ProcessHandle supervisor() {
+        return process.toHandle();
+    }
+
+    List<String> output() {
+        return List.copyOf(output);
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** The process of that name (server, sandbox, terminal, postgres) as run/ tells it now. */
+    ProcessHandle processOf(String name) {
+        try {
+            long pid = Long.parseLong(Files.readString(file("run/" + name + ".pid")).strip());
+            return ProcessHandle.of(pid).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    JsonNode json() {
+        try {
+            return JSON.readTree(Files.readString(file("demo.json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String firstFacility() {
+        return json().get("facilities").get(0).asString();
+    }
+
+    /** A connection as the inspector, who may read every schema but the vault. */
+    Connection inspector() throws SQLException {
+        JsonNode jdbc = json().get("jdbc");
+        return DriverManager.getConnection(
+                jdbc.get("url").asString(),
+                jdbc.get("user").asString(),
+                jdbc.get("password").asString());
+    }
+
+    /** Exit code and output of one {@code ./onshi} command against this demo. */
+    record Ran(int exit, String out, String err) {
+        JsonNode json() {
+            return JSON.readTree(out);
+        }
+    }
+
+    Ran onshi(String... arguments) {
+        return onshi(Map.of(), arguments);
+    }
+
+    Ran onshi(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("./onshi"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data", folder.toString()));
+        try {
+            Path out = Files.createTempFile("onshi", ".out");
+            Path err = Files.createTempFile("onshi", ".err");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command)
+                            .directory(Tree.ROOT.toFile())
+                            .redirectOutput(out.toFile())
+                            .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            Process ran = builder.start();
+            ran.getOutputStream().close();
+            if (!ran.waitFor(120, TimeUnit.SECONDS)) {
+                ran.destroyForcibly();
+                throw new IllegalStateException(
+                        "onshi " + arguments[0] + " did not end within 120 s");
+            }
+            Ran result = new Ran(ran.exitValue(), Files.readString(out), Files.readString(err));
+            Files.delete(out);
+            Files.delete(err);
+            return result;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Waits until a condition holds; fails with its description when it does not in time. */
+    static void await(String what, Duration within, BooleanSupplier holds) {
+        Instant end = Instant.now().plus(within);
+        while (!holds.getAsBoolean()) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("not within " + within + ": " + what);
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(20);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
+    }
+
+    /** Ends it as a user does, with SIGTERM, and waits the 30 s that the contract allows. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(
+                        "the demo did not stop within 30 s:\n" + String.join("\n", output));
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.add(line);
+                if (line.equals("READY")) {
+                    ready.countDown();
+                }
+            }
+        } catch (IOException e) {
+            output.add("(output ended: " + e.getMessage() + ")");
+        }
+    }
+
+    private void awaitReady() {
+        try {
+            Instant end = Instant.now().plus(READY_WITHIN);
+            while (!ready.await(100, TimeUnit.MILLISECONDS)) {
+                if (!process.isAlive() || Instant.now().isAfter(end)) {
+                    process.destroy();
+                    throw new IllegalStateException(
+                            "the demo did not get READY:\n" + String.join("\n", output));
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static int freePortBase() {
+        for (int base = 20000 + (int) (ProcessHandle.current().pid() % 500) * 20;
+                base < 32000;
+                base += 10) {
+            if (allFree(base)) {
+                return base;
+            }
+        }
+        throw new IllegalStateException("no ten free ports in a row between 20000 and 32000");
+    }
+
+    private static boolean allFree(int base) {
+        for (int port = base; port < base + 10; port++) {
+            try (ServerSocket socket = new ServerSocket(port)) {
+                socket.setReuseAddress(true);
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Collections.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
