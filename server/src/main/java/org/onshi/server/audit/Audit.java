@@ -1,0 +1,76 @@
+package org.onshi.server.audit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.stereotype.Service;
+
+/**
+ * The audit log as the other contexts see it: an entry is appended in the transaction of the change
+ * or the answer it records, and is there exactly when that is (design 3.5).
+ */
+@Service
+public final class Audit {
+    /** Rows sent to the store in one statement by {@link #appendAll}. */
+    private static final int ROWS_A_STATEMENT_MAX = 1_000;
+
+    private final EntryTable entries;
+
+    /**
+     * Uses the connection of the running Spring transaction on this data source, if there is one.
+     */
+    public Audit(DataSource dataSource) {
+        this.entries = new EntryTable(dataSource);
+    }
+
+    /**
+     * Appends in the caller's transaction.
+     *
+     * @return false when an entry of this id exists already; nothing is changed then. While another
+     *     transaction is appending the same id, this waits for its end.
+     */
+    public boolean append(AuditEntry entry) {
+        return entries.insert(entry);
+    }
+
+    /**
+     * Appends many in the caller's transaction; those whose id exists already are left as they are.
+     *
+     * @return how many were new
+     */
+    public int appendAll(List<AuditEntry> batch) {
+        int appended = 0;
+        for (int from = 0; from < batch.size(); from += ROWS_A_STATEMENT_MAX) {
+            appended +=
+                    entries.insertAll(
+                            batch.subList(
+                                    from, Math.min(batch.size(), from + ROWS_A_STATEMENT_MAX)));
+        }
+        return appended;
+    }
+
+    /** The entry of this id as it was appended. */
+    public Optional<AuditEntry> find(UUID entryId) {
+        return entries.body(entryId).map(Audit::read);
+    }
+
+    private static AuditEntry read(byte[] bytes) {
+        try {
+            EntryFormat.Body body = EntryFormat.decode(bytes);
+            return new AuditEntry(
+                    body.entryId(),
+                    AuditEvent.of(body.event())
+                            .orElseThrow(() ->
+                                    new IllegalStateException(
+                                            "this version does not know the audit event "
+                                                    + body.event())),
+                    body.at(),
+                    body.caller(),
+                    body.person(),
+                    body.details());
+        } catch (EntryFormat.Unreadable broken) {
+            throw new IllegalStateException("an audit entry cannot be read", broken);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.onshi.server.audit;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The catalogue of what the audit log can record (requirements J-03). One constant an event: its
+ * code in the log (never changed once released), what happened in Japanese and in English. A new
+ * event also needs a line in {@code docs/audit-events.md}; a test prints it ready to paste.
+ */
+public enum AuditEvent {
+    /** One answer by number or by card, NOT_FOUND included; person only when one was found. */
+    ELIGIBILITY_CHECKED("eligibility.checked", "資格確認に回答した", "An eligibility check was answered"),
+    /** A bulk inquiry was taken in; its rows are recorded one by one. */
+    BULK_RECEIVED("bulk.received", "一括照会を受け付けた", "A bulk inquiry was received"),
+    /** One row of a bulk inquiry. */
+    BULK_ROW_CHECKED("bulk.row_checked", "一括照会の1件に回答した", "One row of a bulk inquiry was answered"),
+    /** The results of a bulk inquiry were handed over. */
+    BULK_FETCHED("bulk.fetched", "一括照会の結果を渡した", "The results of a bulk inquiry were handed over"),
+    /** A registration file was taken in. */
+    REGISTRATION_RECEIVED(
+            "registration.received", "資格登録ファイルを受け付けた", "A registration file was received"),
+    /** All rows of a registration file were worked through. */
+    REGISTRATION_DONE(
+            "registration.done", "資格登録ファイルの処理が終わった", "A registration file was worked through"),
+    COVERAGE_ADDED("coverage.added", "資格を登録した", "A coverage was registered"),
+    COVERAGE_CHANGED("coverage.changed", "資格の内容を変更した", "Facts of a coverage were changed"),
+    COVERAGE_LOST("coverage.lost", "資格喪失を登録した", "The loss of a coverage was registered"),
+    COVERAGE_CORRECTED(
+            "coverage.corrected", "資格の誤りを訂正した", "A wrong fact of a coverage was corrected"),
+    COVERAGE_CANCELLED(
+            "coverage.cancelled", "資格の登録を取り消した", "A coverage registered by mistake was cancelled"),
+    COVERAGE_PENDING("coverage.pending", "資格を保留とした", "A coverage was stored as pending"),
+    /** A row was refused; the code says why. */
+    COVERAGE_REJECTED(
+            "coverage.rejected", "資格登録の行を受け付けなかった", "A row of a registration file was rejected"),
+    /** An insurer read the history of a coverage. */
+    HISTORY_READ("history.read", "資格の履歴を照会した", "The history of a coverage was read"),
+    INSURER_REGISTERED("insurer.registered", "保険者を登録・変更した", "An insurer was registered or changed"),
+    FACILITY_REGISTERED(
+            "facility.registered", "医療機関・薬局を登録・変更した", "A facility was registered or changed"),
+    /** The login of the facility web API. */
+    FACILITY_LOGIN("facility.login", "医療機関システムがログインした", "A facility system logged in"),
+    CALLER_REVOKED(
+            "caller.revoked",
+            "失効した証明書での接続を拒否した",
+            "A caller with a revoked certificate was refused"),
+    CALLER_WRONG_ROLE(
+            "caller.wrong_role", "役割の異なる窓口への接続を拒否した", "A caller at the wrong door was refused"),
+    CALLER_UNKNOWN(
+            "caller.unknown",
+            "登録のない機関からの接続を拒否した",
+            "A certified caller unknown to the master data was refused"),
+    OTHER_FACILITY(
+            "caller.other_facility",
+            "他の医療機関コードを名乗る要求を拒否した",
+            "A request in another facility's name was refused"),
+    OTHER_INSURER(
+            "caller.other_insurer",
+            "他の保険者の資格に対する要求を拒否した",
+            "A request for another insurer's coverage was refused"),
+    /** One entry per source and minute, with the count: strangers cannot fill the log. */
+    STRANGERS_REFUSED(
+            "strangers.refused",
+            "証明書のない接続を拒否した（1分ごとの合計）",
+            "Connections without a good certificate were refused (sum of a minute)"),
+    /** An individual number was compared or read for an outside inquiry. */
+    VAULT_USED("vault.used", "個人番号の保管庫を利用した", "The vault of individual numbers was used");
+
+    private static final Map<String, AuditEvent> BY_CODE =
+            Arrays.stream(values())
+                    .collect(Collectors.toMap(AuditEvent::code, Function.identity()));
+
+    private final String code;
+    private final String japanese;
+    private final String english;
+
+    AuditEvent(String code, String japanese, String english) {
+        this.code = code;
+        this.japanese = japanese;
+        this.english = english;
+    }
+
+    /** The event of a code in the log, empty for a code this version does not know. */
+    public static Optional<AuditEvent> of(String code) {
+        return Optional.ofNullable(BY_CODE.get(code));
+    }
+
+    /** The code in the log. */
+    public String code() {
+        return code;
+    }
+
+    /** What happened, in Japanese. */
+    public String japanese() {
+        return japanese;
+    }
+
+    /** What happened, in English. */
+    public String english() {
+        return english;
+    }
+}
