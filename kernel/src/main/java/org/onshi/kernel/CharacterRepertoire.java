@@ -2,7 +2,6 @@ package org.onshi.kernel;
 
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
-import java.util.BitSet;
 
 /**
  * The characters an answer may carry, by the character set it is written in. What the set lacks
@@ -17,7 +16,11 @@ public enum CharacterRepertoire {
     /** 黒丸, stands for one character that cannot be written. */
     public static final char SUBSTITUTE = '●';
 
-    private static final BitSet WINDOWS_31J_CHARACTERS = encodable(Charset.forName("windows-31j"));
+    /**
+     * By character of the basic plane: what is read back after writing it, NUL where it cannot be
+     * written.
+     */
+    private static final char[] WINDOWS_31J_READ_BACK = readBack(Charset.forName("windows-31j"));
 
     /**
      * Pairs whose first is JIS's mapping and whose second is Microsoft's of the same character
@@ -56,7 +59,8 @@ public enum CharacterRepertoire {
         if (Character.isBmpCodePoint(codePoint)) {
             int at = JIS_MAPPING.indexOf(codePoint);
             char folded = at < 0 ? (char) codePoint : MICROSOFT_MAPPING.charAt(at);
-            out.append(WINDOWS_31J_CHARACTERS.get(folded) ? folded : SUBSTITUTE);
+            char readBack = WINDOWS_31J_READ_BACK[folded];
+            out.append(readBack == 0 ? SUBSTITUTE : readBack);
         } else {
             out.append(SUBSTITUTE);
         }
@@ -68,17 +72,20 @@ public enum CharacterRepertoire {
                 || (codePoint >= 0xE0100 && codePoint <= 0xE01EF);
     }
 
-    private static BitSet encodable(Charset charset) {
+    private static char[] readBack(Charset charset) {
         CharsetEncoder encoder = charset.newEncoder();
-        BitSet characters = new BitSet(Character.MAX_VALUE + 1);
+        char[] table = new char[Character.MAX_VALUE + 1];
         for (int c = 0; c <= Character.MAX_VALUE; c++) {
             // the private use area maps to user-defined characters that look different on every
             // machine
             boolean privateUse = c >= 0xE000 && c <= 0xF8FF;
             if (!privateUse && !Character.isSurrogate((char) c) && encoder.canEncode((char) c)) {
-                characters.set(c);
+                // some are written as their nearest (« as ≪); answering that keeps rendering
+                // idempotent
+                table[c] =
+                        new String(String.valueOf((char) c).getBytes(charset), charset).charAt(0);
             }
         }
-        return characters;
+        return table;
     }
 }
