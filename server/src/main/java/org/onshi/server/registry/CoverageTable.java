@@ -1,0 +1,187 @@
+package org.onshi.server.registry;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.kernel.InsurerNumber;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The SQL of coverages: {@code registry.lookup} by key, {@code registry.coverage} by person. */
+final class CoverageTable {
+    /** How "no end" stands in a date or timestamp column. */
+    static final String INFINITY = "infinity";
+
+    /** One column list for reading and for COPY; facts last, in the order of {@link Fact}. */
+    static final String COLUMNS =
+            """
+            person_id, version_id, coverage_id, insurer_number, symbol, number, branch, birth_date, \
+            acquired_on, lost_on, segment_from, segment_to, standing, suspended, recorded_at, \
+            invalidated_at, name, name_kana, other_name, other_name_kana, sex, postal_code, \
+            address, relationship, head_name, card_class, loss_reason, notified_on, issued_on, \
+            certificate_valid_from, certificate_valid_to, copay_percent, copay_from, copay_to, \
+            elderly_issued_on, limit_kind, limit_class, limit_issued_on, limit_from, limit_to, \
+            limit_long_term_on, special_disease_1_from, special_disease_1_to, \
+            special_disease_2_from, special_disease_2_to, special_disease_3_from, \
+            special_disease_3_to, certificate_requested, individual_number_missing_reason\
+            """;
+
+    private static final int FIRST_FACT_COLUMN = 17;
+
+    private static final String CANDIDATES =
+            """
+            SELECT person_id, coverage_id, symbol, number, branch
+            FROM registry.lookup
+            WHERE lookup_key = ? AND birth_date = ? AND shown
+              AND recorded_at <= ? AND invalidated_at > ?
+            ORDER BY entry_id
+            """;
+
+    private static final String SHOWN_OF =
+            "SELECT "
+                    + COLUMNS
+                    + """
+
+                    FROM registry.coverage
+                    WHERE person_id = ? AND standing = 'A' AND NOT suspended
+                      AND recorded_at <= ? AND invalidated_at > ?
+                    ORDER BY segment_from, version_id
+                    """;
+
+    private static final String ROWS =
+            "SELECT "
+                    + COLUMNS
+                    + """
+
+                    FROM registry.coverage
+                    WHERE person_id = ? AND version_id = ANY (?)
+                    ORDER BY segment_from, version_id
+                    """;
+
+    private static final String COVERAGES_OF_KEY =
+            """
+            SELECT person_id, coverage_id, symbol, number, branch
+            FROM registry.lookup
+            WHERE lookup_key = ? AND birth_date = ?
+            """;
+
+    private static final String HISTORY =
+            "SELECT "
+                    + COLUMNS
+                    + """
+
+                    FROM registry.coverage
+                    WHERE person_id = ANY (?) AND coverage_id = ANY (?)
+                    ORDER BY coverage_id, recorded_at, segment_from, version_id
+                    """;
+
+    private final JdbcClient jdbc;
+
+    CoverageTable(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    List<Candidate> candidates(LookupKey key, LocalDate birthDate, Instant knownAt) {
+        OffsetDateTime at = timestamp(knownAt);
+        return jdbc.sql(CANDIDATES)
+                .params(key.text(), birthDate, at, at)
+                .query((row, number) -> candidate(row))
+                .list();
+    }
+
+    List<Coverage> shownOf(UUID personId, Instant knownAt) {
+        OffsetDateTime at = timestamp(knownAt);
+        return jdbc.sql(SHOWN_OF)
+                .params(personId, at, at)
+                .query((row, number) -> coverage(row))
+                .list();
+    }
+
+    List<Coverage> rows(UUID personId, Collection<UUID> versionIds) {
+        return jdbc.sql(ROWS)
+                .params(personId, versionIds.toArray(UUID[]::new))
+                .query((row, number) -> coverage(row))
+                .list();
+    }
+
+    List<Coverage> history(LookupKey key, InsuredIdentifier identifier, LocalDate birthDate) {
+        String branch = identifier.branchKey();
+        List<Candidate> found =
+                jdbc
+                        .sql(COVERAGES_OF_KEY)
+                        .params(key.text(), birthDate)
+                        .query((row, number) -> candidate(row))
+                        .list()
+                        .stream()
+                        .filter(c -> branch.isEmpty() || c.identifier().branchKey().equals(branch))
+                        .toList();
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql(HISTORY)
+                .params(
+                        found.stream().map(Candidate::personId).distinct().toArray(UUID[]::new),
+                        found.stream().map(Candidate::coverageId).distinct().toArray(UUID[]::new))
+                .query((row, number) -> coverage(row))
+                .list();
+    }
+
+    private static Candidate candidate(ResultSet row) throws SQLException {
+        return new Candidate(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                new InsuredIdentifier(row.getString(3), row.getString(4), row.getString(5)));
+    }
+
+    static OffsetDateTime timestamp(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** A row of {@link #COLUMNS}. */
+    static Coverage coverage(ResultSet row) throws SQLException {
+        Map<Fact, String> facts = new EnumMap<>(Fact.class);
+        int column = FIRST_FACT_COLUMN;
+        for (Fact fact : Fact.values()) {
+            String value = row.getString(column);
+            column++;
+            if (value != null) {
+                facts.put(fact, value);
+            }
+        }
+        return new Coverage(
+                row.getObject(2, UUID.class),
+                row.getObject(3, UUID.class),
+                row.getObject(1, UUID.class),
+                new InsurerNumber(row.getString(4)),
+                new InsuredIdentifier(row.getString(5), row.getString(6), row.getString(7)),
+                LocalDate.parse(row.getString(8)),
+                LocalDate.parse(row.getString(9)),
+                end(row.getString(10)),
+                LocalDate.parse(row.getString(11)),
+                end(row.getString(12)),
+                Facts.of(facts),
+                Standing.ofStored(row.getString(13)),
+                row.getBoolean(14),
+                row.getObject(15, OffsetDateTime.class).toInstant(),
+                invalidated(row.getObject(16, OffsetDateTime.class)));
+    }
+
+    private static Optional<LocalDate> end(String date) {
+        return date.equals(INFINITY) ? Optional.empty() : Optional.of(LocalDate.parse(date));
+    }
+
+    private static Optional<Instant> invalidated(OffsetDateTime at) {
+        // the driver reads 'infinity' as the greatest time there is
+        return at.equals(OffsetDateTime.MAX) ? Optional.empty() : Optional.of(at.toInstant());
+    }
+}
