@@ -9,10 +9,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.onshi.postgres.PostgresBinaries;
+import org.onshi.postgres.PostgresServer;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -84,7 +89,7 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         pools.forEach(HikariDataSource::close);
-        run(Server.RUNNING.admin(), "DROP DATABASE \"" + name + "\" WITH (FORCE)");
+        run(Server.admin(Server.RUNNING), "DROP DATABASE \"" + name + "\" WITH (FORCE)");
     }
 
     private synchronized DataSource pool(String user, String password) {
@@ -104,9 +109,9 @@ public final class TestDatabase implements AutoCloseable {
         return pool;
     }
 
-    private static synchronized void copy(Server server, String name) {
+    private static synchronized void copy(PostgresServer server, String name) {
         run(
-                server.admin(),
+                Server.admin(server),
                 "CREATE DATABASE \"" + name + "\" OWNER onshi_owner TEMPLATE " + TEMPLATE);
     }
 
@@ -123,88 +128,51 @@ public final class TestDatabase implements AutoCloseable {
         return UUID.randomUUID().toString();
     }
 
-    /** The one PostgreSQL of this JVM. */
+    /** The one PostgreSQL of this JVM, with its migrated template. */
     private static final class Server {
-        static final Server RUNNING = start();
+        static final PostgresServer RUNNING = start();
 
-        private final int port;
-
-        private Server(int port) {
-            this.port = port;
-        }
-
-        String superuser() {
-            return "postgres";
-        }
-
-        String superuserPassword() {
-            return "none";
-        }
-
-        String jdbcUrl(String database) {
-            return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
-        }
-
-        DataSource admin() {
-            PGSimpleDataSource source = new PGSimpleDataSource();
-            source.setUrl(jdbcUrl("postgres"));
-            source.setUser(superuser());
-            source.setPassword(superuserPassword());
-            return source;
-        }
-
-        private static Server start() {
+        private static PostgresServer start() {
             try {
                 Path directory = Files.createTempDirectory("onshi-test-postgres");
-                int port;
-                try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-                    port = socket.getLocalPort();
-                }
-                sh("chmod 777 " + directory);
-                String bin = "/usr/lib/postgresql/15/bin/";
-                sh(
-                        "runuser -u postgres -- "
-                                + bin
-                                + "initdb -A trust -U postgres -D "
-                                + directory
-                                + "/d");
-                Process process =
-                        new ProcessBuilder(
-                                        "sh",
-                                        "-c",
-                                        "exec runuser -u postgres -- "
-                                                + bin
-                                                + "postgres -D "
-                                                + directory
-                                                + "/d -c fsync=off -c listen_addresses=127.0.0.1 -c"
-                                                + " max_connections=200 -c unix_socket_directories="
-                                                + " -p "
-                                                + port
-                                                + " >"
-                                                + directory
-                                                + "/log 2>&1")
-                                .start();
-                Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-                Server server = new Server(port);
-                for (int i = 0; i < 100; i++) {
-                    try (Connection probe = server.admin().getConnection()) {
-                        probe.isValid(1);
-                        break;
-                    } catch (SQLException notYet) {
-                        Thread.sleep(100);
-                    }
-                }
-                Migrations.createRoles(server.admin(), PASSWORDS);
-                Migrations.createDatabase(server.admin(), TEMPLATE);
+                PostgresServer server =
+                        PostgresServer.start(
+                                new PostgresServer.Settings(
+                                        directory,
+                                        0,
+                                        PostgresBinaries.chosen(),
+                                        Map.of(
+                                                "fsync", "off",
+                                                "full_page_writes", "off",
+                                                "max_connections", "200")));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(server, directory)));
+                DataSource admin = admin(server);
+                Migrations.createRoles(admin, PASSWORDS);
+                Migrations.createDatabase(admin, TEMPLATE);
                 Migrations.migrate(server.jdbcUrl(TEMPLATE), "onshi_owner", PASSWORDS.owner());
                 return server;
-            } catch (IOException | SQLException | InterruptedException failed) {
+            } catch (IOException | SQLException failed) {
                 throw new IllegalStateException(failed);
             }
         }
 
-        private static void sh(String command) throws IOException, InterruptedException {
-            new ProcessBuilder("sh", "-c", command + " >/dev/null").inheritIO().start().waitFor();
+        static DataSource admin(PostgresServer server) {
+            PGSimpleDataSource source = new PGSimpleDataSource();
+            source.setUrl(server.jdbcUrl("postgres"));
+            source.setUser(server.superuser());
+            source.setPassword(server.superuserPassword());
+            return source;
+        }
+
+        private static void remove(PostgresServer server, Path directory) {
+            server.stop();
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException left) {
+                System.err.println("left behind: " + directory + ": " + left);
+            }
         }
     }
 }
