@@ -53,4 +53,9 @@ final class Folders {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
     }
+
+    /** Others may pass through to what is theirs below, and see nothing on the way (0711). */
+    static void letThrough(Path folder) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    }
 }

@@ -15,8 +15,16 @@ import java.util.stream.Stream;
  *
  * @param prefix words before the program
  * @param fileOwner uid that must own the data folder; empty when nothing has to change hands
+ * @param needsPassage whether that uid must be let through the folder above the data (it may not
+ *     read it)
  */
-record Launcher(List<String> prefix, Optional<Integer> fileOwner) {
+record Launcher(List<String> prefix, Optional<Integer> fileOwner, boolean needsPassage) {
+    /**
+     * System property that names the one way root shall take: {@code unshare}, {@code setpriv} or
+     * {@code runuser}.
+     */
+    static final String WAY_PROPERTY = "onshi.postgres.launcher";
+
     /** nobody, on every Linux. */
     private static final int NOBODY = 65534;
 
@@ -32,14 +40,11 @@ record Launcher(List<String> prefix, Optional<Integer> fileOwner) {
      */
     static Launcher forThisUser(PostgresBinaries binaries) {
         if (PostgresBinaries.onWindows() || currentUid() != 0) {
-            return new Launcher(List.of(), Optional.empty());
+            return new Launcher(List.of(), Optional.empty(), false);
         }
         String postgres = binaries.program("postgres").toString();
         for (Launcher launcher : forRoot()) {
-            // "-C" makes the program check its user and its place before it complains about the
-            // missing folder,
-            // "--version" would not: so the user is asked of the same namespace or uid instead
-            if (Commands.succeeds(launcher.command("test", "-x", postgres))
+            if (Commands.succeeds(launcher.command(postgres, "--version"))
                     && !isRootUnder(launcher)) {
                 return launcher;
             }
@@ -52,7 +57,7 @@ record Launcher(List<String> prefix, Optional<Integer> fileOwner) {
 
     private static List<Launcher> forRoot() {
         List<Launcher> launchers = new ArrayList<>();
-        launchers.add(new Launcher(List.of("unshare", "-U"), Optional.empty()));
+        launchers.add(new Launcher(List.of("unshare", "-U"), Optional.empty(), false));
         int uid = uidOf("postgres").orElse(NOBODY);
         List<String> otherUser =
                 List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups");
@@ -60,11 +65,11 @@ record Launcher(List<String> prefix, Optional<Integer> fileOwner) {
         // PostgreSQL accepts.
         List<String> passing = new ArrayList<>(otherUser);
         passing.addAll(List.of("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"));
-        launchers.add(new Launcher(passing, Optional.of(uid)));
-        launchers.add(new Launcher(otherUser, Optional.of(uid)));
+        launchers.add(new Launcher(passing, Optional.of(uid), false));
+        launchers.add(new Launcher(otherUser, Optional.of(uid), true));
         String name = uidOf("postgres").isPresent() ? "postgres" : "nobody";
-        launchers.add(new Launcher(List.of("runuser", "-u", name, "--"), Optional.of(uid)));
-        String asked = System.getProperty("onshi.postgres.launcher", "");
+        launchers.add(new Launcher(List.of("runuser", "-u", name, "--"), Optional.of(uid), true));
+        String asked = System.getProperty(WAY_PROPERTY, "");
         return asked.isBlank()
                 ? launchers
                 : launchers.stream().filter(l -> l.prefix().getFirst().equals(asked)).toList();

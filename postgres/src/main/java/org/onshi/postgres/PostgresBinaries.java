@@ -143,21 +143,17 @@ public record PostgresBinaries(Path binaryFolder) {
         if (!named.isBlank()) {
             return Files.createDirectories(Path.of(named));
         }
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        Path home =
-                xdg != null && !xdg.isBlank()
-                        ? Path.of(xdg)
-                        : Path.of(System.getProperty("user.home"), ".cache");
-        try {
-            Path folder = Files.createDirectories(home.resolve("onshi"));
-            if (Files.isWritable(folder)) {
-                return folder;
+        for (Path candidate : cacheCandidates()) {
+            try {
+                Path folder = Files.createDirectories(candidate);
+                if (Files.isWritable(folder)) {
+                    return folder;
+                }
+            } catch (IOException e) {
+                // a user without a writable home (a service account): the next candidate serves
+                System.getLogger(PostgresBinaries.class.getName())
+                        .log(System.Logger.Level.DEBUG, "no cache folder at " + candidate, e);
             }
-        } catch (IOException e) {
-            // a user without a writable home (a service account): the temporary folder serves, see
-            // below
-            System.getLogger(PostgresBinaries.class.getName())
-                    .log(System.Logger.Level.DEBUG, "no cache folder in the home folder", e);
         }
         // The user's name in the folder's name and its owner check keep one user from running
         // another's programs.
@@ -166,10 +162,34 @@ public record PostgresBinaries(Path binaryFolder) {
                         System.getProperty("java.io.tmpdir"),
                         "onshi-cache-" + System.getProperty("user.name"));
         Files.createDirectories(folder);
-        if (!Files.isWritable(folder)) {
-            throw new IOException("not writable: " + folder);
+        if (!Files.isWritable(folder) || !ownedByThisUser(folder)) {
+            throw new IOException("not writable, or of another user: " + folder);
         }
         return folder;
+    }
+
+    private static boolean ownedByThisUser(Path folder) throws IOException {
+        return onWindows()
+                || ((Number) Files.getAttribute(folder, "unix:uid")).intValue()
+                        == Launcher.currentUid();
+    }
+
+    /**
+     * Root's programs lie outside root's closed home, because another uid may have to run them (see
+     * Launcher).
+     */
+    private static List<Path> cacheCandidates() {
+        if (System.getProperty("user.name").equals("root")) {
+            return List.of(
+                    Path.of("/var/cache/onshi"),
+                    Path.of(System.getProperty("user.home"), ".cache", "onshi"));
+        }
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        Path caches =
+                xdg != null && !xdg.isBlank()
+                        ? Path.of(xdg)
+                        : Path.of(System.getProperty("user.home"), ".cache");
+        return List.of(caches.resolve("onshi"));
     }
 
     private static String contentDigest(String archive) throws IOException {

@@ -132,6 +132,9 @@ public final class PostgresServer implements AutoCloseable {
     private static PostgresServer startLocked(Settings settings, FileChannel lockFile)
             throws IOException {
         Launcher launcher = Launcher.forThisUser(settings.binaries());
+        if (launcher.needsPassage()) {
+            Folders.letThrough(settings.directory());
+        }
         stopOrphan(settings.cluster());
         String password = initialise(settings, launcher);
         refuseOtherVersion(settings);
