@@ -1,0 +1,11 @@
+package org.onshi.bench;
+
+import java.nio.file.Path;
+
+/**
+ * @param root folder of the project, where {@code ./onshi} stands
+ * @param data folder of the demo that is measured; kept, so that a second run starts at once
+ * @param people people of the town, 300 or more
+ * @param seconds length of each timed part, 1 or more
+ */
+record BenchSettings(Path root, Path data, int people, int seconds) {}

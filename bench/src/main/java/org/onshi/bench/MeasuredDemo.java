@@ -1,0 +1,119 @@
+package org.onshi.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A demo started as any user starts it, measured from outside. */
+final class MeasuredDemo implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final long STOP_SECONDS = 35;
+
+    private final Process process;
+    private final Path data;
+    private final JsonNode description;
+
+    private MeasuredDemo(Process process, Path data) throws IOException {
+        this.process = process;
+        this.data = data;
+        this.description = JSON.readTree(Files.readString(data.resolve("demo.json")));
+    }
+
+    /** Starts one, showing its progress, and returns when it is READY. */
+    static MeasuredDemo start(BenchSettings settings) {
+        try {
+            Process process =
+                    new ProcessBuilder(
+                                    "./onshi",
+                                    "demo",
+                                    "--data",
+                                    settings.data().toString(),
+                                    "--port-base",
+                                    "8600",
+                                    "--people",
+                                    String.valueOf(settings.people()))
+                            .directory(settings.root().toFile())
+                            .redirectErrorStream(true)
+                            .start();
+            process.getOutputStream().close();
+            Thread ender = new Thread(process::destroy);
+            Runtime.getRuntime().addShutdownHook(ender);
+            BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+            for (String line = lines.readLine(); !"READY".equals(line); line = lines.readLine()) {
+                if (line == null) {
+                    throw new IllegalStateException("the demo ended before it was READY");
+                }
+                System.err.println("  " + line);
+            }
+            Thread.ofPlatform().daemon().name("demo output").start(() -> drain(lines));
+            return new MeasuredDemo(process, settings.data());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void drain(BufferedReader lines) {
+        try {
+            while (lines.readLine() != null) {
+                // the demo must not stop at a full pipe; what it says stands in its logs
+                Thread.onSpinWait();
+            }
+        } catch (IOException e) {
+            System.err.println("output of the demo ended: " + e.getMessage());
+        }
+    }
+
+    Path file(String path) {
+        return data.resolve(path);
+    }
+
+    String url(String name) {
+        return description.get("urls").get(name).asString();
+    }
+
+    String firstFacility() {
+        return description.get("facilities").get(0).asString();
+    }
+
+    /** The demo's day, {@code YYYY-MM-DD}, as demo.json tells its clock. */
+    String today() {
+        return description.get("clock").asString().substring(0, 10);
+    }
+
+    JsonNode jdbc() {
+        return description.get("jdbc");
+    }
+
+    /** Town rows that hold a coverage, by header name. */
+    List<de.siegmar.fastcsv.reader.NamedCsvRecord> town() {
+        try (var rows =
+                de.siegmar.fastcsv.reader.CsvReader.builder()
+                        .ofNamedCsvRecord(data.resolve("town.csv"))) {
+            return rows.stream().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(
+                        "the demo did not stop within " + STOP_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the demo stopped", e);
+        }
+    }
+}
