@@ -1,0 +1,627 @@
+package org.onshi.wire;
+
+import java.util.Optional;
+
+/**
+ * Every fault that leaves this system: in an {@code .err} file, in a message's ErrorCode or
+ * ProcessingResultCode, or as problem+json. The official code tables (別紙6-1) are not public, so the
+ * codes are our own and say so by their prefix; clients display them and never switch on them
+ * (interface.md §3). {@code docs/error-codes.md} is written from here.
+ */
+public enum FaultCode {
+    /** The document ends before its root element does; it may still be growing. */
+    DOCUMENT_INCOMPLETE(
+            1001,
+            FaultCategory.DOCUMENT,
+            400,
+            "ファイルが途中で終わっています。",
+            "The document ends in the middle.",
+            "最後まで書き終えてから、もう一度置いてください。",
+            "Write it to its end and put it there again."),
+    /** Not well-formed XML or JSON. */
+    DOCUMENT_BROKEN(
+            1002,
+            FaultCategory.DOCUMENT,
+            400,
+            "XML または JSON として正しくありません。",
+            "The document is not well-formed.",
+            "示した位置の書き方を直して、もう一度送ってください。",
+            "Mend it at the place named and send it again."),
+    /** Over the limit of bytes. */
+    DOCUMENT_TOO_LARGE(
+            1003,
+            FaultCategory.DOCUMENT,
+            413,
+            "大きすぎます。",
+            "The document is too large.",
+            "4 MiB 以下に分けて送ってください。",
+            "Split it into parts of at most 4 MiB."),
+    /** Over the limit of nesting. */
+    DOCUMENT_TOO_DEEP(
+            1004,
+            FaultCategory.DOCUMENT,
+            400,
+            "要素の入れ子が深すぎます。",
+            "The elements are nested too deeply.",
+            "インターフェイス仕様の構造で送ってください。",
+            "Send the structure of the interface specification."),
+    /** Over the limit of elements. */
+    DOCUMENT_TOO_MANY_ELEMENTS(
+            1005,
+            FaultCategory.DOCUMENT,
+            413,
+            "要素が多すぎます。",
+            "The document has too many elements.",
+            "人数を分けて送ってください。",
+            "Split it into fewer people each."),
+    /** Neither UTF-8 nor Shift_JIS; UTF-16 included. */
+    ENCODING_NOT_SERVED(
+            1006,
+            FaultCategory.DOCUMENT,
+            400,
+            "宣言された文字コードは使えません。",
+            "The declared encoding is not served.",
+            "UTF-8 または Shift_JIS で書き、XML 宣言にそう書いてください。",
+            "Write UTF-8 or Shift_JIS and declare it."),
+    /** Malformed bytes. */
+    ENCODING_BROKEN(
+            1007,
+            FaultCategory.DOCUMENT,
+            400,
+            "宣言された文字コードとして読めないバイトがあります。",
+            "There are bytes that the declared encoding does not have.",
+            "XML 宣言の encoding と実際の文字コードを合わせてください。",
+            "Make the declaration and the real encoding agree."),
+    /** A UTF-8 mark before a document that declares another encoding. */
+    ENCODING_CONTRADICTS(
+            1008,
+            FaultCategory.DOCUMENT,
+            400,
+            "BOM と XML 宣言の文字コードが食い違っています。",
+            "Byte order mark and declaration contradict each other.",
+            "どちらかに合わせてください。",
+            "Make them agree."),
+    /** No DTD, hence no entities of one's own. */
+    DOCTYPE_REFUSED(
+            1009,
+            FaultCategory.DOCUMENT,
+            400,
+            "DOCTYPE 宣言は受け付けません。",
+            "A document type declaration is refused.",
+            "DOCTYPE と実体宣言を除いて送ってください。",
+            "Send it without DOCTYPE and entity declarations."),
+    /** The root is not that of any message. */
+    UNKNOWN_ROOT(
+            1010,
+            FaultCategory.DOCUMENT,
+            400,
+            "ルート要素が XmlMsg ではありません。",
+            "The root element is not XmlMsg.",
+            "インターフェイス仕様の要求ファイルを送ってください。",
+            "Send a request file of the interface specification."),
+    /** A known message family that is not served. */
+    FAMILY_NOT_SERVED(
+            1011,
+            FaultCategory.DOCUMENT,
+            400,
+            "この種類の要求はまだ扱えません。",
+            "This kind of request is not served yet.",
+            "このシステムで扱える要求は docs/divergences.md にあります。",
+            "docs/divergences.md lists the requests served."),
+    /** Numbers would lose leading zeros. */
+    JSON_VALUE_NOT_TEXT(
+            1012,
+            FaultCategory.DOCUMENT,
+            400,
+            "JSON の値が文字列ではありません。",
+            "A JSON value is not a string.",
+            "すべての値を文字列で書いてください。",
+            "Write every value as a string."),
+    /** Which of the two counts is not defined. */
+    JSON_NAME_REPEATED(
+            1013,
+            FaultCategory.DOCUMENT,
+            400,
+            "JSON の同じ名前が繰り返されています。",
+            "A JSON name is repeated.",
+            "名前は 1 回だけ書いてください。",
+            "Write each name once."),
+    /** Characters XML does not allow. */
+    CHARACTER_REFUSED(
+            1014,
+            FaultCategory.DOCUMENT,
+            400,
+            "使えない文字があります。",
+            "There is a character that may not be used.",
+            "制御文字を除いて送ってください。",
+            "Send it without control characters."),
+    /** The folder link cannot read a file. */
+    FILE_UNREADABLE(
+            1015,
+            FaultCategory.DOCUMENT,
+            500,
+            "ファイルを開けません。",
+            "The file cannot be opened.",
+            "他のプログラムが開いていないか、権限があるかを確かめてください。",
+            "See whether another program holds it, and its permissions."),
+    /** A needed field is absent or empty. */
+    FIELD_MISSING(
+            2001,
+            FaultCategory.FIELD,
+            400,
+            "項目 {field} がありません。",
+            "Field {field} is missing.",
+            "値を入れて、もう一度送ってください。",
+            "Fill it in and send again."),
+    /** Which of the two counts is not defined. */
+    FIELD_REPEATED(
+            2002,
+            FaultCategory.FIELD,
+            400,
+            "項目 {field} が繰り返されています。",
+            "Field {field} is repeated.",
+            "1 回だけ書いてください。",
+            "Write it once."),
+    /** Over the field's limit of characters. */
+    FIELD_TOO_LONG(
+            2003,
+            FaultCategory.FIELD,
+            400,
+            "項目 {field} が長すぎます。",
+            "Field {field} is too long.",
+            "桁数を確かめてください。",
+            "Check its length."),
+    /** A leaf with children, or with control characters. */
+    FIELD_NOT_PLAIN(
+            2004,
+            FaultCategory.FIELD,
+            400,
+            "項目 {field} に要素または使えない文字が入っています。",
+            "Field {field} holds elements or characters that may not be used.",
+            "文字だけを書いてください。",
+            "Write plain text."),
+    /** Not eight digits, or no such day. */
+    DATE_MALFORMED(
+            2005,
+            FaultCategory.FIELD,
+            400,
+            "項目 {field} が正しい日付ではありません。",
+            "Field {field} is not a date.",
+            "実在する日付を西暦 8 桁（YYYYMMDD）で書いてください。",
+            "Write a real date as YYYYMMDD."),
+    /** Not a time. */
+    TIME_MALFORMED(
+            2006,
+            FaultCategory.FIELD,
+            400,
+            "項目 {field} が正しい日時ではありません。",
+            "Field {field} is not a time.",
+            "ISO 8601 の日時で書いてください。",
+            "Write an ISO 8601 time."),
+    /** Not digits, or more than eight. */
+    INSURER_NUMBER_MALFORMED(
+            2007,
+            FaultCategory.FIELD,
+            400,
+            "項目 {field} が保険者番号ではありません。",
+            "Field {field} is not an insurer number.",
+            "数字 6 桁または 8 桁で書いてください（8 桁に満たないときは左を空白で埋めます）。",
+            "Write 6 or 8 digits (padded with spaces on the left to 8)."),
+    /** Not ten digits. */
+    FACILITY_CODE_MALFORMED(
+            2008,
+            FaultCategory.FIELD,
+            400,
+            "項目 {field} が医療機関コードではありません。",
+            "Field {field} is not a facility code.",
+            "数字 10 桁で書いてください。",
+            "Write 10 digits."),
+    /** Not two digits. */
+    BRANCH_MALFORMED(
+            2009,
+            FaultCategory.FIELD,
+            400,
+            "項目 {field} が枝番ではありません。",
+            "Field {field} is not a branch number.",
+            "数字 2 桁で書くか、空にしてください。",
+            "Write 2 digits or leave it empty."),
+    /** A flag that is neither. */
+    FLAG_MALFORMED(
+            2010,
+            FaultCategory.FIELD,
+            400,
+            "項目 {field} は 0 か 1 です。",
+            "Field {field} must be 0 or 1.",
+            "0（未同意）または 1（同意）を書いてください。",
+            "Write 0 (no consent) or 1 (consent)."),
+    /** A code that must be known to act on it. */
+    CODE_UNKNOWN(
+            2011,
+            FaultCategory.FIELD,
+            400,
+            "項目 {field} のコードが表にありません。",
+            "The code in field {field} is not in its table.",
+            "コード表の値を書いてください。",
+            "Write a value of the code table."),
+    /** Over the limit of people a bulk request. */
+    TOO_MANY_UNITS(
+            2012,
+            FaultCategory.FIELD,
+            400,
+            "一括照会の人数が多すぎます（{field}）。",
+            "Too many people in one bulk request ({field}).",
+            "人数を分けて送ってください。",
+            "Split it into several requests."),
+    /** No bulk request of this facility has this number. */
+    RECEPTION_NUMBER_UNKNOWN(
+            2013,
+            FaultCategory.FIELD,
+            404,
+            "受付番号（{field}）が見つかりません。",
+            "The reception number ({field}) is not known.",
+            "一括照会の結果ファイルの受付番号を、そのまま書いてください。",
+            "Write the number of the bulk answer as it stands there."),
+    /** Any other field that cannot be read. */
+    IDENTIFIER_MALFORMED(
+            2014,
+            FaultCategory.FIELD,
+            400,
+            "項目 {field} が正しくありません。",
+            "Field {field} is malformed.",
+            "書き方を確かめてください。",
+            "Check how it is written."),
+    /** Two fields that cannot both be right. */
+    VALUES_CONTRADICT(
+            2015,
+            FaultCategory.FIELD,
+            400,
+            "項目 {field} が他の項目と矛盾しています。",
+            "Field {field} contradicts another field.",
+            "両方の値を確かめてください。",
+            "Check both values."),
+    /** A good certificate of nobody in the master data. */
+    CALLER_UNKNOWN(
+            3001,
+            FaultCategory.CALLER,
+            403,
+            "この証明書の名義は登録されていません。",
+            "The holder of this certificate is not registered.",
+            "登録の手続きを確かめてください。",
+            "Check the registration."),
+    /** On the revocation list of the certificate authority. */
+    CERTIFICATE_REVOKED(
+            3002,
+            FaultCategory.CALLER,
+            403,
+            "この証明書は失効しています。",
+            "This certificate is revoked.",
+            "新しい証明書を入れてください。",
+            "Install a new certificate."),
+    /** A role at the door of another. */
+    WRONG_DOOR(
+            3003,
+            FaultCategory.CALLER,
+            403,
+            "この証明書ではこの入口を使えません。",
+            "This certificate is not for this door.",
+            "役割に合った接続先と証明書を使ってください。",
+            "Use the address and certificate of your role."),
+    /** The message names another facility than the certificate. */
+    OTHER_FACILITY(
+            3004,
+            FaultCategory.CALLER,
+            403,
+            "他の医療機関等のコード（{field}）では照会できません。",
+            "Another facility's code ({field}) may not be used.",
+            "自分の医療機関コードで送ってください。",
+            "Send your own facility code."),
+    /** The message names another insurer than the certificate. */
+    OTHER_INSURER(
+            3005,
+            FaultCategory.CALLER,
+            403,
+            "他の保険者の資格（{field}）は扱えません。",
+            "Another insurer's coverages ({field}) may not be handled.",
+            "自分の保険者番号で送ってください。",
+            "Send your own insurer number."),
+    /** Search without login. */
+    TOKEN_MISSING(
+            3006,
+            FaultCategory.CALLER,
+            401,
+            "Authorization ヘッダーに idToken がありません。",
+            "The Authorization header carries no idToken.",
+            "auth を呼び、その idToken を付けてください。",
+            "Call auth and send its idToken."),
+    /** A token of another certificate, changed, or too old. */
+    TOKEN_REFUSED(
+            3007,
+            FaultCategory.CALLER,
+            401,
+            "idToken が無効か期限切れです。",
+            "The idToken is false or has expired.",
+            "auth を呼び直してください。",
+            "Call auth again."),
+    /** No such resource, or not this caller's. */
+    NOT_FOUND(
+            3008,
+            FaultCategory.CALLER,
+            404,
+            "見つかりません。",
+            "Not found.",
+            "URL と番号を確かめてください。",
+            "Check the address and number."),
+    /** Wrong HTTP method. */
+    METHOD_REFUSED(
+            3009,
+            FaultCategory.CALLER,
+            405,
+            "この呼び出し方はできません。",
+            "This method is not served here.",
+            "API の説明（OpenAPI）を見てください。",
+            "See the API's description (OpenAPI)."),
+    /** Wrong content type. */
+    MEDIA_TYPE_REFUSED(
+            3010,
+            FaultCategory.CALLER,
+            415,
+            "この形式の本文は受け付けません。",
+            "A body of this type is not served here.",
+            "Content-Type を API の説明（OpenAPI）に合わせてください。",
+            "Send the Content-Type of the API's description (OpenAPI)."),
+    /** Wrong accept header. */
+    ANSWER_TYPE_REFUSED(
+            3011,
+            FaultCategory.CALLER,
+            406,
+            "求められた形式では答えられません。",
+            "The type asked for is not served here.",
+            "Accept を API の説明（OpenAPI）に合わせてください。",
+            "Send the Accept of the API's description (OpenAPI)."),
+    /** Malformed header. */
+    IDEMPOTENCY_KEY_MALFORMED(
+            3012,
+            FaultCategory.CALLER,
+            400,
+            "Idempotency-Key が UUID ではありません。",
+            "The Idempotency-Key is not a UUID.",
+            "UUID を付けるか、ヘッダーを除いてください。",
+            "Send a UUID or leave the header out."),
+    /** One key, two different requests. */
+    IDEMPOTENCY_KEY_REUSED(
+            3013,
+            FaultCategory.CALLER,
+            409,
+            "同じ Idempotency-Key が別の内容に使われています。",
+            "The Idempotency-Key was used for another request.",
+            "要求ごとに新しい UUID を付けてください。",
+            "Send a new UUID for each request."),
+    /** A result asked for before it exists. */
+    NOT_YET(
+            3014,
+            FaultCategory.CALLER,
+            409,
+            "まだ処理中です。",
+            "Still being processed.",
+            "少し待って、もう一度尋ねてください。",
+            "Wait a little and ask again."),
+    /** Over this caller's limit. */
+    TOO_MANY_REQUESTS(
+            3015,
+            FaultCategory.CALLER,
+            429,
+            "要求が多すぎます。",
+            "Too many requests.",
+            "Retry-After の秒数を待ってください。",
+            "Wait for the seconds of Retry-After."),
+    /** An empty file, or a header that is not CSV. */
+    CSV_HEADER_MISSING(
+            4001,
+            FaultCategory.FILE,
+            400,
+            "見出し行がありません。",
+            "The header row is missing.",
+            "1 行目に列名を書いてください。",
+            "Write the column names in the first row."),
+    /** Refused by name, so that a misspelt column is not lost silently. */
+    CSV_COLUMN_UNKNOWN(
+            4002,
+            FaultCategory.FILE,
+            400,
+            "列 {field} は使えません。",
+            "Column {field} is not known.",
+            "列名を直すか、列を除いてください。",
+            "Mend the name or leave the column out."),
+    /** A column every row needs. */
+    CSV_COLUMN_MISSING(
+            4003,
+            FaultCategory.FILE,
+            400,
+            "列 {field} がありません。",
+            "Column {field} is missing.",
+            "列を加えてください。",
+            "Add the column."),
+    /** Which of the two counts is not defined. */
+    CSV_COLUMN_REPEATED(
+            4004,
+            FaultCategory.FILE,
+            400,
+            "列 {field} が繰り返されています。",
+            "Column {field} is repeated.",
+            "1 列だけにしてください。",
+            "Leave one of them."),
+    /** The header row is in another encoding. */
+    CSV_NOT_UTF8(
+            4005,
+            FaultCategory.FILE,
+            400,
+            "UTF-8 ではありません。",
+            "The file is not UTF-8.",
+            "UTF-8 の CSV として保存し直してください。",
+            "Save it again as CSV in UTF-8."),
+    /** Over the limit of bytes. */
+    CSV_TOO_LARGE(
+            4006,
+            FaultCategory.FILE,
+            413,
+            "ファイルが大きすぎます。",
+            "The file is too large.",
+            "ファイルを分けて送ってください。",
+            "Split the file."),
+    /** Over the limit of rows. */
+    CSV_TOO_MANY_ROWS(
+            4007,
+            FaultCategory.FILE,
+            413,
+            "行が多すぎます。",
+            "The file has too many rows.",
+            "ファイルを分けて送ってください。",
+            "Split the file."),
+    /** The terminal tried until its limit. */
+    CENTRAL_SILENT(
+            5001,
+            FaultCategory.AVAILABILITY,
+            503,
+            "中央システムから応答がありません。",
+            "The central system does not answer.",
+            "回線を確かめ、しばらくしてもう一度照会してください。",
+            "Check the line and ask again in a while."),
+    /** The handshake failed, or the certificate is not accepted. */
+    CENTRAL_REFUSED(
+            5002,
+            FaultCategory.AVAILABILITY,
+            502,
+            "中央システムがこの端末の接続を断りました。",
+            "The central system refused this terminal.",
+            "端末の証明書の有効期限と時刻を確かめてください。",
+            "Check the terminal's certificate and clock."),
+    /** An answer that is not a message. */
+    CENTRAL_UNREADABLE(
+            5003,
+            FaultCategory.AVAILABILITY,
+            502,
+            "中央システムの応答を読み取れません。",
+            "The central system's answer cannot be read.",
+            "しばらくしてもう一度照会してください。続くときは運用者に連絡してください。",
+            "Ask again in a while; if it stays, tell the operator."),
+    /** Nothing was changed. */
+    STORE_SILENT(
+            5004,
+            FaultCategory.AVAILABILITY,
+            503,
+            "データベースから応答がありません。",
+            "The database does not answer.",
+            "しばらくしてもう一度送ってください。",
+            "Send it again in a while."),
+    /** The door's limit of requests at once. */
+    OVERLOADED(
+            5005,
+            FaultCategory.AVAILABILITY,
+            503,
+            "混み合っています。",
+            "Too busy.",
+            "Retry-After の秒数を待って、もう一度送ってください。",
+            "Wait for the seconds of Retry-After and send again."),
+    /** Over the time limit of a call. */
+    TOO_SLOW(
+            5006,
+            FaultCategory.AVAILABILITY,
+            504,
+            "時間内に処理できませんでした。",
+            "It took too long.",
+            "しばらくしてもう一度送ってください。",
+            "Send it again in a while."),
+    /** A bug; details are in the log only. */
+    INTERNAL(
+            9001,
+            FaultCategory.INTERNAL,
+            500,
+            "内部の誤りです。",
+            "An internal mistake.",
+            "運用者に、時刻とこのコードを知らせてください。",
+            "Tell the operator the time and this code.");
+
+    private static final String PREFIX = "ONSHI-F";
+
+    private final int number;
+    private final FaultCategory category;
+    private final int httpStatus;
+    private final String ja;
+    private final String en;
+    private final String mendJa;
+    private final String mendEn;
+
+    FaultCode(
+            int number,
+            FaultCategory category,
+            int httpStatus,
+            String ja,
+            String en,
+            String mendJa,
+            String mendEn) {
+        this.number = number;
+        this.category = category;
+        this.httpStatus = httpStatus;
+        this.ja = ja;
+        this.en = en;
+        this.mendJa = mendJa;
+        this.mendEn = mendEn;
+    }
+
+    /** The fault with this code, as {@link #code} writes it. */
+    public static Optional<FaultCode> of(String code) {
+        for (FaultCode fault : values()) {
+            if (fault.code().equals(code)) {
+                return Optional.of(fault);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** As written in messages, {@code ONSHI-F1001}; a code never changes its meaning. */
+    public String code() {
+        return PREFIX + number;
+    }
+
+    /** Who can mend it. */
+    public FaultCategory category() {
+        return category;
+    }
+
+    /** The status of a problem+json that carries it. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /** What is wrong, in Japanese; an empty field leaves its place out. */
+    public String whatJa(String field) {
+        return filled(ja, field);
+    }
+
+    /** What is wrong, in English; an empty field leaves its place out. */
+    public String whatEn(String field) {
+        return filled(en, field);
+    }
+
+    /** What to do about it, in Japanese. */
+    public String mendJa() {
+        return mendJa;
+    }
+
+    /** What to do about it, in English. */
+    public String mendEn() {
+        return mendEn;
+    }
+
+    /** All of it on one line: Japanese, then English. */
+    public String message(String field) {
+        return whatJa(field) + mendJa + " / " + whatEn(field) + " " + mendEn;
+    }
+
+    private static String filled(String template, String field) {
+        if (!field.isEmpty()) {
+            return template.replace("{field}", field);
+        }
+        return template.replace("（{field}）", "").replace(" ({field})", "").replace(" {field}", "");
+    }
+}
