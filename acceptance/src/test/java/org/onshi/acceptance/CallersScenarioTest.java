@@ -1,0 +1,184 @@
+package org.onshi.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may call which door, and what stays in the log of those who may not. */
+@Tag("acceptance")
+class CallersScenarioTest {
+    private static final RunningDemo DEMO = RunningDemo.shared();
+    private static final String CHECKS = "/facility/checks";
+
+    private static String url(String door) {
+        return DEMO.json().get("urls").get(door).asString();
+    }
+
+    private static String facilityKey() {
+        return "facility-" + DEMO.firstFacility() + ".p12";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "bad/foreign.p12", "bad/expired.p12"})
+    @Requirement("J-07")
+    void strangersAreRefusedInTheHandshakeAtEveryDoor(String keyFile) throws Exception {
+        for (String door : List.of("facility", "insurer", "operator")) {
+            try (MachineCaller stranger =
+                    new MachineCaller(DEMO, Optional.of(keyFile).filter(file -> !file.isEmpty()))) {
+                assertThatThrownBy(() -> stranger.get(url(door) + "/"))
+                        .isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
+    @Requirement({"J-03", "J-07"})
+    void strangersOfOneMinuteAreSummedInOneEntry() throws Exception {
+        long before = entries("strangers.refused");
+        for (int i = 0; i < 25; i++) {
+            try (MachineCaller stranger = new MachineCaller(DEMO, Optional.empty())) {
+                assertThatThrownBy(() -> stranger.get(url("facility") + "/"))
+                        .isInstanceOf(IOException.class);
+            }
+        }
+        RunningDemo.await(
+                "an entry that sums the strangers",
+                Duration.ofSeconds(90),
+                () -> entries("strangers.refused") > before);
+        // one source knocked for at most two clock minutes
+        assertThat(entries("strangers.refused") - before).isBetween(1L, 2L);
+    }
+
+    @Test
+    @Requirement({"J-03", "J-07"})
+    void aRevokedCertificateIsRefusedWithAnEntryOfItsOwn() throws Exception {
+        long before = entries("caller.revoked");
+        try (MachineCaller revoked = new MachineCaller(DEMO, Optional.of("bad/revoked.p12"))) {
+            HttpResponse<String> answer =
+                    revoked.post(url("facility") + CHECKS, "application/json", "{}");
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .hasValue("application/problem+json");
+        }
+        assertThat(entries("caller.revoked")).isEqualTo(before + 1);
+    }
+
+    @Test
+    @Requirement({"B-18", "J-03", "J-07", "J-13"})
+    void aFacilityAtTheInsurersOrOperatorsDoorIsRefusedWithAnEntryOfItsOwn() throws Exception {
+        for (String door : List.of("insurer", "operator")) {
+            long before = entries("caller.wrong_role");
+            try (MachineCaller facility = new MachineCaller(DEMO, Optional.of(facilityKey()))) {
+                String path =
+                        door.equals("insurer") ? "/insurer/registrations" : "/operator/insurers";
+                HttpResponse<String> answer =
+                        facility.post(url(door) + path, "text/csv", "action\n");
+                assertThat(answer.statusCode()).as(door).isEqualTo(403);
+            }
+            assertThat(entries("caller.wrong_role")).as(door).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    @Requirement({"J-03", "J-07"})
+    void aRequestInAnotherFacilitysNameIsRefusedWithAnEntryOfItsOwn() throws Exception {
+        long before = entries("caller.other_facility");
+        String other = DEMO.json().get("facilities").get(1).asString();
+        try (MachineCaller facility = new MachineCaller(DEMO, Optional.of(facilityKey()))) {
+            String login =
+                    facility.post(
+                                    url("facility") + "/oqs-api-pro/MSA12020/ILI12020SV01/auth",
+                                    "application/json",
+                                    "{}")
+                            .body();
+            String token = login.replaceFirst("(?s).*\"idToken\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+            HttpResponse<String> answer =
+                    facility.post(
+                            url("facility") + "/oqs-api-pro/MSA01030/ILI01030SV01/search",
+                            "application/json",
+                            """
+                            {"XmlMsg":{"MessageHeader":{"QualificationConfirmationDate":"20250610","MedicalInstitutionCode":"%s"},
+                            "MessageBody":{"QualificationConfirmSearchInfo":{"InsurerNumber":"01130012","InsuredIdentificationNumber":"1",
+                            "Birthdate":"19800101","LimitApplicationCertificateRelatedConsFlg":"0"}}}}\
+                            """
+                                    .formatted(other),
+                            "Authorization",
+                            token);
+            assertThat(answer.statusCode()).isEqualTo(403);
+        }
+        assertThat(entries("caller.other_facility")).isEqualTo(before + 1);
+    }
+
+    @Test
+    @Requirement({"B-20", "J-03"})
+    void aRowOfAnotherInsurerIsRejectedWithAnEntryOfItsOwn() throws Exception {
+        String own = DEMO.json().get("insurers").get(0).asString();
+        String other = DEMO.json().get("insurers").get(1).asString();
+        long before = entries("caller.other_insurer");
+        Path file = Files.createTempFile(DEMO.folder().getParent(), "other-insurer", ".csv");
+        Files.writeString(
+                file,
+                """
+                action,insurer_number,symbol,number,branch,birth_date,lost_on,loss_reason
+                LOSE,%s,A,987654321,,1980-01-01,2025-06-01,99
+                """
+                        .formatted(other));
+        RunningDemo.Ran ran =
+                DEMO.onshi(
+                        "insurer",
+                        "register",
+                        file.toString(),
+                        "--insurer-cert",
+                        DEMO.file("keys/insurer-" + own + ".p12").toString());
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains("1,REJECTED,WRONG_INSURER,");
+        assertThat(entries("caller.other_insurer")).isEqualTo(before + 1);
+    }
+
+    @Test
+    @Requirement("J-07")
+    void everyKindOfFacilityHasTwoCallersAndAllKeysArePrivate() throws IOException {
+        assertThat(DEMO.json().get("facilities").size()).isGreaterThanOrEqualTo(8);
+        try (Stream<Path> keys = Files.walk(DEMO.file("keys"))) {
+            assertThat(
+                            keys.filter(Files::isRegularFile)
+                                    .filter(file -> file.toString().endsWith(".p12")))
+                    .allSatisfy(file ->
+                            assertThat(
+                                            java.nio.file.attribute.PosixFilePermissions.toString(
+                                                    Files.getPosixFilePermissions(file)))
+                                    .endsWith("------"));
+        }
+    }
+
+    private static long entries(String event) {
+        try (Connection inspector = DEMO.inspector();
+                PreparedStatement count =
+                        inspector.prepareStatement(
+                                "SELECT count(1) FROM audit.entry WHERE event = ?")) {
+            count.setString(1, event);
+            try (ResultSet row = count.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
