@@ -1,0 +1,315 @@
+package org.onshi.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.onshi.acceptance.RunningDemo.Ran;
+import org.onshi.kernel.CheckDigit;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every action of the registration file, sent by the command and asked about by the command, before
+ * and after.
+ */
+@Tag("acceptance")
+class RegistrationScenarioTest {
+    private static final RunningDemo DEMO = RunningDemo.shared();
+    private static final String ADD_HEADER =
+            "action,insurer_number,symbol,number,branch,birth_date,individual_number,individual_number_missing_reason,"
+                + "name,name_kana,sex,postal_code,address,relationship,acquired_on,notified_on,issued_on";
+    private static final String BIRTH = "1984-05-06";
+
+    @Test
+    @Requirement({"B-02", "B-03", "B-21"})
+    void aCoverageHoldsFromItsFirstDayUntilTheDayBeforeItIsLost() throws Exception {
+        Person person = new Person(1);
+        person.add("2025-04-01");
+        assertThat(person.verdict("--on", "2025-03-31")).isEqualTo("4");
+        assertThat(person.verdict("--on", "2025-04-01")).isEqualTo("1");
+        assertThat(
+                        person.send(
+                                "action,insurer_number,symbol,number,branch,birth_date,lost_on,loss_reason",
+                                "LOSE," + person.key() + ",2025-06-01,99"))
+                .isEqualTo("ACCEPTED");
+        assertThat(person.verdict("--on", "2025-05-31")).isEqualTo("1");
+        assertThat(person.verdict("--on", "2025-06-01")).isEqualTo("2");
+        assertThat(person.history())
+                .containsExactly(
+                        "2025-04-01..infinity invalidated", "2025-04-01..2025-06-01 current");
+    }
+
+    @Test
+    @Requirement("B-02")
+    void aChangeHoldsFromItsDayOnAndWhatWasKnownBeforeStaysKnown() throws Exception {
+        Person person = new Person(2);
+        person.add("2025-04-01");
+        String before = person.checkedAt();
+        assertThat(
+                        person.send(
+                                "action,insurer_number,symbol,number,branch,birth_date,effective_on,address",
+                                "CHANGE," + person.key() + ",2025-05-01,東京都架空区新町二丁目1番"))
+                .isEqualTo("ACCEPTED");
+        assertThat(person.coverage("--on", "2025-04-30").toString()).contains("架空区本町");
+        assertThat(person.coverage("--on", "2025-05-01").toString()).contains("架空区新町");
+        assertThat(person.coverage("--on", "2025-05-01", "--known-at", before).toString())
+                .contains("架空区本町");
+        assertThat(person.history())
+                .containsExactly(
+                        "2025-04-01..infinity invalidated",
+                        "2025-04-01..2025-05-01 current",
+                        "2025-05-01..infinity current");
+    }
+
+    @Test
+    @Requirement({"B-16", "B-21"})
+    void aCorrectionInvalidatesTheOldRowAndTheOldIdentifierIsNoLongerFound() throws Exception {
+        Person person = new Person(3);
+        person.add("2025-04-01");
+        String before = person.checkedAt();
+        Person corrected = new Person(4);
+        assertThat(
+                        person.send(
+                                "action,insurer_number,symbol,number,branch,birth_date,old_symbol,old_number,old_branch",
+                                "CORRECT,"
+                                        + corrected.key()
+                                        + ","
+                                        + person.symbol
+                                        + ","
+                                        + person.number
+                                        + ",01"))
+                .isEqualTo("ACCEPTED");
+        assertThat(person.verdict()).isEqualTo("4");
+        assertThat(corrected.verdict()).isEqualTo("1");
+        assertThat(person.verdict("--known-at", before)).isEqualTo("1");
+        assertThat(person.history()).containsExactly("2025-04-01..infinity invalidated");
+        assertThat(corrected.history()).containsExactly("2025-04-01..infinity current");
+    }
+
+    @Test
+    @Requirement("B-16")
+    void aCancelledCoverageNeverWasAndIsStillKnownAsItWasKnown() throws Exception {
+        Person person = new Person(5);
+        person.add("2025-04-01");
+        String before = person.checkedAt();
+        assertThat(
+                        person.send(
+                                "action,insurer_number,symbol,number,branch,birth_date",
+                                "CANCEL," + person.key()))
+                .isEqualTo("ACCEPTED");
+        assertThat(person.verdict("--on", "2025-05-01")).isEqualTo("4");
+        assertThat(person.verdict("--on", "2025-05-01", "--known-at", before)).isEqualTo("1");
+        assertThat(person.history()).containsExactly("2025-04-01..infinity invalidated");
+    }
+
+    @Test
+    @Requirement("B-02")
+    void theSameFileAgainChangesNothing() throws Exception {
+        Person person = new Person(6);
+        person.add("2025-04-01");
+        List<String> before = person.history();
+        Ran again = person.register(ADD_HEADER + "\n" + person.addRow("2025-04-01") + "\n");
+        assertThat(again.exit()).isZero();
+        assertThat(again.out()).contains("1,ACCEPTED,UNCHANGED,");
+        assertThat(person.history()).isEqualTo(before);
+    }
+
+    @Test
+    @Requirement({"B-02", "B-04", "B-21"})
+    void aBadRowNamesItsFieldAndNeverStopsTheGoodOnes() throws Exception {
+        Person good = new Person(7);
+        Person wrongCheckDigit = new Person(8);
+        Ran ran =
+                good.register(
+                        ADD_HEADER
+                                + "\n"
+                                + wrongCheckDigit
+                                        .addRow("2025-04-01")
+                                        .replace(wrongCheckDigit.individualNumber, "123456789012")
+                                + "\n"
+                                + wrongCheckDigit.addRow("2025-04-01").replace(",2025-04-01,", ",,")
+                                + "\n"
+                                + wrongCheckDigit
+                                        .addRow("2025-04-01")
+                                        .replace("1984-05-06", "1984-02-30")
+                                + "\n"
+                                + good.addRow("2025-04-01")
+                                + "\n");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out().lines().toList().get(1))
+                .startsWith("1,REJECTED,CHECK_DIGIT,")
+                .contains("individual_number");
+        assertThat(ran.out().lines().toList().get(2))
+                .startsWith("2,REJECTED,MISSING_FIELD,")
+                .contains("acquired_on");
+        assertThat(ran.out().lines().toList().get(3))
+                .startsWith("3,REJECTED,")
+                .contains("birth_date");
+        assertThat(ran.out().lines().toList().get(4)).startsWith("4,ACCEPTED,");
+        assertThat(good.verdict()).isEqualTo("1");
+        assertThat(wrongCheckDigit.verdict()).isEqualTo("4");
+    }
+
+    @Test
+    @Requirement({"B-07", "B-13"})
+    void aPendingCoverageDoesNotExistForAnAnswer() throws Exception {
+        Person person = new Person(9);
+        Ran ran =
+                person.register(
+                        ADD_HEADER
+                                + "\n"
+                                + person.addRow("2025-04-01")
+                                        .replace(
+                                                "," + person.individualNumber + ",,",
+                                                ",,NOT_YET_ASSIGNED,")
+                                + "\n");
+        assertThat(ran.out()).contains("1,PENDING,");
+        assertThat(person.verdict()).isEqualTo("4");
+    }
+
+    @Test
+    @Requirement({"A-39", "B-01", "B-25"})
+    void aCheckWithoutBranchFindsThePersonByBirthDate() throws Exception {
+        Person person = new Person(10);
+        person.add("2025-04-01");
+        Ran ran =
+                DEMO.onshi(
+                        "check",
+                        "--insurer",
+                        person.insurer,
+                        "--symbol",
+                        person.symbol,
+                        "--number",
+                        person.number,
+                        "--birth",
+                        BIRTH);
+        assertThat(ran.json().get("verdict").asString()).isEqualTo("1");
+        Ran other =
+                DEMO.onshi(
+                        "check",
+                        "--insurer",
+                        person.insurer,
+                        "--symbol",
+                        person.symbol,
+                        "--number",
+                        person.number,
+                        "--birth",
+                        "1984-05-07");
+        assertThat(other.json().get("verdict").asString()).isEqualTo("4");
+        assertThat(other.exit()).isZero();
+    }
+
+    /** A person of no town, with an identifier of her own. */
+    private static final class Person {
+        private final String insurer = DEMO.json().get("insurers").get(0).asString();
+        private final String symbol = "受入試験";
+        private final String number;
+        private final String individualNumber;
+
+        Person(int n) {
+            number = String.valueOf(7_000_000 + n);
+            String body = "9" + String.format("%010d", 5_550_000_000L + n);
+            individualNumber = body + CheckDigit.individualNumber(body);
+        }
+
+        String key() {
+            return String.join(",", insurer, symbol, number, "01", BIRTH);
+        }
+
+        String addRow(String acquiredOn) {
+            return "ADD,"
+                    + key()
+                    + ","
+                    + individualNumber
+                    + ",,試験　花"
+                    + number.substring(5)
+                    + ",シケン ハナ,2,100-0001,東京都架空区本町一丁目2番3号,1,"
+                    + acquiredOn
+                    + ",2025-04-03,2025-04-05";
+        }
+
+        void add(String acquiredOn) throws IOException {
+            assertThat(send(ADD_HEADER, addRow(acquiredOn))).isEqualTo("ACCEPTED");
+        }
+
+        /** Sends one row and returns its status. */
+        String send(String header, String row) throws IOException {
+            Ran ran = register(header + "\n" + row + "\n");
+            assertThat(ran.exit()).as(ran.err()).isZero();
+            return ran.out().lines().toList().get(1).split(",", -1)[1];
+        }
+
+        Ran register(String content) throws IOException {
+            Path file = Files.createTempFile(DEMO.folder().getParent(), "register", ".csv");
+            Files.writeString(file, content);
+            return DEMO.onshi("insurer", "register", file.toString());
+        }
+
+        String verdict(String... more) {
+            return check(more).get("verdict").asString();
+        }
+
+        JsonNode coverage(String... more) {
+            return check(more).get("coverages").get(0);
+        }
+
+        /** The instant of a check now, for asking later what was known then. */
+        String checkedAt() {
+            return Instant.parse(check().get("receipt").get("checked_at").asString()).toString();
+        }
+
+        private JsonNode check(String... more) {
+            List<String> arguments =
+                    new ArrayList<>(
+                            List.of(
+                                    "check",
+                                    "--insurer",
+                                    insurer,
+                                    "--symbol",
+                                    symbol,
+                                    "--number",
+                                    number,
+                                    "--branch",
+                                    "01",
+                                    "--birth",
+                                    BIRTH));
+            arguments.addAll(List.of(more));
+            Ran ran = DEMO.onshi(arguments.toArray(String[]::new));
+            assertThat(ran.exit()).as(ran.err()).isZero();
+            return ran.json();
+        }
+
+        /** Every version ever recorded, in the order of recording. */
+        List<String> history() throws SQLException {
+            List<String> versions = new ArrayList<>();
+            try (Connection inspector = DEMO.inspector();
+                    PreparedStatement query =
+                            inspector.prepareStatement(
+                                    "SELECT segment_from || '..' || segment_to, invalidated_at ="
+                                        + " 'infinity' FROM registry.coverage WHERE insurer_number"
+                                        + " = ? AND number = ? ORDER BY recorded_at,"
+                                        + " segment_from")) {
+                query.setString(1, insurer);
+                query.setString(2, number);
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        versions.add(
+                                rows.getString(1)
+                                        + (rows.getBoolean(2) ? " current" : " invalidated"));
+                    }
+                }
+            }
+            return versions;
+        }
+    }
+}
