@@ -190,13 +190,15 @@ final class RunningDemo implements AutoCloseable {
 
     /** Waits until a condition holds; fails with its description when it does not in time. */
     static void await(String what, Duration within, BooleanSupplier holds) {
+        // a look may be costly where much is awaited, and looking must not slow what it waits for
+        long pollMillis = Math.clamp(within.toMillis() / 500, 20, 300);
         Instant end = Instant.now().plus(within);
         while (!holds.getAsBoolean()) {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError("not within " + within + ": " + what);
             }
             try {
-                TimeUnit.MILLISECONDS.sleep(20);
+                TimeUnit.MILLISECONDS.sleep(pollMillis);
             } catch (InterruptedException e) {
                 throw new IllegalStateException("interrupted", e);
             }
