@@ -414,6 +414,42 @@ public enum FaultCode {
             "Too many requests.",
             "Retry-After の秒数を待ってください。",
             "Wait for the seconds of Retry-After."),
+    /** An HTTP request that cannot be read. */
+    REQUEST_MALFORMED(
+            3016,
+            FaultCategory.CALLER,
+            400,
+            "HTTP 要求を読み取れません。",
+            "The HTTP request cannot be read.",
+            "パスとヘッダーの書き方を確かめてください。",
+            "Check how its path and headers are written."),
+    /** Over the limit of bytes of a request's headers. */
+    HEADERS_TOO_LARGE(
+            3017,
+            FaultCategory.CALLER,
+            431,
+            "ヘッダーが大きすぎます。",
+            "The headers are too large.",
+            "ヘッダーを減らしてください。",
+            "Send fewer or shorter headers."),
+    /** The body stopped arriving. */
+    REQUEST_TOO_SLOW(
+            3018,
+            FaultCategory.CALLER,
+            408,
+            "要求の本文が時間内に届きませんでした。",
+            "The request's body did not arrive in time.",
+            "回線を確かめて、もう一度送ってください。",
+            "Check the line and send it again."),
+    /** Over the door's limit of bytes of a request. */
+    BODY_TOO_LARGE(
+            3019,
+            FaultCategory.CALLER,
+            413,
+            "要求の本文が大きすぎます。",
+            "The request's body is too large.",
+            "分けて送ってください。",
+            "Send it in parts."),
     /** An empty file, or a header that is not CSV. */
     CSV_HEADER_MISSING(
             4001,
