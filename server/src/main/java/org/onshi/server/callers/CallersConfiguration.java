@@ -1,0 +1,96 @@
+package org.onshi.server.callers;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.onshi.server.audit.Audit;
+import org.onshi.wire.FaultCode;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({DoorSettings.class, TlsSettings.class, ManagementSettings.class})
+class CallersConfiguration {
+    @Bean
+    RevocationList revocationList(TlsSettings tls) {
+        return new RevocationList(tls.revocations(), tls.truststore());
+    }
+
+    @Bean
+    RefusalLog refusalLog(
+            Audit audit, PlatformTransactionManager transactions, InstantSource clock) {
+        return new RefusalLog(audit, new TransactionTemplate(transactions), clock);
+    }
+
+    /** The interval is a setting for tests only; contracts and documents speak of a minute. */
+    @Bean
+    Strangers strangers(
+            RefusalLog log,
+            MeterRegistry meters,
+            @Value("${onshi.strangers-interval:60s}") Duration interval) {
+        return new Strangers(log, meters, interval);
+    }
+
+    @Bean
+    FaultPages faultPages() {
+        return new FaultPages();
+    }
+
+    @Bean
+    DoorConnectors doorConnectors(
+            DoorSettings doors,
+            TlsSettings tls,
+            ManagementSettings management,
+            Strangers strangers,
+            FaultPages faultPages) {
+        return new DoorConnectors(doors, tls, management, strangers, faultPages);
+    }
+
+    @Bean
+    Doors doors(
+            DoorSettings settings,
+            RevocationList revoked,
+            RefusalLog log,
+            MeterRegistry meters,
+            DoorConnectors connectors) {
+        return new Doors(settings, revoked, log, meters, connectors);
+    }
+
+    @Bean
+    SecurityFilterChain managementChain(Doors doors) {
+        return doors.management();
+    }
+
+    @Bean
+    SecurityFilterChain closedDoors(Doors doors) {
+        return doors.closed();
+    }
+
+    /**
+     * What the HTTP firewall refuses (double slashes, semicolons, control characters in a path).
+     */
+    @Bean
+    RequestRejectedHandler requestRejectedHandler() {
+        return (request, response, rejected) ->
+                Problem.of(FaultCode.REQUEST_MALFORMED).write(response);
+    }
+
+    @Bean
+    WebMvcConfigurer callerArguments() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new CallerArgument());
+            }
+        };
+    }
+}

@@ -1,0 +1,197 @@
+package org.onshi.server.callers;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLSession;
+import org.eclipse.jetty.io.EndPoint;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.wire.FaultCode;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The threshold of one door, in this order: is there room, whose certificate is it, may it use this
+ * door, is it revoked, is its holder registered, does the path belong here, is the body small
+ * enough. The first "no" ends the request; those that are a certified caller's own doing leave an
+ * audit entry of their own, and without that entry there is no answer but 503.
+ */
+final class DoorFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+    private static final String CERTIFICATE = "org.onshi.certificate";
+
+    private final transient Door door;
+    private final transient Predicate<Caller> admits;
+    private final transient RevocationList revoked;
+    private final transient RefusalLog log;
+    private final transient Semaphore room;
+    private final transient Timer answered;
+    private final transient Counter turnedAway;
+    private final transient Counter refused;
+    private final long bodyBytesMax;
+
+    DoorFilter(
+            Door door,
+            DoorSettings settings,
+            Predicate<Caller> admits,
+            RevocationList revoked,
+            RefusalLog log,
+            MeterRegistry meters) {
+        this.door = door;
+        this.admits = admits;
+        this.revoked = revoked;
+        this.log = log;
+        this.room = new Semaphore(settings.of(door).requestsMax());
+        this.bodyBytesMax = settings.bodyBytesMax(door);
+        this.answered =
+                Timer.builder("onshi.door.requests").tag("door", door.label()).register(meters);
+        this.turnedAway = meters.counter("onshi.door.overloaded", "door", door.label());
+        this.refused = meters.counter("onshi.door.refused", "door", door.label());
+        meters.gauge(
+                "onshi.door.working",
+                io.micrometer.core.instrument.Tags.of("door", door.label()),
+                this,
+                it -> settings.of(door).requestsMax() - it.room.availablePermits());
+    }
+
+    @Override
+    protected void doFilter(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!room.tryAcquire()) {
+            turnedAway.increment();
+            Problem.of(FaultCode.OVERLOADED).write(response);
+            return;
+        }
+        long begun = System.nanoTime();
+        try {
+            enter(request, response, chain);
+        } finally {
+            room.release();
+            answered.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void enter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        KnownCaller caller;
+        try {
+            caller = caller(request, response);
+        } catch (DataAccessException | TransactionException silent) {
+            Problem.of(FaultCode.STORE_SILENT).write(response);
+            return;
+        }
+        if (caller == null) {
+            return;
+        }
+        if (!door.serves(request.getRequestURI())) {
+            Problem.of(FaultCode.NOT_FOUND).write(response);
+            return;
+        }
+        long declared = request.getContentLengthLong();
+        if (declared > bodyBytesMax) {
+            // the rest of the body isn't read, so this connection cannot be used again
+            response.setHeader("Connection", "close");
+            Problem.of(FaultCode.BODY_TOO_LARGE).write(response);
+            return;
+        }
+        HttpServletRequest limited =
+                declared < 0 && request.getHeader("Transfer-Encoding") != null
+                        ? new LimitedBody(request, bodyBytesMax)
+                        : request;
+        SecurityContextHolder.setContext(new SecurityContextImpl(caller));
+        try {
+            chain.doFilter(limited, response);
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
+    }
+
+    /** The caller, or null when it was refused and answered. */
+    private KnownCaller caller(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Shown shown = shown(request);
+        ClientCertificate certificate = shown.certificate();
+        if (revoked.holds(certificate.serial())) {
+            return refuse(
+                    AuditEvent.CALLER_REVOKED,
+                    FaultCode.CERTIFICATE_REVOKED,
+                    certificate,
+                    "revoked",
+                    response);
+        }
+        if (!certificate.valid()) {
+            // the handshake looked, but a session can be resumed and a connection can outlive its
+            // certificate
+            return refuse(
+                    AuditEvent.CALLER_REVOKED,
+                    FaultCode.CERTIFICATE_REVOKED,
+                    certificate,
+                    "expired",
+                    response);
+        }
+        if (shown.caller() == null || shown.caller().getPrincipal().door() != door) {
+            return refuse(
+                    AuditEvent.CALLER_WRONG_ROLE,
+                    FaultCode.WRONG_DOOR,
+                    certificate,
+                    "role",
+                    response);
+        }
+        if (!admits.test(shown.caller().getPrincipal())) {
+            return refuse(
+                    AuditEvent.CALLER_UNKNOWN,
+                    FaultCode.CALLER_UNKNOWN,
+                    certificate,
+                    "unregistered",
+                    response);
+        }
+        return shown.caller();
+    }
+
+    private KnownCaller refuse(
+            AuditEvent event,
+            FaultCode fault,
+            ClientCertificate certificate,
+            String reason,
+            HttpServletResponse response)
+            throws IOException {
+        refused.increment();
+        log.refused(event, certificate, door, reason);
+        Problem.of(fault).write(response);
+        return null;
+    }
+
+    /** What this TLS session showed; parsed once a session. */
+    private record Shown(ClientCertificate certificate, KnownCaller caller) {}
+
+    private static Shown shown(HttpServletRequest request) {
+        if (!(request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE)
+                        instanceof EndPoint.SslSessionData tls)
+                || tls.peerCertificates() == null
+                || tls.peerCertificates().length == 0) {
+            throw new IllegalStateException(
+                    "a request without a client certificate came through a mutual-TLS door");
+        }
+        SSLSession session = tls.sslSession();
+        if (session.getValue(CERTIFICATE) instanceof Shown known) {
+            return known;
+        }
+        ClientCertificate certificate = ClientCertificate.of(tls.peerCertificates()[0]);
+        Shown shown =
+                new Shown(certificate, certificate.caller().map(KnownCaller::new).orElse(null));
+        session.putValue(CERTIFICATE, shown);
+        return shown;
+    }
+}

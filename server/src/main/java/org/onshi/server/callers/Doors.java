@@ -1,0 +1,99 @@
+package org.onshi.server.callers;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.onshi.wire.FaultCode;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.context.request.async.WebAsyncManagerIntegrationFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
+import org.springframework.security.web.header.writers.HstsHeaderWriter;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
+
+/** What a door context needs to open: its filter chain, and afterwards the port it listens on. */
+public final class Doors {
+    private final DoorSettings settings;
+    private final RevocationList revoked;
+    private final RefusalLog log;
+    private final MeterRegistry meters;
+    private final DoorConnectors connectors;
+    private final Set<Door> opened = ConcurrentHashMap.newKeySet();
+
+    Doors(
+            DoorSettings settings,
+            RevocationList revoked,
+            RefusalLog log,
+            MeterRegistry meters,
+            DoorConnectors connectors) {
+        this.settings = settings;
+        this.revoked = revoked;
+        this.log = log;
+        this.meters = meters;
+        this.connectors = connectors;
+    }
+
+    /**
+     * The filter chain of one machine door: no session, no login, no cookies, hence nothing that a
+     * cross-site request could ride on. The chain is written out rather than built, so that an
+     * eligibility check passes these four filters and no others.
+     *
+     * @param admits whether a caller with the right kind of certificate is known to the master
+     *     data; asked for every request
+     */
+    public SecurityFilterChain chain(Door door, Predicate<Caller> admits) {
+        if (!opened.add(door)) {
+            throw new IllegalStateException("the door is open already: " + door);
+        }
+        return new DefaultSecurityFilterChain(
+                request -> Door.of(request) == door,
+                headers(),
+                new DoorFilter(door, settings, admits, revoked, log, meters),
+                new WebAsyncManagerIntegrationFilter(),
+                new AuthorizationFilter(
+                        AuthorityAuthorizationManager.hasAuthority(KnownCaller.authority(door))));
+    }
+
+    /**
+     * Whatever comes through a door that no context opened finds nothing there; without a chain it
+     * would pass unasked.
+     */
+    SecurityFilterChain closed() {
+        return new DefaultSecurityFilterChain(
+                request -> !opened.contains(Door.of(request)),
+                (request, response, _) ->
+                        Problem.of(FaultCode.NOT_FOUND).write((HttpServletResponse) response));
+    }
+
+    /** Loopback only, read only, nothing of anybody. */
+    SecurityFilterChain management() {
+        opened.add(Door.MANAGEMENT);
+        return new DefaultSecurityFilterChain(
+                request -> Door.of(request) == Door.MANAGEMENT, headers(), new ManagementFilter());
+    }
+
+    /** The port a door listens on, once the server has started. */
+    public int port(Door door) {
+        return connectors.port(door);
+    }
+
+    private static HeaderWriterFilter headers() {
+        HstsHeaderWriter hsts = new HstsHeaderWriter();
+        return new HeaderWriterFilter(
+                List.of(
+                        new XContentTypeOptionsHeaderWriter(),
+                        new CacheControlHeadersWriter(),
+                        hsts,
+                        new StaticHeadersWriter(
+                                "Content-Security-Policy",
+                                "default-src 'none'; frame-ancestors 'none'"),
+                        new StaticHeadersWriter("Referrer-Policy", "no-referrer")));
+    }
+}

@@ -1,0 +1,92 @@
+package org.onshi.server.callers;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+/** A body of undeclared length (chunked), cut off at the door's limit. */
+final class LimitedBody extends HttpServletRequestWrapper {
+    private final long bytesMax;
+    private ServletInputStream limited;
+
+    LimitedBody(HttpServletRequest request, long bytesMax) {
+        super(request);
+        this.bytesMax = bytesMax;
+    }
+
+    /** The body is longer than its door takes. */
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge() {
+            super("the request body is over the door's limit");
+        }
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        if (limited == null) {
+            limited = new Counted(super.getInputStream(), bytesMax);
+        }
+        return limited;
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+        return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static final class Counted extends ServletInputStream {
+        private final ServletInputStream in;
+        private long left;
+
+        Counted(ServletInputStream in, long bytesMax) {
+            this.in = in;
+            this.left = bytesMax;
+        }
+
+        private int taken(int count) throws IOException {
+            if (count > 0) {
+                left -= count;
+                if (left < 0) {
+                    throw new TooLarge();
+                }
+            }
+            return count;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int octet = in.read();
+            if (octet >= 0) {
+                taken(1);
+            }
+            return octet;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            return taken(in.read(buffer, offset, length));
+        }
+
+        @Override
+        public boolean isFinished() {
+            return in.isFinished();
+        }
+
+        @Override
+        public boolean isReady() {
+            return in.isReady();
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            in.setReadListener(listener);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.onshi.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.onshi.server.callers.Door;
+import org.onshi.server.callers.Doors;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A whole server on ephemeral ports over a database of its own, for tests over real sockets: {@code
+ * try (TestServer server = TestServer.start())}.
+ */
+public final class TestServer implements AutoCloseable {
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+
+    private final TestDatabase database;
+    private final TestKeys keys;
+    private final ConfigurableApplicationContext context;
+
+    private TestServer(
+            TestDatabase database, TestKeys keys, ConfigurableApplicationContext context) {
+        this.database = database;
+        this.keys = keys;
+        this.context = context;
+    }
+
+    /** Starts one with these settings besides ({@code --key=value}). */
+    public static TestServer start(String... settings) {
+        try {
+            Path directory = Files.createTempDirectory("onshi-test-server");
+            TestDatabase database = TestDatabase.fresh();
+            TestKeys keys = TestKeys.in(directory);
+            List<String> arguments = new ArrayList<>(keys.settings());
+            arguments.add("--onshi.database.url=" + database.jdbcUrl());
+            arguments.add("--onshi.database.password=" + TestDatabase.passwords().server());
+            arguments.addAll(List.of(settings));
+            return new TestServer(
+                    database, keys, ServerApplication.start(arguments.toArray(String[]::new)));
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** Its certificate authority. */
+    public TestKeys keys() {
+        return keys;
+    }
+
+    /** Its database. */
+    public TestDatabase database() {
+        return database;
+    }
+
+    /** The port of a door. */
+    public int port(Door door) {
+        return context.getBean(Doors.class).port(door);
+    }
+
+    /** The address of a path at a door. */
+    public URI at(Door door, String path) {
+        return URI.create(
+                (door == Door.MANAGEMENT ? "http" : "https") + "://127.0.0.1:" + port(door) + path);
+    }
+
+    /** Sends a body (POST) to a path of a door. */
+    public HttpResponse<String> post(
+            HttpClient client, Door door, String path, String mediaType, String body)
+            throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(at(door, path))
+                        .timeout(ANSWER_MAX)
+                        .header("Content-Type", mediaType)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Asks (GET) for a path of a door. */
+    public HttpResponse<String> get(HttpClient client, Door door, String path)
+            throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(at(door, path)).timeout(ANSWER_MAX).GET().build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A bean of the server. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Canonical JSON of every audit entry of an event, in the order of recording. */
+    public List<String> audited(String event) {
+        return JdbcClient.create(database.superuser())
+                .sql(
+                        """
+                        SELECT convert_from(body, 'UTF8') FROM audit.entry WHERE event = ? ORDER BY recorded_at
+                        """)
+                .param(event)
+                .query(String.class)
+                .list();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        database.close();
+    }
+}
