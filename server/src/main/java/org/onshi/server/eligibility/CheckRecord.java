@@ -1,0 +1,85 @@
+package org.onshi.server.eligibility;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.onshi.kernel.FacilityCode;
+import org.onshi.kernel.Verdict;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.registry.Coverage;
+
+/**
+ * A check as its audit entry records it: ids and codes, never a number or a name.
+ *
+ * @param versions the rows shown, in order
+ */
+record CheckRecord(
+        UUID checkId,
+        Instant checkedAt,
+        LocalDate day,
+        Channel channel,
+        Verdict verdict,
+        Optional<UUID> person,
+        List<UUID> versions,
+        Optional<UnknownReason> reason) {
+    private static final String VERDICT = "verdict";
+    private static final String DAY = "day";
+    private static final String CHANNEL = "channel";
+    private static final String VERSIONS = "versions";
+    private static final String REASON = "reason";
+
+    static AuditEntry entry(
+            UUID checkId, Instant checkedAt, Question question, Channel channel, Finding finding) {
+        Map<String, String> details = new HashMap<>();
+        details.put(VERDICT, finding.verdict().wire());
+        details.put(DAY, question.day().toString());
+        details.put(CHANNEL, channel.code());
+        if (!finding.shown().isEmpty()) {
+            details.put(
+                    VERSIONS,
+                    finding.shown().stream()
+                            .map(Coverage::versionId)
+                            .map(UUID::toString)
+                            .collect(Collectors.joining(" ")));
+        }
+        finding.successor().ifPresent(id -> details.put("successor", id.toString()));
+        finding.reason().ifPresent(reason -> details.put(REASON, reason.name()));
+        question.knownAt().ifPresent(at -> details.put("known_at", at.toString()));
+        if (question.limitConsent()) {
+            details.put("limit", "1");
+        }
+        return new AuditEntry(
+                checkId,
+                channel.event(),
+                checkedAt,
+                caller(question.facility()),
+                finding.person(),
+                details);
+    }
+
+    static CheckRecord of(AuditEntry entry) {
+        Map<String, String> details = entry.details();
+        return new CheckRecord(
+                entry.entryId(),
+                entry.at(),
+                LocalDate.parse(details.getOrDefault(DAY, "")),
+                Channel.of(details.getOrDefault(CHANNEL, "")).orElseThrow(),
+                Verdict.of(details.getOrDefault(VERDICT, "")).orElseThrow(),
+                entry.person(),
+                Arrays.stream(details.getOrDefault(VERSIONS, "").split(" ", -1))
+                        .filter(id -> !id.isEmpty())
+                        .map(UUID::fromString)
+                        .toList(),
+                Optional.ofNullable(details.get(REASON)).map(UnknownReason::valueOf));
+    }
+
+    static String caller(FacilityCode facility) {
+        return "facility:" + facility.digits();
+    }
+}

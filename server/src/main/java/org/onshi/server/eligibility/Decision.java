@@ -1,0 +1,85 @@
+package org.onshi.server.eligibility;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.server.eligibility.EligibilityAnswer.Eligible;
+import org.onshi.server.eligibility.EligibilityAnswer.Lost;
+import org.onshi.server.eligibility.EligibilityAnswer.Unknown;
+import org.onshi.server.registry.Candidate;
+import org.onshi.server.registry.Coverage;
+
+/** The rules of a verdict (contracts §4), pure: rows and the day in, the answer out. */
+final class Decision {
+    private Decision() {}
+
+    /**
+     * Those of the candidates the question can mean. A branch that was given must equal the
+     * registered one and is ignored where the registry holds none (requirements A-39); then persons
+     * whose symbol and number are written exactly alike win over the others.
+     */
+    static List<Candidate> meant(InsuredIdentifier asked, List<Candidate> candidates) {
+        String branch = asked.branchKey();
+        List<Candidate> agreeing =
+                candidates.stream()
+                        .filter(candidate -> branchAgrees(branch, candidate.identifier()))
+                        .toList();
+        Set<UUID> exact =
+                agreeing.stream()
+                        .filter(candidate -> candidate.identifier().rawEquals(asked))
+                        .map(Candidate::personId)
+                        .collect(Collectors.toSet());
+        if (exact.isEmpty()) {
+            return agreeing;
+        }
+        // all of a person's writings stay: a card renewed in another width is still the same card
+        return agreeing.stream().filter(candidate -> exact.contains(candidate.personId())).toList();
+    }
+
+    /**
+     * The answer for one person.
+     *
+     * @param asked the coverages the identifier stands for
+     * @param history all coverages of that person that may be shown, as known at one instant
+     * @param day the day asked for
+     */
+    static EligibilityAnswer decide(Set<UUID> asked, List<Coverage> history, LocalDate day) {
+        List<Coverage> own = history.stream().filter(c -> asked.contains(c.coverageId())).toList();
+        Optional<Coverage> holding = holding(own, day);
+        if (holding.isPresent()) {
+            return new Eligible(holding.get());
+        }
+        Optional<Coverage> last =
+                own.stream()
+                        .filter(coverage -> coverage.lostBy(day))
+                        .max(
+                                Comparator.comparing(
+                                                (Coverage c) -> c.lostOn().orElse(LocalDate.MAX))
+                                        .thenComparing(Coverage::segmentFrom));
+        if (last.isEmpty()) {
+            return new Unknown(
+                    own.isEmpty()
+                            ? UnknownReason.NO_SUCH_IDENTIFIER
+                            : UnknownReason.BEFORE_FIRST_ACQUISITION);
+        }
+        return new Lost(last.get(), holding(history, day));
+    }
+
+    private static Optional<Coverage> holding(List<Coverage> coverages, LocalDate day) {
+        // the registry lets at most one hold; should two, the one acquired last is the likelier
+        return coverages.stream()
+                .filter(coverage -> coverage.holdsOn(day) && !coverage.lostBy(day))
+                .max(Comparator.comparing(Coverage::acquiredOn));
+    }
+
+    private static boolean branchAgrees(String asked, InsuredIdentifier registered) {
+        return asked.isEmpty()
+                || registered.branchKey().isEmpty()
+                || registered.branchKey().equals(asked);
+    }
+}

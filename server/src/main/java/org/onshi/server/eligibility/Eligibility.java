@@ -1,0 +1,142 @@
+package org.onshi.server.eligibility;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.onshi.kernel.FacilityCode;
+import org.onshi.kernel.Verdict;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Insurer;
+import org.onshi.server.registry.Registry;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.springframework.stereotype.Service;
+
+/**
+ * Answers questions by number. One check is at most three statements: identifier to person, person
+ * to coverages, and the audit entry, which is committed before the answer leaves; a check that
+ * found nothing is recorded too (design §3.5).
+ */
+@Service
+public class Eligibility {
+    /** Days are Japanese days. */
+    static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
+
+    private final Registry registry;
+    private final Lookup lookup;
+    private final Audit audit;
+    private final InstantSource clock;
+
+    /**
+     * @param clock the one clock of the process
+     */
+    public Eligibility(Registry registry, Audit audit, InstantSource clock) {
+        this.registry = registry;
+        this.lookup = new Lookup(registry);
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Answers and records one question.
+     *
+     * @param key the caller's Idempotency-Key: the same key of the same facility gets the same
+     *     answer again, and one entry
+     * @throws Fault {@link FaultCode#IDEMPOTENCY_KEY_REUSED} when the key was used for another
+     *     question
+     */
+    public CheckAnswer check(Question question, Optional<UUID> key) {
+        UUID checkId =
+                key.map(it -> CheckId.of(question.facility(), it)).orElseGet(UUID::randomUUID);
+        Recorded checked = find(checkId, question, Channel.NUMBER);
+        if (audit.append(checked.entry())) {
+            return answer(question, CheckRecord.of(checked.entry()), checked.finding().shown());
+        }
+        return again(question, checkId);
+    }
+
+    /**
+     * The check of this id, if this facility made it; as its audit entry records it.
+     *
+     * @param checkId from an answer's receipt
+     */
+    public Optional<AuditEntry> recorded(FacilityCode facility, UUID checkId) {
+        return audit.find(checkId)
+                .filter(entry -> entry.caller().equals(CheckRecord.caller(facility)));
+    }
+
+    /** A check that is not recorded yet. */
+    record Recorded(AuditEntry entry, Finding finding) {}
+
+    Recorded find(UUID checkId, Question question, Channel channel) {
+        Instant now = now();
+        Finding finding =
+                lookup.find(question, question.knownAt().filter(now::isAfter).orElse(now));
+        return new Recorded(CheckRecord.entry(checkId, now, question, channel, finding), finding);
+    }
+
+    CheckAnswer answer(Question question, CheckRecord check, List<Coverage> rows) {
+        List<ShownCoverage> shown = new ArrayList<>();
+        List<Alert> alerts = new ArrayList<>();
+        for (Coverage row : rows) {
+            String insurerName = registry.insurer(row.insurer()).map(Insurer::name).orElse("");
+            ShownCoverage one =
+                    ShownCoverage.on(row, insurerName, question.day(), question.limitConsent());
+            shown.add(one);
+            alerts.addAll(one.alerts());
+        }
+        LocalDate today = LocalDate.ofInstant(check.checkedAt(), ZONE);
+        if (check.verdict() == Verdict.ELIGIBLE && question.day().isAfter(today)) {
+            alerts.add(Alert.DAY_AHEAD);
+        }
+        return new CheckAnswer(
+                check.checkId(),
+                check.checkedAt(),
+                question,
+                check.verdict(),
+                shown,
+                alerts,
+                NextStep.after(check.verdict(), check.reason()));
+    }
+
+    Instant now() {
+        // as audit entries keep it, so that an answer given again carries the same time
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private CheckAnswer again(Question question, UUID checkId) {
+        CheckRecord check =
+                audit.find(checkId)
+                        .map(CheckRecord::of)
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        "an audit entry refused as known is not there"));
+        List<Coverage> rows = rows(check.person(), check.versions());
+        if (!check.day().equals(question.day())
+                || !rows.stream().allMatch(row -> answers(row, question))) {
+            throw new Fault(FaultCode.IDEMPOTENCY_KEY_REUSED);
+        }
+        return answer(question, check, rows);
+    }
+
+    List<Coverage> rows(Optional<UUID> person, List<UUID> versions) {
+        return person.filter(id -> !versions.isEmpty())
+                .map(id -> registry.rows(id, versions))
+                .orElse(List.of());
+    }
+
+    /** A key that was used for somebody else must not disclose that person. */
+    private static boolean answers(Coverage row, Question question) {
+        return question.insurer().confirmed().filter(row.insurer()::equals).isPresent()
+                && row.birthDate().equals(question.birthDate())
+                && row.identifier().comparisonKey().equals(question.identifier().comparisonKey());
+    }
+}

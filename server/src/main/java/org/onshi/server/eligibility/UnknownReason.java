@@ -1,0 +1,11 @@
+package org.onshi.server.eligibility;
+
+/** Why no coverage was found (verdict 4). */
+public enum UnknownReason {
+    /** What was written cannot be an insurer's number; a slip of the hand, most likely. */
+    INSURER_NUMBER_WRONG,
+    /** No coverage has this identifier with this birth date. */
+    NO_SUCH_IDENTIFIER,
+    /** The day lies before the coverage was first acquired. */
+    BEFORE_FIRST_ACQUISITION
+}

@@ -1,0 +1,19 @@
+/**
+ * 資格確認: is this person covered on that day, by whom, and what may the counter do with it.
+ *
+ * <p>Answers one question ({@link org.onshi.server.eligibility.Eligibility}) or many of one
+ * facility in the background ({@link org.onshi.server.eligibility.BulkChecks}). Every answer is a
+ * verdict of contracts §4 with the coverages it rests on, alerts, a next step for the clerk and the
+ * id of its audit entry; the entry is committed before the answer leaves. The verdict itself is
+ * decided by a pure function of the registry's rows and the day.
+ *
+ * <p>Words: question (照会), answer (回答), channel (経路: number, bulk), shown coverage (回答する資格: the
+ * facts on the day asked), alert (注意), next step (次の対応). Called by the facility door; uses registry
+ * and audit.
+ */
+@ApplicationModule(
+        displayName = "eligibility",
+        allowedDependencies = {"registry", "audit"})
+package org.onshi.server.eligibility;
+
+import org.springframework.modulith.ApplicationModule;
