@@ -1,0 +1,201 @@
+package org.onshi.sandbox;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a town's files as its households come; private files, since some hold individual numbers.
+ */
+final class TownWriter implements AutoCloseable {
+    /** Columns of the registration files, in the order of contracts.md §3. */
+    static final List<String> REGISTRATION_COLUMNS =
+            List.of(
+                    ("action,insurer_number,symbol,number,branch,birth_date,effective_on,old_symbol,old_number,old_branch,"
+                         + "individual_number,individual_number_missing_reason,name,name_kana,other_name,other_name_kana,"
+                         + "sex,postal_code,address,relationship,head_name,card_class,acquired_on,lost_on,loss_reason,"
+                         + "notified_on,issued_on,valid_from,valid_to,copay_percent,copay_from,copay_to,elderly_issued_on,"
+                         + "limit_kind,limit_class,limit_issued_on,limit_from,limit_to,limit_long_term_on,"
+                         + "special_disease_1_from,special_disease_1_to,special_disease_2_from,special_disease_2_to,"
+                         + "special_disease_3_from,special_disease_3_to,certificate_requested")
+                            .split(",", -1));
+
+    /**
+     * Rows of one registration file; longer ones are split, so that progress shows and a file is
+     * soon processed.
+     */
+    static final int REGISTRATION_ROWS_MAX = 20_000;
+
+    private static final int CHARACTERS_BUFFERED = 32_768;
+
+    private final Path folder;
+    private final CsvWriter residents;
+    private final CsvWriter town;
+    private final Map<String, Sheet> registrations = new LinkedHashMap<>();
+
+    TownWriter(Path folder) throws IOException {
+        this.folder = folder;
+        PrivateFiles.folder(folder.resolve("registrations"));
+        writeInsurers();
+        writeFacilities();
+        residents = open("residents.csv");
+        residents.writeRecord(
+                "person",
+                "individual_number",
+                "name",
+                "name_kana",
+                "birth_date",
+                "sex",
+                "postal_code",
+                "address");
+        town = open("town.csv");
+        town.writeRecord(
+                "person",
+                "name",
+                "name_kana",
+                "birth_date",
+                "sex",
+                "insurer_number",
+                "symbol",
+                "number",
+                "branch",
+                "acquired_on",
+                "lost_on",
+                "situation");
+    }
+
+    /** The open file of an insurer and phase. */
+    private static final class Sheet {
+        private CsvWriter writer;
+        private int part;
+        private int rows;
+    }
+
+    void write(Household household) throws IOException {
+        for (Resident who : household.people()) {
+            residents.writeRecord(
+                    who.key(),
+                    who.number().digits(),
+                    who.name().text(),
+                    who.name().kana(),
+                    who.birthDate().toString(),
+                    who.sex().wire(),
+                    who.place().postalCode(),
+                    who.place().address());
+        }
+        for (Household.Event event : household.events()) {
+            sheet(event).writeRecord(cells(event));
+        }
+        for (Household.Listing listing : household.listings()) {
+            Resident who = listing.who();
+            town.writeRecord(
+                    who.key(),
+                    who.name().text(),
+                    who.name().kana(),
+                    who.birthDate().toString(),
+                    who.sex().wire(),
+                    listing.insurer().digits(),
+                    listing.identifier().symbol(),
+                    listing.identifier().number(),
+                    listing.identifier().branch(),
+                    listing.acquiredOn().map(LocalDate::toString).orElse(""),
+                    listing.lostOn().map(LocalDate::toString).orElse(""),
+                    who.situation().word());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Sheet sheet : registrations.values()) {
+            sheet.writer.close();
+        }
+        residents.close();
+        town.close();
+    }
+
+    private static List<String> cells(Household.Event event) {
+        List<String> cells = new ArrayList<>(REGISTRATION_COLUMNS.size());
+        for (String column : REGISTRATION_COLUMNS) {
+            cells.add(event.cells().getOrDefault(column, ""));
+        }
+        return cells;
+    }
+
+    private CsvWriter sheet(Household.Event event) throws IOException {
+        Sheet sheet =
+                registrations.computeIfAbsent(
+                        event.phase() + event.insurer().digits(), key -> new Sheet());
+        if (sheet.writer != null && sheet.rows == REGISTRATION_ROWS_MAX) {
+            sheet.writer.close();
+            sheet.writer = null;
+        }
+        if (sheet.writer == null) {
+            sheet.part++;
+            sheet.rows = 0;
+            sheet.writer =
+                    open(TownFiles.registrationName(event.phase(), event.insurer(), sheet.part));
+            sheet.writer.writeRecord(REGISTRATION_COLUMNS);
+        }
+        sheet.rows++;
+        return sheet.writer;
+    }
+
+    private void writeInsurers() throws IOException {
+        try (CsvWriter csv = open("insurers.csv")) {
+            csv.writeRecord("insurer_number", "name", "kind", "prefecture", "address", "telephone");
+            for (TownInsurer insurer : TownInsurer.ALL) {
+                csv.writeRecord(
+                        insurer.number().digits(),
+                        insurer.name(),
+                        insurer.kind().wire(),
+                        insurer.prefecture(),
+                        insurer.address(),
+                        insurer.telephone());
+            }
+        }
+    }
+
+    private void writeFacilities() throws IOException {
+        try (CsvWriter csv = open("facilities.csv")) {
+            csv.writeRecord(
+                    "facility_code",
+                    "name",
+                    "kind",
+                    "prefecture",
+                    "city",
+                    "address",
+                    "claim_medium");
+            for (TownFacility facility : TownFacility.ALL) {
+                csv.writeRecord(
+                        facility.code().digits(),
+                        facility.name(),
+                        facility.kind().wire(),
+                        facility.prefecture(),
+                        facility.city(),
+                        facility.address(),
+                        facility.claimMedium());
+            }
+        }
+    }
+
+    private CsvWriter open(String name) throws IOException {
+        FileChannel channel = PrivateFiles.create(folder.resolve(name));
+        Writer writer =
+                new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8);
+        return CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.LF)
+                .bufferSize(CHARACTERS_BUFFERED)
+                .build(writer);
+    }
+}
