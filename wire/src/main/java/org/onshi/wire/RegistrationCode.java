@@ -1,0 +1,308 @@
+package org.onshi.wire;
+
+import java.util.Optional;
+
+/**
+ * Every code of a result row (contracts.md §3). The constant's name is the code; it never changes
+ * its meaning. {@code docs/error-codes.md} is written from here.
+ */
+public enum RegistrationCode {
+    /** Stored as sent. */
+    OK(RowStatus.ACCEPTED, "登録しました。", "Registered.", "", ""),
+    /** The row was sent before; nothing changed. */
+    UNCHANGED(
+            RowStatus.ACCEPTED,
+            "すでに同じ内容で登録されています。",
+            "Already registered with the same content.",
+            "送り直す必要はありません。",
+            "Nothing to do."),
+    /** B-21: a warning, not a reason to refuse. */
+    ISSUED_BEFORE_ACQUIRED(
+            RowStatus.ACCEPTED,
+            "登録しましたが、列 {column} の日付が資格取得日より前です。",
+            "Registered, but the date in column {column} is before the acquisition.",
+            "交付日と取得日を取り違えていないか確かめ、誤りなら CORRECT で直してください。",
+            "Check whether the two dates were mixed up; if so, send CORRECT."),
+    /** B-10. */
+    NOTICE_LATE(
+            RowStatus.ACCEPTED,
+            "登録しましたが、届出の受理（列 {column}）から 5 日を超えています。",
+            "Registered, but more than 5 days after the notice (column {column}).",
+            "次回から 5 日以内に送ってください。",
+            "Send it within 5 days next time."),
+    /** Stored without an individual number (B-04, B-05). */
+    AWAITING_NUMBER(
+            RowStatus.PENDING,
+            "個人番号がないため、確認が済むまで表示しません。",
+            "Not shown until confirmed: the individual number is missing.",
+            "住民登録との照会の結果を待つか、個人番号を CHANGE で送ってください。",
+            "Wait for the resident register inquiry, or send the number with CHANGE."),
+    /** The resident register says otherwise (B-07). */
+    AWAITING_CONFIRMATION(
+            RowStatus.PENDING,
+            "住民登録と一致しない項目（列 {column}）があるため、確認が済むまで表示しません。",
+            "Not shown until confirmed: it differs from the resident register (column {column}).",
+            "本人に確かめ、誤りなら CORRECT で直してください。",
+            "Ask the person; if it is wrong, send CORRECT."),
+    /** The check of B-07 could not be made yet. */
+    REGISTER_SILENT(
+            RowStatus.PENDING,
+            "住民登録の応答がないため、確認が済むまで表示しません。",
+            "Not shown until confirmed: the resident register does not answer.",
+            "自動で照会し直します。送り直す必要はありません。",
+            "It will be asked again; nothing to do."),
+    /** Stored, conflict to both insurers (B-03). */
+    OVERLAP_PENDING(
+            RowStatus.PENDING,
+            "他の保険者の資格と期間（列 {column}）が重なるため、確認が済むまで表示しません。",
+            "Not shown until confirmed: the period (column {column}) overlaps another insurer's.",
+            "前の保険者の喪失の届出を待つか、取得日を確かめてください。",
+            "Wait for the other insurer's loss, or check the acquisition date."),
+    /** An unclosed quote, or text after a closing one. */
+    MALFORMED_ROW(
+            RowStatus.REJECTED,
+            "CSV として読めない行です。",
+            "The row is not CSV.",
+            "引用符（\"）の閉じ忘れを直して、この行だけ送り直してください。",
+            "Close the quotation mark and send this row again."),
+    /** More or fewer fields than columns. */
+    WRONG_FIELD_COUNT(
+            RowStatus.REJECTED,
+            "項目の数が見出し行と違います。",
+            "The row has another number of fields than the header.",
+            "区切りのカンマを数え、カンマを含む値は引用符で囲んで、この行だけ送り直してください。",
+            "Count the commas, quote values that hold one, and send this row again."),
+    /** Bytes that UTF-8 does not have; often Shift_JIS. */
+    BAD_ENCODING(
+            RowStatus.REJECTED,
+            "UTF-8 として読めない行です。",
+            "The row is not UTF-8.",
+            "UTF-8 の CSV として保存し直して送ってください。",
+            "Save the file as CSV in UTF-8 and send it again."),
+    /** Over the limit of a field or record. */
+    TOO_LONG(
+            RowStatus.REJECTED,
+            "長すぎる値があります（列 {column}）。",
+            "A value is too long (column {column}).",
+            "長さを確かめて、この行だけ送り直してください。",
+            "Check its length and send this row again."),
+    /** Line breaks, tabs, NUL and the like. */
+    BAD_CHARACTER(
+            RowStatus.REJECTED,
+            "列 {column} に改行などの制御文字が入っています。",
+            "Column {column} holds a control character.",
+            "取り除いて、この行だけ送り直してください。",
+            "Take it out and send this row again."),
+    /** No such action. */
+    UNKNOWN_ACTION(
+            RowStatus.REJECTED,
+            "列 {column} の処理の種類がわかりません。",
+            "The action in column {column} is not known.",
+            "ADD, CHANGE, LOSE, CORRECT, CANCEL のどれかを書いてください。",
+            "Write ADD, CHANGE, LOSE, CORRECT or CANCEL."),
+    /** A column this action needs. */
+    MISSING_FIELD(
+            RowStatus.REJECTED,
+            "列 {column} が空です。",
+            "Column {column} is empty.",
+            "値を入れて、この行だけ送り直してください。",
+            "Fill it in and send this row again."),
+    /** Not a date. */
+    BAD_DATE(
+            RowStatus.REJECTED,
+            "列 {column} が正しい日付ではありません。",
+            "Column {column} is not a date.",
+            "実在する日付を YYYY-MM-DD で書いて、この行だけ送り直してください。",
+            "Write a real date as YYYY-MM-DD and send this row again."),
+    /** An end before its start, an acquisition before birth. */
+    DATE_ORDER(
+            RowStatus.REJECTED,
+            "列 {column} の日付の前後が逆です。",
+            "The date in column {column} is on the wrong side of another.",
+            "対になる日付と見比べて、この行だけ送り直してください。",
+            "Compare it with its counterpart and send this row again."),
+    /** A birth after today, and the like. */
+    DATE_IN_FUTURE(
+            RowStatus.REJECTED,
+            "列 {column} の日付が先すぎます。",
+            "The date in column {column} is too far in the future.",
+            "日付を確かめて、この行だけ送り直してください。",
+            "Check the date and send this row again."),
+    /** Not in the code table. */
+    BAD_CODE(
+            RowStatus.REJECTED,
+            "列 {column} のコードが表にありません。",
+            "The code in column {column} is not in its table.",
+            "docs/registration.md のコードを書いて、この行だけ送り直してください。",
+            "Write a code of docs/registration.md and send this row again."),
+    /** Not of the form of that number. */
+    BAD_NUMBER(
+            RowStatus.REJECTED,
+            "列 {column} の桁数または文字が正しくありません。",
+            "Column {column} has wrong characters or a wrong length.",
+            "桁数を確かめて、この行だけ送り直してください。",
+            "Check its digits and send this row again."),
+    /** The last digit is not the check digit. */
+    CHECK_DIGIT(
+            RowStatus.REJECTED,
+            "列 {column} の検査数字が合いません。",
+            "The check digit of column {column} does not hold.",
+            "書き誤りを直して、この行だけ送り直してください。",
+            "Mend the misprint and send this row again."),
+    /** A row of another insurer than the certificate's. */
+    WRONG_INSURER(
+            RowStatus.REJECTED,
+            "列 {column} が送信元の保険者番号ではありません。",
+            "Column {column} is not the sender's insurer number.",
+            "自分の保険者の行だけを送ってください。",
+            "Send your own rows only."),
+    /** Not in the master data. */
+    UNKNOWN_INSURER(
+            RowStatus.REJECTED,
+            "列 {column} の保険者は登録されていません。",
+            "The insurer in column {column} is not registered.",
+            "保険者番号を確かめてください。",
+            "Check the insurer number."),
+    /** Nothing to change, end, correct or cancel. */
+    UNKNOWN_COVERAGE(
+            RowStatus.REJECTED,
+            "記号・番号・枝番・生年月日（列 {column}）に当たる資格がありません。",
+            "No coverage has this symbol, number, branch and birth date (column {column}).",
+            "登録されている値を確かめて、この行だけ送り直してください。",
+            "Check the registered values and send this row again."),
+    /** E.g. twins without branch. */
+    SEVERAL_COVERAGES(
+            RowStatus.REJECTED,
+            "列 {column} に当たる資格が複数あります。",
+            "Several coverages match (column {column}).",
+            "枝番を加えて、この行だけ送り直してください。",
+            "Add the branch and send this row again."),
+    /** One symbol, number and branch is one person (B-01, B-24). */
+    IDENTIFIER_TAKEN(
+            RowStatus.REJECTED,
+            "列 {column} は同じ期間に別の人が使っています。",
+            "Another person has this identifier in the same period (column {column}).",
+            "枝番を確かめて、この行だけ送り直してください。",
+            "Check the branch and send this row again."),
+    /** Coverages of a person do not overlap (B-03). */
+    OVERLAP(
+            RowStatus.REJECTED,
+            "列 {column} の期間が、同じ人の登録済みの資格と重なります。",
+            "The period (column {column}) overlaps a registered coverage of the same person.",
+            "前の資格の喪失日（LOSE）を先に送るか、取得日を確かめてください。",
+            "Send the loss of the earlier coverage first, or check the acquisition date."),
+    /** A second loss with another date or reason. */
+    ALREADY_LOST(
+            RowStatus.REJECTED,
+            "この資格はすでに喪失しています（列 {column}）。",
+            "This coverage is lost already (column {column}).",
+            "喪失日の誤りは CORRECT で直してください。",
+            "Mend a wrong date of loss with CORRECT."),
+    /** A change effective before acquisition or after loss. */
+    OUTSIDE_COVERAGE(
+            RowStatus.REJECTED,
+            "列 {column} の日付が資格の期間の外です。",
+            "The date in column {column} lies outside the coverage.",
+            "日付を確かめて、この行だけ送り直してください。",
+            "Check the date and send this row again."),
+    /** Birth date or sex differ: never linked (design §3.10). */
+    PERSON_MISMATCH(
+            RowStatus.REJECTED,
+            "列 {column} が、同じ個人番号で登録済みの人と違います。",
+            "Column {column} differs from the person registered with this individual number.",
+            "本人に確かめて、この行だけ送り直してください。氏名だけの似寄りでは結び付けません。",
+            "Ask the person and send this row again; likeness never links."),
+    /** E.g. a birth date by CHANGE. */
+    NOT_CHANGEABLE(
+            RowStatus.REJECTED,
+            "列 {column} はこの処理では変えられません。",
+            "This action cannot change column {column}.",
+            "誤りを直すなら CORRECT を使ってください。",
+            "Use CORRECT to mend a mistake."),
+    /** A fact every coverage needs. */
+    NOT_CLEARABLE(
+            RowStatus.REJECTED,
+            "列 {column} は消せません。",
+            "Column {column} cannot be cleared.",
+            "値を書くか、空にしてください。",
+            "Write a value or leave it empty."),
+    /** B-21. */
+    RATIO_MISSING(
+            RowStatus.REJECTED,
+            "70歳以上なのに列 {column} がありません。",
+            "Column {column} is needed for people of 70 and over.",
+            "負担割合（10, 20, 30）を入れて、この行だけ送り直してください。",
+            "Fill in the copay percent (10, 20, 30) and send this row again."),
+    /** Which of the two counts is not defined. */
+    DUPLICATE_ROW(
+            RowStatus.REJECTED,
+            "同じファイルに同じ資格（列 {column}）の矛盾する行があります。",
+            "The file holds contradicting rows of the same coverage (column {column}).",
+            "どちらかを除いて送り直してください。",
+            "Leave one of them out and send again.");
+
+    private final RowStatus status;
+    private final String ja;
+    private final String en;
+    private final String mendJa;
+    private final String mendEn;
+
+    RegistrationCode(RowStatus status, String ja, String en, String mendJa, String mendEn) {
+        this.status = status;
+        this.ja = ja;
+        this.en = en;
+        this.mendJa = mendJa;
+        this.mendEn = mendEn;
+    }
+
+    /** The constant of this code. */
+    public static Optional<RegistrationCode> of(String code) {
+        for (RegistrationCode known : values()) {
+            if (known.name().equals(code)) {
+                return Optional.of(known);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What became of a row with this code. */
+    public RowStatus status() {
+        return status;
+    }
+
+    /** What happened, in Japanese; an empty column leaves its place out. */
+    public String whatJa(String column) {
+        return filled(ja, column);
+    }
+
+    /** What happened, in English; an empty column leaves its place out. */
+    public String whatEn(String column) {
+        return filled(en, column);
+    }
+
+    /** What to do about it, in Japanese; may be empty. */
+    public String mendJa() {
+        return mendJa;
+    }
+
+    /** What to do about it, in English; may be empty. */
+    public String mendEn() {
+        return mendEn;
+    }
+
+    /** What happened and the mend, in Japanese, as result rows carry it. */
+    public String message(String column) {
+        return whatJa(column) + mendJa;
+    }
+
+    private static String filled(String template, String column) {
+        if (!column.isEmpty()) {
+            return template.replace("{column}", column);
+        }
+        return template.replace("（列 {column}）", "")
+                .replace(" (column {column})", "")
+                .replace("列 {column} ", "")
+                .replace(" in column {column}", "")
+                .replace(" {column}", "");
+    }
+}
