@@ -18,6 +18,7 @@ import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.Verdict;
+import org.onshi.server.RegisteredPeople;
 import org.onshi.server.TestDatabase;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;

@@ -1,4 +1,4 @@
-package org.onshi.server.eligibility;
+package org.onshi.server;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -9,15 +9,17 @@ import org.onshi.kernel.InsuredIdentifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Puts coverages straight into the registry's tables, for tests of what is answered from them. */
-final class RegisteredPeople {
+public final class RegisteredPeople {
     private static final String RECORDED = "2024-01-01T00:00:00+09:00";
     private final JdbcClient jdbc;
 
-    RegisteredPeople(DataSource server) {
+    /** Writes as the server's ordinary role. */
+    public RegisteredPeople(DataSource server) {
         this.jdbc = JdbcClient.create(server);
     }
 
-    void insurer(String number, String name) {
+    /** An insurer as master data. */
+    public void insurer(String number, String name) {
         jdbc.sql(
                         """
                         INSERT INTO registry.insurer
@@ -33,7 +35,7 @@ final class RegisteredPeople {
     }
 
     /** A coverage with the facts every registration has. */
-    Row row(
+    public Row row(
             String insurer,
             InsuredIdentifier identifier,
             LocalDate birthDate,
@@ -52,7 +54,8 @@ final class RegisteredPeople {
                 "A");
     }
 
-    record Row(
+    /** One coverage of one person. */
+    public record Row(
             UUID person,
             String insurer,
             InsuredIdentifier identifier,
@@ -63,7 +66,8 @@ final class RegisteredPeople {
             Optional<String> invalidatedAt,
             boolean shown,
             String standing) {
-        Row of(UUID other) {
+        /** Of this person. */
+        public Row of(UUID other) {
             return new Row(
                     other,
                     insurer,
@@ -77,7 +81,8 @@ final class RegisteredPeople {
                     standing);
         }
 
-        Row known(String from, String until) {
+        /** Known during this time only. */
+        public Row known(String from, String until) {
             return new Row(
                     person,
                     insurer,
@@ -91,7 +96,8 @@ final class RegisteredPeople {
                     standing);
         }
 
-        Row knownFrom(String from) {
+        /** Known from then on. */
+        public Row knownFrom(String from) {
             return new Row(
                     person,
                     insurer,
@@ -105,7 +111,8 @@ final class RegisteredPeople {
                     standing);
         }
 
-        Row pending() {
+        /** Stored, not shown. */
+        public Row pending() {
             return new Row(
                     person,
                     insurer,
@@ -120,11 +127,13 @@ final class RegisteredPeople {
         }
     }
 
-    void register(Row row) {
+    /** Registers a coverage of its own. */
+    public void register(Row row) {
         register(row, UUID.randomUUID());
     }
 
-    void register(Row row, UUID coverage) {
+    /** Registers one version of a coverage. */
+    public void register(Row row, UUID coverage) {
         jdbc.sql(
                         """
                         INSERT INTO registry.lookup

@@ -1,0 +1,29 @@
+package org.onshi.server.facilitydoor;
+
+import java.time.InstantSource;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.callers.Door;
+import org.onshi.server.callers.Doors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.web.SecurityFilterChain;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FacilityDoorSettings.class)
+class FacilityDoorConfiguration {
+    @Bean
+    SecurityFilterChain facilityChain(Doors doors) {
+        return doors.chain(Door.FACILITY, caller -> true);
+    }
+
+    @Bean
+    IdTokens idTokens(FacilityDoorSettings settings, InstantSource clock) {
+        return new IdTokens(settings, clock);
+    }
+
+    @Bean
+    OwnName ownName(Audit audit, InstantSource clock) {
+        return new OwnName(audit, clock);
+    }
+}

@@ -1,0 +1,99 @@
+package org.onshi.server.facilitydoor;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import org.onshi.kernel.CardClass;
+import org.onshi.kernel.CopayPercent;
+import org.onshi.server.eligibility.ShownCoverage;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.LimitCertificate;
+import org.onshi.wire.ResultField;
+import org.onshi.wire.ResultOfQualification;
+import org.onshi.wire.SharedClock;
+
+/** A shown coverage as the interface writes it (interface.md §2.2). */
+final class Results {
+    private static final String BEFORE_SCHOOL = "1";
+
+    private Results() {}
+
+    /** Japanese time, as messages carry it. */
+    static LocalDateTime time(Instant instant) {
+        return LocalDateTime.ofInstant(instant, SharedClock.ZONE);
+    }
+
+    /**
+     * The result.
+     *
+     * @param checkedAt when the check was made, which is when limit data was consented to
+     */
+    static ResultOfQualification of(ShownCoverage shown, Instant checkedAt) {
+        Coverage coverage = shown.coverage();
+        ResultOfQualification.Builder result =
+                ResultOfQualification.builder()
+                        .set(ResultField.CARD_CLASS, cardClass(coverage))
+                        .set(ResultField.INSURER_NUMBER, coverage.insurer().digits())
+                        .identifier(coverage.identifier())
+                        .setCode(ResultField.RELATIONSHIP, coverage.relationship())
+                        .set(ResultField.HEAD_NAME, coverage.headName())
+                        .set(ResultField.NAME, coverage.name())
+                        .set(ResultField.OTHER_NAME, coverage.otherName())
+                        .set(ResultField.NAME_KANA, coverage.nameKana())
+                        .set(ResultField.OTHER_NAME_KANA, coverage.otherNameKana())
+                        .set(ResultField.SEX, coverage.sex())
+                        .set(ResultField.BIRTH_DATE, coverage.birthDate())
+                        .set(ResultField.ADDRESS, coverage.address())
+                        .set(ResultField.POSTAL_CODE, coverage.postalCode())
+                        .set(ResultField.ACQUIRED_ON, coverage.acquiredOn())
+                        .setDate(ResultField.LOST_ON, coverage.lostOn())
+                        .setDate(ResultField.ISSUED_ON, coverage.issuedOn())
+                        .setDate(ResultField.VALID_FROM, coverage.certificateValidFrom())
+                        .setDate(ResultField.VALID_TO, coverage.certificateValidTo())
+                        .set(
+                                ResultField.COPAY_RATIO,
+                                shown.lateStageShare().map(CopayPercent::wire))
+                        .set(ResultField.PRESCHOOL, shown.preschool() ? BEFORE_SCHOOL : "")
+                        .setCode(ResultField.LOSS_REASON, coverage.lossReason())
+                        .set(ResultField.INSURER_NAME, shown.insurerName())
+                        .limitConsent(shown.limitConsent(), time(checkedAt));
+        shown.elderlyShare()
+                .ifPresent(share ->
+                        result.setDate(ResultField.ELDERLY_ISSUED_ON, share.issuedOn())
+                                .setDate(ResultField.ELDERLY_FROM, share.from())
+                                .setDate(ResultField.ELDERLY_TO, share.to())
+                                .set(ResultField.ELDERLY_RATIO, share.percent().wire()));
+        shown.limit().ifPresent(limit -> limit(result, limit));
+        return result.build();
+    }
+
+    private static void limit(ResultOfQualification.Builder result, LimitCertificate limit) {
+        result.set(ResultField.LIMIT_KIND, limit.kind())
+                .setCode(ResultField.LIMIT_CLASS, limit.limitClass())
+                .setDate(ResultField.LIMIT_ISSUED_ON, limit.issuedOn())
+                .setDate(ResultField.LIMIT_FROM, limit.from())
+                .setDate(ResultField.LIMIT_TO, limit.to())
+                .setDate(ResultField.LIMIT_LONG_TERM_ON, limit.longTermOn());
+    }
+
+    /** Always answered; where the insurer registered none, the one its scheme issues. */
+    static CardClass cardClass(Coverage coverage) {
+        Optional<CardClass> registered = coverage.cardClass();
+        return registered.orElseGet(() ->
+                switch (coverage.insurer().kind()) {
+                    case SELF_DEFENCE -> CardClass.SELF_DEFENCE;
+                    case SPECIAL_RETIRED -> CardClass.SPECIAL_RETIRED;
+                    case RETIRED_NHI -> CardClass.RETIRED;
+                    case KYOKAI_KENPO,
+                            SEAMEN,
+                            DAY_LABOUR,
+                            HEALTH_SOCIETY,
+                            MUTUAL_AID,
+                            LATE_STAGE_ELDERLY,
+                            MUNICIPAL_NHI,
+                            NHI_SOCIETY,
+                            OTHER ->
+                            CardClass.GENERAL;
+                });
+    }
+}
