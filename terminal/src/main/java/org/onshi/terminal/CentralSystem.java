@@ -1,0 +1,259 @@
+package org.onshi.terminal;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.onshi.wire.FaultCode;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The facility door of the central system, by the paths of the real web API (interface.md §2.9),
+ * over mutual TLS with kept-alive connections. Every request carries its key, so that asking again
+ * is safe: the same key is the same check.
+ */
+final class CentralSystem implements AutoCloseable {
+    /** What is asked. */
+    enum Question {
+        SINGLE("/oqs-api-pro/MSA01030/ILI01030SV01/search"),
+        BULK("/facility/bulk-checks"),
+        BULK_RESULT("/facility/bulk-checks/result");
+
+        private final String path;
+
+        Question(String path) {
+            this.path = path;
+        }
+    }
+
+    private static final String LOGIN = "/oqs-api-pro/MSA12020/ILI12020SV01/auth";
+    private static final int LOGIN_BYTES = 64 * 1024;
+    private static final byte[] NO_BODY = {};
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** An HTTP exchange that came to an end. */
+    private sealed interface Heard {
+        /** Status and body; no body when it was larger than allowed. */
+        record Response(int status, Optional<byte[]> body) implements Heard {}
+
+        record Nothing() implements Heard {}
+
+        /** The connection broke, which a kept-alive one may do at any time. */
+        record Broken() implements Heard {}
+    }
+
+    private final URI root;
+    private final String terminalId;
+    private final TerminalLimits limits;
+    private final CentralLine line;
+    private final HttpClient http;
+    private final Object loginLock = new Object();
+    private volatile Optional<String> token = Optional.empty();
+
+    CentralSystem(
+            URI root, String terminalId, SSLContext tls, TerminalLimits limits, CentralLine line) {
+        this.root = root;
+        this.terminalId = terminalId;
+        this.limits = limits;
+        this.line = line;
+        this.http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(limits.connectTimeout())
+                        .sslContext(tls)
+                        .build();
+    }
+
+    /**
+     * Asks until there is an answer or the time of the request is over.
+     *
+     * @param seenNanos when the request was seen; silence counts from here
+     */
+    CentralReply ask(Question question, byte[] json, UUID key, long seenNanos)
+            throws InterruptedException {
+        long deadline = seenNanos + limits.silence().toNanos();
+        boolean tried = false;
+        long pause = TerminalLimits.PROBE_PAUSE_MIN.toNanos();
+        int loginsRefused = 0;
+        while (true) {
+            if (line.await(deadline, tried) == CentralLine.Turn.GIVE_UP) {
+                return new CentralReply.Silent();
+            }
+            tried = true;
+            Heard heard = tryOnce(question, json, key, deadline);
+            if (!(heard instanceof Heard.Response response)) {
+                continue; // the line waits before the next try
+            }
+            if (response.status() == 200 && response.body().isPresent()) {
+                return new CentralReply.Answered(response.body().get());
+            }
+            if (response.status() == 401 && loginsRefused++ == 0) {
+                continue; // with a new token
+            }
+            boolean mayPass = response.status() >= 500 || response.status() == 429;
+            long now = System.nanoTime();
+            if (!mayPass || now + pause - deadline > 0) {
+                return refused(response);
+            }
+            // the door speaks, only this request fails: it alone waits
+            TimeUnit.NANOSECONDS.sleep(pause);
+            pause = Math.min(2 * pause, TerminalLimits.PROBE_PAUSE_MAX.toNanos());
+        }
+    }
+
+    private Heard tryOnce(Question question, byte[] json, UUID key, long deadline)
+            throws InterruptedException {
+        long begun = System.nanoTime();
+        boolean ended = false;
+        try {
+            Heard heard = loggedIn(deadline);
+            Optional<String> used = token;
+            if (used.isPresent()) {
+                HttpRequest request =
+                        to(question.path, used.get())
+                                .header("Idempotency-Key", key.toString())
+                                .POST(BodyPublishers.ofByteArray(json))
+                                .build();
+                boolean single = question == Question.SINGLE;
+                heard =
+                        exchange(
+                                request,
+                                single ? limits.answerBytes() : limits.bulkAnswerBytes(),
+                                single ? limits.answerTimeout() : limits.bulkAnswerTimeout(),
+                                deadline);
+            }
+            if (heard instanceof Heard.Response refusal
+                    && refusal.status() == 401
+                    && token.equals(used)) {
+                token = Optional.empty();
+            }
+            ended = true;
+            if (heard instanceof Heard.Response response && !meansSilence(response.status())) {
+                line.answered();
+                return heard;
+            }
+            line.failed(begun);
+            return new Heard.Nothing();
+        } finally {
+            if (!ended) {
+                line.brokenOff();
+            }
+        }
+    }
+
+    /** Logs in where needed; says what was heard when it did not work. */
+    private Heard loggedIn(long deadline) throws InterruptedException {
+        synchronized (loginLock) {
+            if (token.isPresent()) {
+                return new Heard.Nothing();
+            }
+            byte[] body =
+                    JSON.writeValueAsBytes(JSON.createObjectNode().put("terminalId", terminalId));
+            HttpRequest request = to(LOGIN, "").POST(BodyPublishers.ofByteArray(body)).build();
+            Heard heard = exchange(request, LOGIN_BYTES, limits.answerTimeout(), deadline);
+            if (heard instanceof Heard.Response response && response.status() == 200) {
+                token = idToken(response.body());
+                if (token.isEmpty()) {
+                    return new Heard.Nothing(); // not our central system, or not well
+                }
+            }
+            return heard;
+        }
+    }
+
+    private static Optional<String> idToken(Optional<byte[]> body) {
+        try {
+            String found =
+                    JSON.readTree(body.orElse(NO_BODY)).path("result").path("idToken").asString("");
+            return found.isEmpty() ? Optional.empty() : Optional.of(found);
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** 502, 503, 504: the door or what stands before it is up, the system behind it is not. */
+    private static boolean meansSilence(int status) {
+        return status >= 502 && status <= 504;
+    }
+
+    private HttpRequest.Builder to(String path, String authorization) {
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(root.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "application/json, application/problem+json");
+        return authorization.isEmpty() ? builder : builder.header("Authorization", authorization);
+    }
+
+    private Heard exchange(HttpRequest request, int bytesMax, Duration timeout, long deadline)
+            throws InterruptedException {
+        Heard heard = exchangeOnce(request, bytesMax, timeout, deadline);
+        if (heard instanceof Heard.Broken) {
+            // the other side may have closed an idle connection in this moment; the key makes it
+            // safe
+            heard = exchangeOnce(request, bytesMax, timeout, deadline);
+        }
+        return heard;
+    }
+
+    private Heard exchangeOnce(HttpRequest request, int bytesMax, Duration timeout, long deadline)
+            throws InterruptedException {
+        // at least a second, so that a request whose time is nearly over still has a fair try
+        long left = Math.max(deadline - System.nanoTime(), Duration.ofSeconds(1).toNanos());
+        CompletableFuture<HttpResponse<Optional<byte[]>>> sent =
+                http.sendAsync(request, headers -> new LimitedBody(bytesMax));
+        try {
+            HttpResponse<Optional<byte[]>> response =
+                    sent.get(Math.min(timeout.toNanos(), left), TimeUnit.NANOSECONDS);
+            return new Heard.Response(response.statusCode(), response.body());
+        } catch (TimeoutException e) {
+            return new Heard.Nothing();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException) {
+                return new Heard.Broken();
+            }
+            throw new IllegalStateException("asking the central system failed", e.getCause());
+        } finally {
+            sent.cancel(true);
+        }
+    }
+
+    private static CentralReply.Refused refused(Heard.Response response) {
+        boolean unreadable = response.status() >= 500 || response.status() == 200;
+        FaultCode otherwise = unreadable ? FaultCode.CENTRAL_UNREADABLE : FaultCode.CENTRAL_REFUSED;
+        try {
+            JsonNode problem = JSON.readTree(response.body().orElse(NO_BODY));
+            String code = problem.path("code").asString("");
+            String title = problem.path("title").asString("");
+            String detail = problem.path("detail").asString("");
+            if (!code.isEmpty()) {
+                String message =
+                        FaultCode.of(code)
+                                .map(known -> known.message(problem.path("field").asString("")))
+                                .orElse(detail.isEmpty() ? title : title + detail);
+                return new CentralReply.Refused(code, message);
+            }
+        } catch (JacksonException e) {
+            // not of the central system but of a proxy between, as a rule
+            return new CentralReply.Refused(otherwise.code(), otherwise.message(""));
+        }
+        return new CentralReply.Refused(otherwise.code(), otherwise.message(""));
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}
