@@ -101,10 +101,13 @@ final class HouseholdDraft {
         return dice.day(today.minusYears(oldest + 1).plusDays(1), today.minusYears(youngest));
     }
 
-    /** A day of acquisition well in the past, not before birth. */
+    /** A day of acquisition well in the past, from 18 years on, for a child from birth on. */
     LocalDate longAgo(LocalDate birthDate) {
-        LocalDate first = today.minusYears(HISTORY_YEARS);
-        return dice.day(birthDate.isAfter(first) ? birthDate : first, today.minusDays(QUIET_DAYS));
+        LocalDate last = today.minusDays(QUIET_DAYS);
+        LocalDate grown = birthDate.plusYears(18);
+        LocalDate first =
+                latest(today.minusYears(HISTORY_YEARS), grown.isAfter(last) ? birthDate : grown);
+        return dice.day(first, last);
     }
 
     /** The municipality's national health insurance. */
@@ -142,14 +145,17 @@ final class HouseholdDraft {
                 dice);
     }
 
-    /** An ordinary identifier with this insurer for the head of a household. */
+    /**
+     * An ordinary identifier with this insurer for the head of a household; another one for each
+     * further coverage.
+     */
     InsuredIdentifier identifier(TownInsurer insurer, Resident head) {
         return switch (insurer.kind()) {
             case KYOKAI_KENPO -> of(Integer.toString(21_010_000 + dice.between(1, 400) * 13), head);
             case HEALTH_SOCIETY, NHI_SOCIETY -> of(Integer.toString(dice.between(101, 899)), head);
             case MUTUAL_AID -> of(dice.between(11, 99) + "01", head);
             case LATE_STAGE_ELDERLY ->
-                    new InsuredIdentifier("", numbers.lateStage(head.index(), 0), "");
+                    new InsuredIdentifier("", numbers.lateStage(head.index(), slot(head)), "");
             default -> of(Integer.toString(dice.between(10, 99)), head);
         };
     }
@@ -159,8 +165,13 @@ final class HouseholdDraft {
         return numbers.insured(who.index(), slot);
     }
 
+    /** Slot 1 is left for wrong numbers. */
+    private int slot(Resident head) {
+        return stays.stream().anyMatch(stay -> stay.who().equals(head)) ? 2 : 0;
+    }
+
     private InsuredIdentifier of(String symbol, Resident head) {
-        return new InsuredIdentifier(symbol, number(head, 0), "00");
+        return new InsuredIdentifier(symbol, number(head, slot(head)), "00");
     }
 
     /** The same symbol and number with another branch number. */
@@ -245,14 +256,16 @@ final class HouseholdDraft {
     }
 
     /** What a person without registration believes to have. */
-    void believes(Resident who, TownInsurer insurer) {
-        beliefs.add(
+    Household.Listing believes(Resident who, TownInsurer insurer) {
+        Household.Listing belief =
                 new Household.Listing(
                         who,
                         insurer.number(),
                         identifier(insurer, who),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty());
+        beliefs.add(belief);
+        return belief;
     }
 
     Household finish() {

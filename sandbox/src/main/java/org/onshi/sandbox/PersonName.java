@@ -135,6 +135,15 @@ record PersonName(String text, String kana, String other, String otherKana) {
         return plain(name, name);
     }
 
+    /** A child of the family; children of different running numbers have different names. */
+    PersonName child(Sex sex, int number) {
+        List<Part> given = sex == Sex.MALE ? MALE : FEMALE;
+        Part part = given.get(number % given.size());
+        int space = text.indexOf('　');
+        int kanaSpace = kana.indexOf('　');
+        return named(new Part(text.substring(0, space), kana.substring(0, kanaSpace)), part);
+    }
+
     /** Somebody of the same family. */
     PersonName relative(Dice dice, Sex sex) {
         int space = text.indexOf('　');

@@ -43,6 +43,8 @@ final class Recipes {
         recipes.put(Situation.ENDS_SOON, Recipes::endsSoon);
         recipes.put(Situation.MOVED_INSURER, Recipes::movedInsurer);
         recipes.put(Situation.TWIN, Recipes::twins);
+        recipes.put(Situation.TWIN_NO_BRANCH, Recipes::twinsWithoutBranch);
+        recipes.put(Situation.NEAR_IDENTIFIER, Recipes::nearIdentifier);
         recipes.put(Situation.TURNING_70, Recipes::turning70);
         recipes.put(Situation.TURNING_75, Recipes::turning75);
         recipes.put(Situation.INFANT, Recipes::infant);
@@ -80,12 +82,7 @@ final class Recipes {
                                 h.dice().pick(TownInsurer.EMPLOYEES),
                                 wide(Integer.toString(h.dice().between(1000, 9999))),
                                 Recipes::wide));
-        recipes.put(
-                Situation.UNREGISTERED,
-                h ->
-                        h.believes(
-                                h.adult(Situation.UNREGISTERED),
-                                h.dice().pick(TownInsurer.BELOW_75)));
+        recipes.put(Situation.UNREGISTERED, Recipes::unregistered);
         recipes.put(Situation.ELDERLY_20, h -> elderly(h, Situation.ELDERLY_20, 20));
         recipes.put(Situation.ELDERLY_30, h -> elderly(h, Situation.ELDERLY_30, 30));
         recipes.put(
@@ -271,6 +268,57 @@ final class Recipes {
         }
     }
 
+    private static void twinsWithoutBranch(HouseholdDraft h) {
+        Resident head = h.person(Situation.PLAIN, h.bornAged(28, 50), h.anySex());
+        Stay main = h.ordinary(head, h.dice().pick(TownInsurer.BELOW_75));
+        LocalDate born = h.bornAged(1, 20);
+        InsuredIdentifier shared = HouseholdDraft.branch(main.identifier(), "");
+        Sex sex = h.anySex();
+        for (int i = 0; i < 2; i++) {
+            PersonName name = head.name().child(sex, 2 * h.variant() + i);
+            Resident twin = h.person(Situation.TWIN_NO_BRANCH, born, sex, name);
+            h.stay(twin, main.insurer(), shared, HouseholdDraft.latest(main.acquiredOn(), born))
+                    .dependsOn(head);
+        }
+    }
+
+    private static void nearIdentifier(HouseholdDraft h) {
+        Resident first = h.adult(Situation.NEAR_IDENTIFIER);
+        Sex sex = h.anySex();
+        Resident second =
+                h.person(
+                        Situation.NEAR_IDENTIFIER,
+                        first.birthDate(),
+                        sex,
+                        PersonName.ordinary(h.dice(), sex));
+        Stay stay = h.ordinary(first, h.dice().pick(TownInsurer.EMPLOYEES));
+        InsuredIdentifier near =
+                new InsuredIdentifier(
+                        stay.identifier().symbol(),
+                        "0" + stay.identifier().number(),
+                        stay.identifier().branch());
+        h.stay(second, stay.insurer(), near, h.longAgo(second.birthDate()));
+    }
+
+    /** Nothing was sent, or it stays pending: one of the three causes of requirements B-13. */
+    private static void unregistered(HouseholdDraft h) {
+        Resident who = h.adult(Situation.UNREGISTERED);
+        TownInsurer insurer = h.dice().pick(TownInsurer.BELOW_75);
+        Household.Listing belief = h.believes(who, insurer);
+        String reason = h.turn(List.of("", "NOT_PROVIDED", "", "OVERSEAS", "NOT_YET_ASSIGNED"));
+        if (!reason.isEmpty()) {
+            // another address than the resident register's, so that five attributes never find the
+            // number (B-05)
+            Place other = h.elsewhere();
+            h.stay(who, insurer, belief.identifier(), h.longAgo(who.birthDate()))
+                    .with("individual_number", "")
+                    .with("individual_number_missing_reason", reason)
+                    .with("postal_code", other.postalCode())
+                    .with("address", other.address())
+                    .unlisted();
+        }
+    }
+
     private static void turning70(HouseholdDraft h) {
         // the share begins on the first of the month after the 70th birthday's; born on a first,
         // that same month
@@ -284,20 +332,25 @@ final class Recipes {
         LocalDate to = HouseholdDraft.redeterminedBefore(from).plusYears(1).minusDays(1);
         TownInsurer insurer =
                 h.variant() % 2 == 0 ? h.municipal() : h.dice().pick(TownInsurer.EMPLOYEES);
-        h.stay(
+        Stay stay =
+                h.stay(
                         who,
                         insurer,
                         h.identifier(insurer, who),
-                        h.dice().day(h.today().minusYears(9), h.today().minusYears(2)))
-                .changes(
-                        from,
-                        Map.of(
-                                "copay_percent", h.variant() % 3 == 2 ? "30" : "20",
-                                "copay_from", from.toString(),
-                                "copay_to", to.toString(),
-                                "elderly_issued_on",
-                                        HouseholdDraft.earliest(from.minusDays(10), h.today())
-                                                .toString()));
+                        h.dice().day(h.today().minusYears(9), h.today().minusYears(2)));
+        Map<String, String> share =
+                Map.of(
+                        "copay_percent", h.variant() % 3 == 2 ? "30" : "20",
+                        "copay_from", from.toString(),
+                        "copay_to", to.toString(),
+                        "elderly_issued_on",
+                                HouseholdDraft.earliest(from.minusDays(10), h.today()).toString());
+        if (from.isAfter(h.today())) {
+            stay.changes(from, share);
+        } else {
+            // whoever is registered from that age on needs a share at once (requirements B-21)
+            share.forEach(stay::with);
+        }
     }
 
     private static void turning75(HouseholdDraft h) {
@@ -562,7 +615,15 @@ final class Recipes {
                 Resident who = h.person(Situation.CHANGED_FACTS, h.bornAged(71, 73), h.anySex());
                 h.elderlyShare(h.ordinary(who, h.municipal()), 20)
                         .changes(
-                                from, Map.of("copay_percent", "30", "copay_from", from.toString()));
+                                from,
+                                Map.of(
+                                        "copay_percent", "30",
+                                        "copay_from", from.toString(),
+                                        "copay_to",
+                                                HouseholdDraft.redeterminedBefore(from)
+                                                        .plusYears(1)
+                                                        .minusDays(1)
+                                                        .toString()));
             }
             default -> {
                 Resident who = h.adult(Situation.CHANGED_FACTS);

@@ -24,6 +24,13 @@ public enum Situation {
     MOVED_INSURER("転居・退職による保険者の変更"),
     /** Two children of one birth date under one number: without branch number several persons. */
     TWIN("双子"),
+    /** Two children of one birth date under one number, registered without branch numbers. */
+    TWIN_NO_BRANCH("双子（枝番の登録なし）"),
+    /**
+     * Two people of one birth date whose numbers differ only in a leading zero: the exact writing
+     * wins.
+     */
+    NEAR_IDENTIFIER("先頭ゼロだけが違う番号"),
     /** The elderly share begins around today (month after the 70th birthday's). */
     TURNING_70("70歳到達（高齢受給者証の開始前後）"),
     /** The 75th birthday lies around today: lost there, late-stage elderly from that day. */
@@ -42,7 +49,10 @@ public enum Situation {
     LETTER_SYMBOL("記号に文字を含む"),
     /** Symbol and number in full width. */
     FULL_WIDTH_SYMBOL("記号・番号が全角"),
-    /** In the resident register only; the row says what the person believes. */
+    /**
+     * Not registered, or pending for want of an individual number; the row says what the person
+     * believes.
+     */
     UNREGISTERED("資格未登録"),
     /** 70 to 74, 20 percent. */
     ELDERLY_20("70～74歳 2割"),

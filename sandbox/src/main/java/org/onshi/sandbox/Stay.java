@@ -129,6 +129,12 @@ final class Stay {
         return this;
     }
 
+    /** Not listed in town.csv. */
+    Stay unlisted() {
+        listed = false;
+        return this;
+    }
+
     /** Registered by mistake as a whole; not listed in town.csv. */
     Stay cancelled() {
         listed = false;

@@ -58,6 +58,7 @@ public final class Town {
     private final Settings settings;
     private final Numbers numbers;
     private final Map<Situation, Integer> built = new EnumMap<>(Situation.class);
+    private final Map<Situation, Integer> peopleOf = new EnumMap<>(Situation.class);
     private int people;
     private int households;
 
@@ -141,6 +142,9 @@ public final class Town {
         }
         for (int round = 0; round < ROUNDS; round++) {
             for (Situation situation : Situation.values()) {
+                if (peopleOf.getOrDefault(situation, 0) >= ROUNDS) {
+                    continue;
+                }
                 Household household = next(situation);
                 if (people + household.people().size() <= settings.people()) {
                     write(writer, household, progress);
@@ -156,6 +160,7 @@ public final class Town {
     private void write(TownWriter writer, Household household, IntConsumer progress)
             throws IOException {
         writer.write(household);
+        household.people().forEach(who -> peopleOf.merge(who.situation(), 1, Integer::sum));
         int before = people;
         people += household.people().size();
         households++;

@@ -11,25 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.onshi.wire.RegistrationColumn;
 
 /**
  * Writes a town's files as its households come; private files, since some hold individual numbers.
  */
 final class TownWriter implements AutoCloseable {
-    /** Columns of the registration files, in the order of contracts.md §3. */
-    static final List<String> REGISTRATION_COLUMNS =
-            List.of(
-                    ("action,insurer_number,symbol,number,branch,birth_date,effective_on,old_symbol,old_number,old_branch,"
-                         + "individual_number,individual_number_missing_reason,name,name_kana,other_name,other_name_kana,"
-                         + "sex,postal_code,address,relationship,head_name,card_class,acquired_on,lost_on,loss_reason,"
-                         + "notified_on,issued_on,valid_from,valid_to,copay_percent,copay_from,copay_to,elderly_issued_on,"
-                         + "limit_kind,limit_class,limit_issued_on,limit_from,limit_to,limit_long_term_on,"
-                         + "special_disease_1_from,special_disease_1_to,special_disease_2_from,special_disease_2_to,"
-                         + "special_disease_3_from,special_disease_3_to,certificate_requested")
-                            .split(",", -1));
+    /** Every column of the registration file, in the order of contracts.md §3. */
+    private static final List<String> REGISTRATION_COLUMNS =
+            Arrays.stream(RegistrationColumn.values()).map(RegistrationColumn::header).toList();
 
     /**
      * Rows of one registration file; longer ones are split, so that progress shows and a file is
@@ -180,7 +174,7 @@ final class TownWriter implements AutoCloseable {
                 csv.writeRecord(
                         facility.code().digits(),
                         facility.name(),
-                        facility.kind().wire(),
+                        facility.kind(),
                         facility.prefecture(),
                         facility.city(),
                         facility.address(),

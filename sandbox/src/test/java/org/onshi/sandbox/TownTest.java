@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -27,12 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.onshi.kernel.FacilityKind;
 import org.onshi.kernel.IndividualNumber;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.InsurerKind;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.kernel.StatutoryCopay;
+import org.onshi.wire.RegistrationFile;
+import org.onshi.wire.RegistrationRow;
 
 class TownTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
@@ -139,12 +142,10 @@ class TownTest {
                         InsurerKind.LATE_STAGE_ELDERLY);
         assertThat(read(town.insurers())).hasSize(12);
         assertThat(read(town.facilities())).hasSize(Town.facilities().size());
-        assertThat(FacilityKind.values())
-                .allSatisfy(kind ->
-                        assertThat(
-                                        Town.facilities().stream()
-                                                .filter(facility -> facility.kind() == kind))
-                                .hasSizeGreaterThanOrEqualTo(2));
+        Map<String, List<TownFacility>> kinds =
+                Town.facilities().stream().collect(Collectors.groupingBy(TownFacility::kind));
+        assertThat(kinds).hasSize(5);
+        assertThat(kinds.values()).allMatch(facilities -> facilities.size() >= 2);
         assertThat(Town.facilityCodes()).allMatch(code -> code.checkDigitHolds());
     }
 
@@ -169,6 +170,8 @@ class TownTest {
     void nobodySharesAnIdentifierWithAStranger() {
         Map<String, Set<String>> holders =
                 rows.stream()
+                        .filter(row ->
+                                !row.get("situation").matches("twin_no_branch|near_identifier"))
                         .collect(
                                 Collectors.groupingBy(
                                         row ->
@@ -287,6 +290,46 @@ class TownTest {
                     assertThat(pair.get(0).get("branch"))
                             .isNotEmpty()
                             .isNotEqualTo(pair.get(1).get("branch"));
+                });
+    }
+
+    @Test
+    void twinsWithoutBranchNumberShareThatTooAndHaveNamesOfTheirOwn() {
+        pairs(
+                Situation.TWIN_NO_BRANCH,
+                pair -> {
+                    assertThat(pair.get(0).identifier()).isEqualTo(pair.get(1).identifier());
+                    assertThat(pair.get(0).get("branch")).isEmpty();
+                    assertThat(pair.get(0).get("name_kana"))
+                            .isNotEqualTo(pair.get(1).get("name_kana"));
+                });
+    }
+
+    @Test
+    void nearIdentifiersDifferOnlyInALeadingZero() {
+        pairs(
+                Situation.NEAR_IDENTIFIER,
+                pair -> {
+                    assertThat(pair.get(0).identifier().rawEquals(pair.get(1).identifier()))
+                            .isFalse();
+                    assertThat(pair.get(0).get("branch")).isEqualTo(pair.get(1).get("branch"));
+                });
+    }
+
+    private static void pairs(Situation situation, Consumer<List<Row>> law) {
+        Map<String, List<Row>> pairs =
+                rows.stream()
+                        .filter(row -> row.get("situation").equals(situation.word()))
+                        .collect(
+                                Collectors.groupingBy(row ->
+                                        row.get("insurer_number")
+                                                + row.identifier().comparisonKey()
+                                                + row.get("birth_date")));
+        assertThat(pairs.values())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(pair -> {
+                    assertThat(pair.stream().map(row -> row.get("person")).distinct()).hasSize(2);
+                    law.accept(pair);
                 });
     }
 
@@ -501,5 +544,26 @@ class TownTest {
         }
         assertThat(actions)
                 .isEqualTo(Set.copyOf(Arrays.asList("ADD", "CHANGE", "LOSE", "CORRECT", "CANCEL")));
+    }
+
+    @Test
+    void everyRowOfARegistrationFileIsFaultlessToTheWireAndWritesBackTheSame() throws IOException {
+        for (Path path : town.registrations()) {
+            ByteArrayOutputStream again = new ByteArrayOutputStream();
+            try (RegistrationFile file = RegistrationFile.read(Files.newInputStream(path));
+                    RegistrationFile.Writer writer =
+                            RegistrationFile.write(again, file.columns())) {
+                file.records()
+                        .forEach(entry -> {
+                            assertThat(entry).isInstanceOf(RegistrationRow.class);
+                            RegistrationRow row = (RegistrationRow) entry;
+                            assertThat(row.faults())
+                                    .as("%s line %d", path.getFileName(), row.line())
+                                    .isEmpty();
+                            writer.row(row);
+                        });
+            }
+            assertThat(again.toString(StandardCharsets.UTF_8)).isEqualTo(Files.readString(path));
+        }
     }
 }
