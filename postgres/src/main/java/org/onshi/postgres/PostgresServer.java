@@ -462,6 +462,18 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
+     * Leaves the stop to the caller, who has others to stop first: the JVM's end no longer stops it
+     * by itself.
+     */
+    public void stoppedByOwner() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopWithJvm);
+        } catch (IllegalStateException e) {
+            LOG.trace("the JVM is stopping already and stops the server itself", e);
+        }
+    }
+
+    /**
      * Stops in good order: fast shutdown (15 s), then immediate (5 s), then SIGKILL. Data stay; a
      * second call does nothing.
      */

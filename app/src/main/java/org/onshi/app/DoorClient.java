@@ -1,0 +1,221 @@
+package org.onshi.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Arrays;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Speaks to one door as one caller: mutual TLS with the caller's key store and the demo's
+ * authority.
+ */
+final class DoorClient implements AutoCloseable {
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(10);
+
+    private final HttpClient http;
+    private final String root;
+
+    private DoorClient(HttpClient http, String root) {
+        this.http = http;
+        this.root = root;
+    }
+
+    /** A client of plain HTTP on this machine (the sandbox). */
+    static DoorClient plain(String url) {
+        return new DoorClient(
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT_LIMIT)
+                        .build(),
+                url);
+    }
+
+    /**
+     * A client with a key store (PKCS#12).
+     *
+     * @throws CommandFault when a file is missing or does not open with the password
+     */
+    static DoorClient mutual(String url, Path keystore, Path passwordFile, Path authority) {
+        try {
+            char[] password =
+                    Files.readString(passwordFile, StandardCharsets.US_ASCII).strip().toCharArray();
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            try (InputStream content = Files.newInputStream(keystore)) {
+                own.load(content, password);
+            }
+            KeyManagerFactory keys =
+                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, password);
+            Arrays.fill(password, '\0');
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            try (InputStream content = Files.newInputStream(authority)) {
+                int at = 0;
+                for (Certificate certificate :
+                        CertificateFactory.getInstance("X.509").generateCertificates(content)) {
+                    trusted.setCertificateEntry("authority" + at++, certificate);
+                }
+            }
+            TrustManagerFactory trust =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return new DoorClient(
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .connectTimeout(CONNECT_LIMIT)
+                            .sslContext(tls)
+                            .build(),
+                    url);
+        } catch (NoSuchFileException e) {
+            throw new CommandFault(
+                    "鍵ファイル " + e.getFile() + " がありません。",
+                    "There is no key file " + e.getFile() + ".",
+                    e);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new CommandFault(
+                    "鍵 " + keystore + " を開けません。ファイルとパスワード（" + passwordFile + "）を確かめてください。",
+                    "Cannot open the key store "
+                            + keystore
+                            + "; check it and its password in "
+                            + passwordFile
+                            + ".",
+                    e);
+        }
+    }
+
+    /** The body of a successful answer. */
+    String get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    String postFile(String path, String contentType, Path file) {
+        try {
+            return send(
+                    HttpRequest.newBuilder(uri(path))
+                            .header("Content-Type", contentType)
+                            .POST(HttpRequest.BodyPublishers.ofFile(file)));
+        } catch (java.io.FileNotFoundException e) {
+            throw new CommandFault(file + " がありません。", "There is no " + file + ".", e);
+        }
+    }
+
+    String postText(String path, String contentType, String body) {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", contentType)
+                        .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8)));
+    }
+
+    JsonNode json(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException e) {
+            throw new CommandFault(
+                    root + " の応答が JSON ではありません。", "The answer of " + root + " is no JSON.", e);
+        }
+    }
+
+    private URI uri(String path) {
+        return URI.create(root.replaceFirst("/$", "") + path);
+    }
+
+    private String send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer =
+                    http.send(
+                            request.timeout(ANSWER_LIMIT).build(),
+                            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (answer.statusCode() / 100 != 2) {
+                throw refused(answer);
+            }
+            return answer.body();
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw new CommandFault(
+                    root + " に接続できません。./onshi demo が動いているか確かめてください。",
+                    "Cannot reach " + root + "; is ./onshi demo running?",
+                    e);
+        } catch (HttpTimeoutException e) {
+            throw new CommandFault(
+                    root + " が応答しません。", root + " does not answer; see the server's log.", e);
+        } catch (SSLException e) {
+            throw new CommandFault(
+                    root + " が証明書を受け付けません。鍵を確かめてください。",
+                    root
+                            + " does not accept this certificate ("
+                            + e.getMessage()
+                            + "); check the key.",
+                    e);
+        } catch (IOException e) {
+            throw new CommandFault(
+                    root + " との通信が切れました。証明書が拒否されたか、サーバーが停止しました。",
+                    "The connection to "
+                            + root
+                            + " broke off ("
+                            + e.getMessage()
+                            + "): the certificate was refused or the server stopped.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFault("中断されました。", "Interrupted.", e);
+        }
+    }
+
+    /** problem+json says itself, in both languages, what is wrong and what mends it. */
+    private CommandFault refused(HttpResponse<String> answer) {
+        try {
+            JsonNode problem = JSON.readTree(answer.body());
+            String code = problem.path("code").asString("");
+            String title = problem.path("title").asString("");
+            String detail = problem.path("detail").asString("");
+            String field = problem.path("field").asString("");
+            String text =
+                    (code
+                                    + " "
+                                    + title
+                                    + (field.isEmpty() ? "" : " (" + field + ")")
+                                    + ": "
+                                    + detail)
+                            .strip();
+            return new CommandFault(
+                    "拒否されました（" + answer.statusCode() + "）。" + text,
+                    "Refused (" + answer.statusCode() + "). " + text);
+        } catch (JacksonException e) {
+            return new CommandFault(
+                    "失敗しました（HTTP " + answer.statusCode() + "）。",
+                    "Failed (HTTP " + answer.statusCode() + ").",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

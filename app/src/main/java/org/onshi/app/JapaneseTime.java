@@ -1,0 +1,44 @@
+package org.onshi.app;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import picocli.CommandLine;
+
+/**
+ * Times as people type them: {@code 2024-12-02}, {@code 2024-12-02T09:00} (Japanese time), or with
+ * an offset.
+ */
+final class JapaneseTime {
+    static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
+
+    private JapaneseTime() {}
+
+    /** The instant meant; wrong usage (exit 2) when it is none. */
+    static Instant parse(String text, CommandLine command, String option) {
+        try {
+            if (text.matches("\\d{4}-\\d{2}-\\d{2}")) {
+                return LocalDate.parse(text).atStartOfDay(ZONE).toInstant();
+            }
+            if (text.matches(".*(Z|[+-]\\d{2}:\\d{2})$")) {
+                return OffsetDateTime.parse(text).toInstant();
+            }
+            return LocalDateTime.parse(text).atZone(ZONE).toInstant();
+        } catch (DateTimeException e) {
+            throw new CommandLine.ParameterException(command, option + ": 2024-12-02T09:00", e);
+        }
+    }
+
+    /** The date meant; wrong usage (exit 2) when it is none. */
+    static LocalDate date(String text, CommandLine command, String option) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new CommandLine.ParameterException(
+                    command, option + ": 1958-04-02 (YYYY-MM-DD)", e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.onshi.app;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code onshi operator}: the operating body's work through its door. */
+@Command(
+        name = "operator",
+        description = "運営者の操作 / the operating body's work",
+        mixinStandardHelpOptions = true,
+        subcommands = OperatorCommand.Load.class,
+        footerHeading = "%n例 / example:%n",
+        footer = {"  ./onshi operator load insurers insurers.csv"})
+final class OperatorCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new picocli.CommandLine.ParameterException(
+                spec.commandLine(), "operator load insurers|facilities FILE");
+    }
+
+    /** Which master data. */
+    enum Kind {
+        insurers,
+        facilities
+    }
+
+    /** {@code onshi operator load}. */
+    @Command(
+            name = "load",
+            description = "保険者・医療機関のマスタを登録する / registers master data",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / examples:%n",
+            footer = {
+                "  ./onshi operator load insurers insurers.csv",
+                "  列 / columns: insurer_number,name,kind,prefecture,address,telephone",
+                "  ./onshi operator load facilities facilities.csv",
+                "  列 / columns: facility_code,name,kind,prefecture,city,address,claim_medium"
+            })
+    static final class Load implements Callable<Integer> {
+        @Parameters(index = "0", paramLabel = "insurers|facilities", description = "種類 / which")
+        private Kind kind;
+
+        @Parameters(index = "1", paramLabel = "FILE", description = "CSV（UTF-8）")
+        private Path file;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            DemoDescription demo = data.demo();
+            try (DoorClient operator = Doors.operator(demo, data.folder())) {
+                spec.commandLine()
+                        .getOut()
+                        .print(
+                                operator.postFile(
+                                        "/operator/" + kind, "text/csv", Input.readable(file)));
+                spec.commandLine().getOut().flush();
+                return 0;
+            }
+        }
+    }
+}

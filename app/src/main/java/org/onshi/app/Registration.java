@@ -1,0 +1,104 @@
+package org.onshi.app;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** One registration file on its way through the insurer door. */
+final class Registration {
+    private static final Duration LOOK_FIRST = Duration.ofMillis(50);
+    private static final Duration LOOK_LATER = Duration.ofMillis(500);
+    private static final Duration SILENCE_LIMIT = Duration.ofMinutes(5);
+
+    private final DoorClient insurer;
+    private final Path file;
+    private String id = "";
+
+    Registration(DoorClient insurer, Path file) {
+        this.insurer = insurer;
+        this.file = file;
+    }
+
+    /** Rows by what became of them. */
+    record Outcome(long accepted, long pending, long rejected) {}
+
+    /** Told now and then how far the processing is. */
+    interface Progress {
+        void rows(long done, long total);
+    }
+
+    /** The insurer of the first row; empty when the file names none. */
+    static String firstInsurerNumber(Path file) {
+        try (CsvReader<NamedCsvRecord> rows =
+                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
+            return rows.stream()
+                    .findFirst()
+                    .flatMap(row -> row.findField("insurer_number"))
+                    .orElse("")
+                    .strip();
+        } catch (CsvParseException e) {
+            throw new CommandFault(file + " は CSV ではありません。", file + " is no CSV.", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Sends the file and waits until it is worked off.
+     *
+     * @throws CommandFault when it is refused as a whole, or nothing moves for five minutes
+     */
+    Outcome send(Progress progress) {
+        JsonNode received =
+                insurer.json(insurer.postFile("/insurer/registrations", "text/csv", file));
+        id = received.path("registration_id").asString("");
+        Duration pause = LOOK_FIRST;
+        Optional<Long> told = Optional.empty();
+        long moved = System.nanoTime();
+        while (true) {
+            JsonNode state = insurer.json(insurer.get("/insurer/registrations/" + id));
+            long done = state.path("rows_done").asLong(0);
+            if (told.isEmpty() || told.get() != done) {
+                moved = System.nanoTime();
+                told = Optional.of(done);
+                progress.rows(done, state.path("rows_total").asLong(0));
+            }
+            if (state.path("state").asString("").equals("DONE")) {
+                return new Outcome(
+                        state.path("accepted").asLong(0),
+                        state.path("pending").asLong(0),
+                        state.path("rejected").asLong(0));
+            }
+            if (System.nanoTime() - moved > SILENCE_LIMIT.toNanos()) {
+                throw new CommandFault(
+                        "登録ファイルの処理が進みません。サーバーのログを確かめてください。",
+                        "The registration file makes no progress; see the server's log.");
+            }
+            pause(pause);
+            pause =
+                    LOOK_LATER.compareTo(pause.multipliedBy(2)) < 0
+                            ? LOOK_LATER
+                            : pause.multipliedBy(2);
+        }
+    }
+
+    /** {@code line,status,code,message}, in line order; after {@link #send}. */
+    String resultRows() {
+        return insurer.get("/insurer/registrations/" + id + "/result");
+    }
+
+    private static void pause(Duration length) {
+        try {
+            Thread.sleep(length);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFault("中断されました。", "Interrupted.", e);
+        }
+    }
+}
