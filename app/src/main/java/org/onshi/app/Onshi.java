@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
             TryCommand.class,
             ServerCommand.class,
             TerminalCommand.class,

@@ -28,7 +28,7 @@ final class Supervisor {
      * All but the first stop together within this; then the database has the rest of the promised
      * 30 s.
      */
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(9);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(12);
 
     private final Consumer<String> say;
     private final List<Supervised> parts = new ArrayList<>();

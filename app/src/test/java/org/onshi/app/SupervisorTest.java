@@ -67,7 +67,7 @@ class SupervisorTest {
         long deaf = pid("server");
         long begin = System.nanoTime();
         assertThat(supervisor.stop()).isFalse();
-        assertThat(System.nanoTime() - begin).isLessThan(Duration.ofSeconds(25).toNanos());
+        assertThat(System.nanoTime() - begin).isLessThan(Duration.ofSeconds(20).toNanos());
         assertThat(alive(deaf)).isFalse();
         assertThat(said).anyMatch(line -> line.contains("was killed"));
     }

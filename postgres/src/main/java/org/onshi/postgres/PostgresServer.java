@@ -42,8 +42,8 @@ public final class PostgresServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final String SUPERUSER = "postgres";
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
-    private static final Duration FAST_STOP_LIMIT = Duration.ofSeconds(15);
-    private static final Duration IMMEDIATE_STOP_LIMIT = Duration.ofSeconds(5);
+    private static final Duration FAST_STOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration IMMEDIATE_STOP_LIMIT = Duration.ofSeconds(2);
     private static final int FREE_PORT_TRIES = 5;
     private static final int BUSY_MEMORY_TRIES = 20;
     private static final long LOG_BYTES_MAX = 16L * 1024 * 1024;
@@ -474,7 +474,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Stops in good order: fast shutdown (15 s), then immediate (5 s), then SIGKILL. Data stay; a
+     * Stops in good order: fast shutdown (10 s), then immediate (2 s), then SIGKILL. Data stay; a
      * second call does nothing.
      */
     public void stop() {

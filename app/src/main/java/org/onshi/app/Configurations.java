@@ -1,0 +1,100 @@
+package org.onshi.app;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.onshi.postgres.PostgresServer;
+import org.onshi.sandbox.Keys;
+import org.onshi.sandbox.Town;
+
+/**
+ * The configuration files of a demo's processes, {@code run/<name>.properties}; written anew at
+ * each start.
+ */
+final class Configurations {
+    static final List<String> SERVER_FLAGS = List.of("-Xmx768m", "-XX:+UseSerialGC", "-Xss512k");
+    static final List<String> SANDBOX_FLAGS =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    static final List<String> TERMINAL_FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC");
+
+    private final DataFolder folder;
+    private final Ports ports;
+    private final Keys keys;
+
+    Configurations(DataFolder folder, Ports ports, Keys keys) {
+        this.folder = folder;
+        this.ports = ports;
+        this.keys = keys;
+    }
+
+    void write(PostgresServer postgres, Database database) {
+        write("server", server(postgres, database));
+        write("sandbox", sandbox());
+        write("terminal", terminal());
+    }
+
+    private Map<String, String> server(PostgresServer postgres, Database database) {
+        Map<String, String> values = new TreeMap<>();
+        values.put("onshi.clock-file", folder.clock().toString());
+        values.put("onshi.database.url", postgres.jdbcUrl(Database.NAME));
+        values.put("onshi.database.user", "onshi_server");
+        values.put("onshi.database.password", database.serverPassword());
+        values.put("onshi.database.migration-user", "onshi_owner");
+        values.put("onshi.database.migration-password", database.ownerPassword());
+        values.put("onshi.doors.facility.port", Integer.toString(ports.facility()));
+        values.put("onshi.doors.insurer.port", Integer.toString(ports.insurer()));
+        values.put("onshi.doors.operator.port", Integer.toString(ports.operator()));
+        values.put("onshi.management.port", Integer.toString(ports.metrics()));
+        values.put("onshi.tls.keystore", keys.server().toString());
+        values.put("onshi.tls.keystore-password-file", keys.passwordFile().toString());
+        values.put("onshi.tls.truststore", keys.authority().toString());
+        values.put("onshi.tls.crl", keys.revocationList().toString());
+        values.put("onshi.audit.key-file", keys.auditKey().toString());
+        values.put("onshi.audit.checkpoints", folder.checkpoints().toString());
+        values.put("onshi.audit.origin", Keys.AUDIT_ORIGIN);
+        values.put("onshi.vault.key-file", keys.vaultKeys().toString());
+        return values;
+    }
+
+    private Map<String, String> sandbox() {
+        Map<String, String> values = new TreeMap<>();
+        values.put("sandbox.port", Integer.toString(ports.sandbox()));
+        values.put("sandbox.folder", folder.sandbox().toString());
+        values.put("sandbox.clock-file", folder.clock().toString());
+        return values;
+    }
+
+    private Map<String, String> terminal() {
+        Map<String, String> values = new TreeMap<>();
+        values.put("terminal.facility-code", Town.facilityCodes().getFirst().digits());
+        values.put("terminal.id", "01");
+        values.put("terminal.url", ports.facilityUrl());
+        values.put("terminal.keystore", keys.facility(Town.facilityCodes().getFirst()).toString());
+        values.put("terminal.keystore-password-file", keys.passwordFile().toString());
+        values.put("terminal.truststore", keys.authority().toString());
+        values.put("terminal.oqs-folder", folder.oqs().toString());
+        values.put("terminal.work-folder", folder.root().resolve("terminal").toString());
+        values.put("terminal.clock-file", folder.clock().toString());
+        values.put("terminal.single-encoding", "UTF-8");
+        values.put("terminal.bulk-encoding", "Shift_JIS");
+        values.put("terminal.bulk-zip", "false");
+        values.put("terminal.silence-seconds", "20");
+        return values;
+    }
+
+    private void write(String name, Map<String, String> values) {
+        Properties properties = new Properties();
+        properties.putAll(values);
+        StringWriter text = new StringWriter();
+        try {
+            properties.store(text, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        DataFolder.writePrivate(folder.configuration(name), text.toString());
+    }
+}

@@ -1,0 +1,294 @@
+package org.onshi.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.onshi.kernel.FacilityCode;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.sandbox.Keys;
+import org.onshi.sandbox.Town;
+import org.onshi.sandbox.TownFiles;
+import org.onshi.wire.SharedClock;
+
+/**
+ * A demo from its first start to its end: lays out the folder, starts the processes, loads the
+ * town.
+ */
+final class Demo {
+    private final DataFolder folder;
+    private final Wishes wishes;
+    private final PrintWriter out;
+    private final Supervisor supervisor;
+    private volatile boolean ended;
+
+    Demo(DataFolder folder, Wishes wishes, PrintWriter out) {
+        this.folder = folder;
+        this.wishes = wishes;
+        this.out = out;
+        this.supervisor = new Supervisor(this::say);
+    }
+
+    /**
+     * What the user asked for.
+     *
+     * @param portBase first of ten ports
+     * @param clock where the clock shall stand; empty leaves it
+     * @param people people of a new town
+     * @param seed seed of a new town
+     */
+    record Wishes(int portBase, Optional<Instant> clock, int people, long seed) {}
+
+    /** Runs until interrupted; the exit code. */
+    int run() {
+        Thread end = Thread.ofPlatform().name("demo-end").unstarted(this::endFromOutside);
+        Runtime.getRuntime().addShutdownHook(end);
+        try (FileChannel lock = lock()) {
+            start();
+            if (lock.isOpen()) {
+                new CountDownLatch(1).await();
+            }
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        } finally {
+            supervisor.stop();
+            ended = true;
+        }
+    }
+
+    /** SIGTERM or SIGINT: everything is stopped in good order, and that is a success. */
+    private void endFromOutside() {
+        if (ended) {
+            return;
+        }
+        say(Bilingual.say("停止しています…", "stopping …"));
+        long begin = System.nanoTime();
+        boolean clean = supervisor.stop();
+        say(
+                Bilingual.say(
+                        "停止しました（" + Supervisor.seconds(begin) + " 秒）。",
+                        "stopped (" + Supervisor.seconds(begin) + " s)."));
+        Runtime.getRuntime().halt(clean ? 0 : 1);
+    }
+
+    private void start() {
+        say("Onshi（オン資） " + Bilingual.say("デモ", "demo") + ": " + folder.root());
+        List<String> orphans = Orphans.stop(folder);
+        if (!orphans.isEmpty()) {
+            say(
+                    Bilingual.say(
+                            "前回の残りを停止しました: " + String.join("、", orphans),
+                            "stopped what an earlier start left: " + String.join(", ", orphans)));
+        }
+        Ports ports = new Ports(wishes.portBase());
+        SharedClock clock = clock();
+        TownFiles town = town(clock.today());
+        Keys keys =
+                step(
+                        "鍵と証明書",
+                        "keys and certificates",
+                        () ->
+                                Keys.makeIn(
+                                        folder.keys(),
+                                        Town.facilityCodes(),
+                                        Town.insurerNumbers()));
+        DatabaseProcess database = new DatabaseProcess(folder, ports.postgres());
+        Database roles = new Database(folder);
+        ports.refuseTaken();
+        step(
+                "データベース",
+                "database",
+                () -> {
+                    supervisor.start(database);
+                    roles.prepare(database.server());
+                    return database;
+                });
+        new Configurations(folder, ports, keys).write(database.server(), roles);
+        DemoDescription description = describe(ports, database, roles, clock);
+        description.write(folder);
+        PartProcess server = part("server", MainClass.SERVER, Configurations.SERVER_FLAGS);
+        PartProcess sandbox = part("sandbox", MainClass.SANDBOX, Configurations.SANDBOX_FLAGS);
+        step("模擬の外部", "simulated outside", () -> supervised(sandbox));
+        step("中央システム", "central system", () -> supervised(server));
+        if (!Files.exists(folder.loaded())) {
+            new TownLoad(folder, description, town, this::say).run();
+            DataFolder.writePrivate(folder.loaded(), "");
+        }
+        PartProcess terminal = part("terminal", MainClass.TERMINAL, Configurations.TERMINAL_FLAGS);
+        step("資格確認端末", "eligibility terminal", () -> supervised(terminal));
+        greet(description);
+    }
+
+    private PartProcess supervised(PartProcess part) {
+        supervisor.start(part);
+        return part;
+    }
+
+    private PartProcess part(String name, String mainClass, List<String> flags) {
+        return new PartProcess(
+                name,
+                mainClass,
+                flags,
+                List.of("--config", folder.configuration(name).toString()),
+                folder);
+    }
+
+    /** One demo a folder: the lock goes with this JVM, however it ends. */
+    private FileChannel lock() throws IOException {
+        folder.create();
+        FileChannel channel =
+                FileChannel.open(
+                        folder.run().resolve("supervisor.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw new IllegalStateException("two demos of one folder in one JVM", e);
+        }
+        channel.close();
+        ended = true;
+        throw new CommandFault(
+                folder.root() + " のデモは既に動いています。止めるか、別の --data と --port-base を指定してください。",
+                "A demo of "
+                        + folder.root()
+                        + " is running already; stop it, or name another --data and --port-base.");
+    }
+
+    private SharedClock clock() {
+        try {
+            boolean kept = Files.exists(folder.clock());
+            if (!kept) {
+                return SharedClock.startingAt(
+                        folder.clock(),
+                        wishes.clock().orElseGet(() -> SharedClock.system().instant()));
+            }
+            SharedClock clock = SharedClock.at(folder.clock());
+            if (wishes.clock().isPresent()) {
+                if (wishes.clock().get().isBefore(clock.instant())) {
+                    throw new CommandFault(
+                            "このデータの時計は既に "
+                                    + clock.dateTime().truncatedTo(ChronoUnit.MINUTES)
+                                    + " です。戻すことはできません。先の時刻にするか、別の --data を指定してください。",
+                            "The clock of these data stands at "
+                                    + clock.dateTime().truncatedTo(ChronoUnit.MINUTES)
+                                    + " and never goes back; name a later time or another --data.");
+                }
+                clock.moveTo(wishes.clock().get());
+            }
+            return clock;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A kept town is kept: it is made once, whatever is asked for later. */
+    private TownFiles town(LocalDate today) {
+        Path files = folder.sandbox().resolve("town");
+        if (Files.exists(files)) {
+            return new TownFiles(files);
+        }
+        return step(
+                "町（" + wishes.people() + " 人）",
+                "town of " + wishes.people() + " people",
+                () -> {
+                    TownFiles made =
+                            Town.generate(
+                                    files,
+                                    new Town.Settings(wishes.seed(), wishes.people(), today),
+                                    people -> {
+                                        if (people % 10_000 == 0) {
+                                            say("    " + people + "/" + wishes.people());
+                                        }
+                                    });
+                    try {
+                        DataFolder.writePrivate(folder.town(), Files.readString(made.town()));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return made;
+                });
+    }
+
+    private DemoDescription describe(
+            Ports ports, DatabaseProcess database, Database roles, SharedClock clock) {
+        Map<String, String> urls = new LinkedHashMap<>();
+        urls.put("facility", ports.facilityUrl());
+        urls.put("insurer", ports.insurerUrl());
+        urls.put("operator", ports.operatorUrl());
+        urls.put("sandbox", ports.sandboxUrl());
+        urls.put("metrics", ports.metricsUrl());
+        return new DemoDescription(
+                urls,
+                Town.facilityCodes().stream().map(FacilityCode::digits).toList(),
+                Town.insurerNumbers().stream().map(InsurerNumber::digits).toList(),
+                new DemoDescription.Jdbc(
+                        database.server().jdbcUrl(Database.NAME),
+                        "inspector",
+                        roles.inspectorPassword()),
+                OffsetDateTime.ofInstant(clock.instant(), SharedClock.ZONE)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString());
+    }
+
+    private void greet(DemoDescription description) {
+        say("");
+        description.urls().forEach((name, url) -> say("  %-10s %s".formatted(name, url)));
+        say("");
+        say("  " + Bilingual.say("次に試すこと", "what to try next") + ":");
+        String option = folder.equals(DataFolder.standard()) ? "" : " --data " + folder.root();
+        say(
+                "    ./onshi try"
+                        + option
+                        + "    "
+                        + Bilingual.say(
+                                "町の一人の資格を、フォルダ連携で確認する", "one check through the folder link"));
+        say(
+                "    "
+                        + folder.requests()
+                        + "    "
+                        + Bilingual.say(
+                                "ここに要求ファイルを置くと res に答えが出る",
+                                "drop request files here, answers appear in res"));
+        say(
+                "    ./onshi check --help · ./onshi insurer register --help · ./onshi audit verify"
+                        + option);
+        say("");
+        say("READY");
+    }
+
+    private <T> T step(String japanese, String english, java.util.function.Supplier<T> work) {
+        long begin = System.nanoTime();
+        say("  " + Bilingual.say(japanese, english) + " …");
+        T done = work.get();
+        say("    ok " + Supervisor.seconds(begin) + " s");
+        return done;
+    }
+
+    private synchronized void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+}
