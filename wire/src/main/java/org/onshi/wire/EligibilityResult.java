@@ -86,9 +86,7 @@ public record EligibilityResult(
                 body.first(Names.SEARCH),
                 body.textAt(Names.PRESCRIPTION_ISSUE),
                 body.textAt(Names.STATUS).orElse(""),
-                body.textAt(Names.RESULT_CODE)
-                        .map(code ->
-                                new Notice(code, body.textAt(Names.RESULT_MESSAGE).orElse(""))),
+                Notice.of(body),
                 body.textAt(Names.VALIDITY),
                 body.all(Names.RESULT_LIST).stream()
                         .flatMap(list -> list.all(Names.RESULT).stream())
@@ -109,12 +107,7 @@ public record EligibilityResult(
         if (!status.isBlank()) {
             body.add(Element.leaf(Names.STATUS, status));
         }
-        notice.ifPresent(said -> {
-            body.add(Element.leaf(Names.RESULT_CODE, said.code()));
-            if (!said.message().isBlank()) {
-                body.add(Element.leaf(Names.RESULT_MESSAGE, said.message()));
-            }
-        });
+        notice.ifPresent(said -> said.addTo(body));
         validity.ifPresent(text -> body.add(Element.leaf(Names.VALIDITY, text)));
         if (!results.isEmpty()) {
             body.add(

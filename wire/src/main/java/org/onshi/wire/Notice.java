@@ -1,6 +1,7 @@
 package org.onshi.wire;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -20,5 +21,18 @@ public record Notice(String code, String message) {
         return new Notice(
                 faults.getFirst().code().code(),
                 faults.stream().map(FieldFault::message).collect(Collectors.joining(" ")));
+    }
+
+    /** What a body or unit says. */
+    static Optional<Notice> of(Element branch) {
+        return branch.textAt(Names.RESULT_CODE)
+                .map(code -> new Notice(code, branch.textAt(Names.RESULT_MESSAGE).orElse("")));
+    }
+
+    void addTo(List<Element> branch) {
+        branch.add(Element.leaf(Names.RESULT_CODE, code));
+        if (!message.isBlank()) {
+            branch.add(Element.leaf(Names.RESULT_MESSAGE, message));
+        }
     }
 }

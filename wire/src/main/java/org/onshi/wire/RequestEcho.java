@@ -36,6 +36,20 @@ public record RequestEcho(
                 root.first(Names.BODY).map(body -> body.all(Names.SEARCH)).orElse(List.of()));
     }
 
+    /**
+     * This request for a bulk result, with the day and the identifier of the upload it belongs to
+     * where it carries none itself.
+     */
+    public RequestEcho uploadedAs(
+            Optional<String> uploadedDate, Optional<String> uploadedIdentifier) {
+        return new RequestEcho(
+                confirmationDate.or(() -> uploadedDate),
+                facilityCode,
+                fileIdentifier.or(() -> uploadedIdentifier.map(Echoed::of)),
+                receptionNumber,
+                searches);
+    }
+
     private static Optional<Element> leaf(Element root, String... path) {
         return root.at(path).filter(element -> element.children().isEmpty());
     }
