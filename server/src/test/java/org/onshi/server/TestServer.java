@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.onshi.server.audit.AuditKey;
 import org.onshi.server.callers.Door;
 import org.onshi.server.callers.Doors;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,6 +43,13 @@ public final class TestServer implements AutoCloseable {
             List<String> arguments = new ArrayList<>(keys.settings());
             arguments.add("--onshi.database.url=" + database.jdbcUrl());
             arguments.add("--onshi.database.password=" + TestDatabase.passwords().server());
+            AuditKey.create(
+                    directory.resolve("audit.pem"),
+                    directory.resolve("audit.pub"),
+                    "onshi.test/audit");
+            arguments.add("--onshi.audit.key-file=" + directory.resolve("audit.pem"));
+            arguments.add("--onshi.audit.checkpoints=" + directory.resolve("checkpoints"));
+            arguments.add("--onshi.audit.origin=onshi.test/audit");
             arguments.addAll(List.of(settings));
             return new TestServer(
                     database, keys, ServerApplication.start(arguments.toArray(String[]::new)));

@@ -16,12 +16,14 @@ public final class Audit {
     private static final int ROWS_A_STATEMENT_MAX = 1_000;
 
     private final EntryTable entries;
+    private final LogTable log;
 
     /**
      * Uses the connection of the running Spring transaction on this data source, if there is one.
      */
     public Audit(DataSource dataSource) {
         this.entries = new EntryTable(dataSource);
+        this.log = new LogTable(dataSource);
     }
 
     /**
@@ -53,6 +55,33 @@ public final class Audit {
     /** The entry of this id as it was appended. */
     public Optional<AuditEntry> find(UUID entryId) {
         return entries.body(entryId).map(Audit::read);
+    }
+
+    /**
+     * Proves that the log holds this entry. The same entry always gets the same proof: the one to
+     * the first checkpoint that covers it.
+     *
+     * @return empty while the entry waits for its place (up to a second after its transaction), and
+     *     for an unknown entry
+     */
+    public Optional<InclusionProof> prove(UUID entryId) {
+        Optional<Long> place = entries.leafIndex(entryId);
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        // the first checkpoint of a tree with more entries than come before this one covers it
+        return log.checkpointsAfter(place.get(), 1).stream()
+                .findFirst()
+                .map(checkpoint -> proof(entryId, place.get(), checkpoint));
+    }
+
+    private InclusionProof proof(UUID entryId, long place, LogTable.StoredCheckpoint checkpoint) {
+        byte[] body = entries.body(entryId).orElseThrow();
+        return InclusionProof.of(
+                body,
+                place,
+                Merkle.inclusion(log.tiles(), place, checkpoint.treeSize()),
+                checkpoint.note());
     }
 
     private static AuditEntry read(byte[] bytes) {

@@ -1,0 +1,300 @@
+package org.onshi.server.audit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Gives committed entries their places in the tree and signs a checkpoint for each batch, also kept
+ * as a file. Several servers may run one each: the tree's row lock lets one integrate at a time.
+ *
+ * <p>It never extends a log that is shorter than, or another than, what this server's own
+ * checkpoints attest: then it stops, says so, and the health endpoint goes down. Checks go on being
+ * recorded and answered meanwhile; their entries wait.
+ */
+final class Sequencer {
+    /** Entries placed in one transaction. */
+    static final int BATCH_ENTRIES_MAX = 10_000;
+
+    private static final int CHECKPOINTS_A_READ_MAX = 1_000;
+    private static final Duration JOIN_LIMIT = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
+
+    private final LogTable table;
+    private final TransactionTemplate transaction;
+    private final AuditKey key;
+    private final CheckpointFolder folder;
+    private final InstantSource clock;
+    private final Duration interval;
+
+    /** What this server knows to be the log's beginning; empty until its checkpoints are read. */
+    private Optional<Checkpoint> attested = Optional.empty();
+
+    private long kept;
+    private volatile State state = new State.Starting();
+    private volatile boolean running;
+    private Thread thread;
+
+    Sequencer(
+            DataSource dataSource,
+            AuditKey key,
+            CheckpointFolder folder,
+            InstantSource clock,
+            Duration interval) {
+        this.table = new LogTable(dataSource);
+        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        this.key = key;
+        this.folder = folder;
+        this.clock = clock;
+        this.interval = interval;
+    }
+
+    /** How it goes. */
+    sealed interface State {
+        /** Has not read its checkpoints yet. */
+        record Starting() implements State {}
+
+        /** Integrates; the log has this many entries. */
+        record Integrating(long size) implements State {}
+
+        /** Could not integrate or keep a checkpoint just now, and tries again. */
+        record Failing(String why) implements State {}
+
+        /** Does not extend the log, for good; needs a person. */
+        record Refusing(String why) implements State {}
+    }
+
+    /** The log is not the one that this server's checkpoints attest. */
+    private static final class Inconsistent extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Inconsistent(String message) {
+            super(message);
+        }
+    }
+
+    State state() {
+        return state;
+    }
+
+    void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("audit-sequencer").daemon(true).start(this::run);
+    }
+
+    /** Integrates what is committed by now, then ends. */
+    void stop() {
+        running = false;
+        if (thread == null) {
+            return;
+        }
+        LockSupport.unpark(thread);
+        try {
+            thread.join(JOIN_LIMIT);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (running) {
+            long begun = System.nanoTime();
+            attempt();
+            LockSupport.parkNanos(interval.toNanos() - (System.nanoTime() - begun));
+        }
+        attempt();
+    }
+
+    /** One round: everything waiting is placed; failures are told and tried again next time. */
+    void attempt() {
+        if (state instanceof State.Refusing) {
+            return;
+        }
+        try {
+            if (attested.isEmpty()) {
+                readOwnCheckpoints();
+            }
+            while (integrate() == BATCH_ENTRIES_MAX) {
+                keepCheckpoints();
+            }
+            keepCheckpoints();
+            recovered();
+        } catch (Inconsistent inconsistent) {
+            state = new State.Refusing(inconsistent.getMessage());
+            LOG.error(
+                    "監査ログが保管済みの署名と一致しないため、追記を止めました（照会への回答と記録は続きます）。`onshi audit verify`"
+                        + " で最初の不整合を調べてください: {} / The audit log does not continue what was signed,"
+                        + " so it is no longer extended (checks go on being answered and recorded)."
+                        + " Find the first break with `onshi audit verify`: {}",
+                    inconsistent.getMessage(),
+                    inconsistent.getMessage());
+        } catch (IOException | RuntimeException failed) {
+            if (!(state instanceof State.Failing)) {
+                LOG.warn(
+                        "監査ログを進められません。自動で再試行します。 / The audit log cannot go on just now and is"
+                                + " tried again.",
+                        failed);
+            }
+            state = new State.Failing(failed.getClass().getSimpleName());
+        }
+    }
+
+    private void recovered() {
+        if (state instanceof State.Failing) {
+            LOG.info("監査ログの処理が再開しました。 / The audit log goes on again.");
+        }
+        state = new State.Integrating(attested.orElseThrow().size());
+    }
+
+    private void readOwnCheckpoints() throws IOException {
+        Optional<CheckpointFolder.Kept> newest = folder.newest();
+        if (newest.isEmpty()) {
+            attested = Optional.of(new Checkpoint(name(), 0, Merkle.EMPTY_ROOT));
+            return;
+        }
+        try {
+            Checkpoint checkpoint = Checkpoint.open(newest.get().note(), key.verifierKey());
+            if (checkpoint.size() != newest.get().size()) {
+                throw new Inconsistent(
+                        "the newest checkpoint's file is named after another size: "
+                                + newest.get().file());
+            }
+            attested = Optional.of(checkpoint);
+            kept = checkpoint.size();
+        } catch (SignedNote.Forged forged) {
+            throw new Inconsistent(
+                    "the newest checkpoint on disk is not ours (%s): %s"
+                            .formatted(forged.getMessage(), newest.get().file()));
+        }
+    }
+
+    /** Places one batch; 0 when nothing waits or another server is at it. */
+    private int integrate() {
+        Optional<Batch> batch = Optional.ofNullable(transaction.execute(status -> place()));
+        batch.ifPresent(placed -> attested = Optional.of(placed.checkpoint()));
+        return batch.map(Batch::entries).orElse(0);
+    }
+
+    private record Batch(int entries, Checkpoint checkpoint) {}
+
+    private Batch place() {
+        Optional<LogTable.Tree> tree = lockTree();
+        if (tree.isEmpty()) {
+            return new Batch(0, attested.orElseThrow());
+        }
+        long size = tree.get().size();
+        requireContinued(tree.get());
+        List<LogTable.Waiting> waiting = new ArrayList<>(table.waiting(BATCH_ENTRIES_MAX));
+        Merkle.Frontier frontier = tree.get().frontier().copy();
+        if (waiting.isEmpty()) {
+            return new Batch(0, new Checkpoint(name(), size, tree.get().root()));
+        }
+        waiting.sort(
+                Comparator.comparing(LogTable.Waiting::recordedAt)
+                        .thenComparing(LogTable.Waiting::entryId));
+        List<Merkle.Hash> leaves =
+                waiting.stream().map(entry -> Merkle.leaf(entry.body())).toList();
+        leaves.forEach(frontier::append);
+        table.integrate(size, waiting.stream().map(LogTable.Waiting::entryId).toList(), frontier);
+        table.storeTiles(grown(size, leaves));
+        Checkpoint checkpoint = new Checkpoint(name(), frontier.size(), frontier.root());
+        Instant now = clock.instant();
+        table.insertCheckpoint(
+                new LogTable.StoredCheckpoint(checkpoint.size(), now, key.sign(checkpoint.text())));
+        return new Batch(waiting.size(), checkpoint);
+    }
+
+    private Optional<LogTable.Tree> lockTree() {
+        try {
+            return table.lockTree();
+        } catch (IllegalArgumentException malformed) {
+            throw new Inconsistent(malformed.getMessage());
+        }
+    }
+
+    private Map<Tiles.Key, byte[]> grown(long size, List<Merkle.Hash> leaves) {
+        try {
+            return table.tiles().append(size, leaves);
+        } catch (Tiles.Missing missing) {
+            throw new Inconsistent(missing.getMessage());
+        }
+    }
+
+    /** The tree in the database must be what we attested, or a continuation of it. */
+    private void requireContinued(LogTable.Tree tree) {
+        Checkpoint known = attested.orElseThrow();
+        if (!tree.frontier().root().equals(tree.root())) {
+            throw new Inconsistent("the stored frontier is not that of the stored root");
+        }
+        if (tree.size() < known.size()) {
+            throw new Inconsistent(
+                    "the log has %d entries, a checkpoint attests %d"
+                            .formatted(tree.size(), known.size()));
+        }
+        boolean ours =
+                tree.size() == known.size()
+                        ? tree.root().equals(known.root())
+                        : continues(known, tree);
+        if (!ours) {
+            throw new Inconsistent(
+                    "the log's %d entries do not continue the %d of a checkpoint"
+                            .formatted(tree.size(), known.size()));
+        }
+    }
+
+    private boolean continues(Checkpoint known, LogTable.Tree tree) {
+        try {
+            return Merkle.consistent(
+                    known.size(),
+                    known.root(),
+                    tree.size(),
+                    tree.root(),
+                    Merkle.consistency(table.tiles(), known.size(), tree.size()));
+        } catch (Tiles.Missing missing) {
+            throw new Inconsistent(missing.getMessage());
+        }
+    }
+
+    /** Writes the checkpoints that this server's folder lacks, other servers' included. */
+    private void keepCheckpoints() throws IOException {
+        while (kept < attested.orElseThrow().size()) {
+            List<LogTable.StoredCheckpoint> missing =
+                    table.checkpointsAfter(kept, CHECKPOINTS_A_READ_MAX);
+            if (missing.isEmpty()) {
+                throw new Inconsistent("the log's newest checkpoint is missing in the database");
+            }
+            for (LogTable.StoredCheckpoint checkpoint : missing) {
+                requireSigned(checkpoint);
+                folder.write(checkpoint.treeSize(), checkpoint.signedAt(), checkpoint.note());
+                kept = checkpoint.treeSize();
+            }
+        }
+    }
+
+    private void requireSigned(LogTable.StoredCheckpoint checkpoint) {
+        try {
+            if (Checkpoint.open(checkpoint.note(), key.verifierKey()).size()
+                    != checkpoint.treeSize()) {
+                throw new Inconsistent("a checkpoint in the database stands at another size");
+            }
+        } catch (SignedNote.Forged forged) {
+            throw new Inconsistent("a checkpoint in the database: " + forged.getMessage());
+        }
+    }
+
+    private String name() {
+        return key.verifierKey().name();
+    }
+}

@@ -1,0 +1,249 @@
+package org.onshi.server.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("database")
+class SequencerTest {
+    @TempDir Path folder;
+    private LogFixture log;
+
+    @BeforeEach
+    void start() {
+        log = new LogFixture(folder.resolve("log"));
+    }
+
+    @AfterEach
+    void drop() {
+        log.close();
+    }
+
+    @Test
+    void anEmptyLogHolds() {
+        log.sequencer.attempt();
+        assertThat(log.sequencer.state()).isEqualTo(new Sequencer.State.Integrating(0));
+        assertThat(log.verify()).isInstanceOf(LogVerdict.Holds.class);
+    }
+
+    @Test
+    void entriesGetPlacesAndCheckpointsAndTheLogHolds() {
+        log.fill();
+        assertThat(log.sequencer.state()).isEqualTo(new Sequencer.State.Integrating(600));
+        assertThat(log.verify())
+                .isInstanceOfSatisfying(
+                        LogVerdict.Holds.class,
+                        holds -> {
+                            assertThat(holds.entries()).isEqualTo(600);
+                            assertThat(holds.checkpoints()).isEqualTo(6);
+                        });
+    }
+
+    @Test
+    void entriesStandInTheOrderOfTheirTimesWithinARound() {
+        log.append(50, 60);
+        log.append(0, 50);
+        log.sequencer.attempt();
+        assertThat(
+                        log.superuser.queryForList(
+                                "SELECT entry_id FROM audit.entry ORDER BY leaf_index", UUID.class))
+                .first()
+                .isEqualTo(new UUID(0, 0));
+    }
+
+    @Test
+    void everyPlacedEntryIsProvenToWhoeverHasTheKey() {
+        log.append(0, 3);
+        assertThat(log.audit.prove(new UUID(0, 1))).isEmpty();
+        log.sequencer.attempt();
+        log.append(3, 700);
+        log.sequencer.attempt();
+        for (int number : new int[] {0, 1, 2, 3, 255, 256, 257, 511, 512, 699}) {
+            Optional<InclusionProof> proof = log.audit.prove(new UUID(0, number));
+            assertThat(proof)
+                    .hasValueSatisfying(p -> assertThat(p.holds(log.key.verifierKey())).isTrue());
+            InclusionProof real = proof.orElseThrow();
+            assertThat(real.entry()).contains("\"n\":\"" + number + "\"");
+            assertThat(
+                            new InclusionProof(
+                                            real.entry()
+                                                    .replace(
+                                                            "\"verdict\":\"1\"",
+                                                            "\"verdict\":\"2\""),
+                                            real.leafIndex(),
+                                            real.path(),
+                                            real.checkpoint())
+                                    .holds(log.key.verifierKey()))
+                    .isFalse();
+        }
+        InclusionProof early = log.audit.prove(new UUID(0, 1)).orElseThrow();
+        log.append(700, 800);
+        log.sequencer.attempt();
+        assertThat(log.audit.prove(new UUID(0, 1))).contains(early);
+        assertThat(log.audit.prove(new UUID(9, 9))).isEmpty();
+    }
+
+    @Test
+    void severalServersIntegrateOneLog() throws InterruptedException {
+        Path secondDisk = folder.resolve("second");
+        List<Sequencer> servers = List.of(log.another(), log.another(), log.on(secondDisk));
+        servers.forEach(Sequencer::start);
+        List<Thread> writers = new ArrayList<>();
+        for (int w = 0; w < 4; w++) {
+            int from = w * 1_000;
+            writers.add(
+                    Thread.startVirtualThread(() -> {
+                        for (int i = from; i < from + 1_000; i += 50) {
+                            log.append(i, i + 50);
+                        }
+                    }));
+        }
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        servers.forEach(Sequencer::stop);
+        servers.forEach(Sequencer::attempt);
+        assertThat(log.verify())
+                .isInstanceOfSatisfying(
+                        LogVerdict.Holds.class,
+                        holds -> assertThat(holds.entries()).isEqualTo(4_000));
+        assertThat(servers)
+                .extracting(Sequencer::state)
+                .containsOnly(new Sequencer.State.Integrating(4_000));
+        assertThat(kept(secondDisk)).isEqualTo(kept(log.checkpoints)).isNotEmpty();
+    }
+
+    private static List<Long> kept(Path folder) {
+        try {
+            List<Long> sizes = new ArrayList<>();
+            for (Path day : new CheckpointFolder(folder).days()) {
+                CheckpointFolder.of(day).forEach(kept -> sizes.add(kept.size()));
+            }
+            return sizes;
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        }
+    }
+
+    @Test
+    void anEntryIsPlacedWithinASecondOfItsCommit() throws InterruptedException {
+        log.sequencer.start();
+        try {
+            for (int number = 0; number < 5; number++) {
+                log.append(number, number + 1);
+                long committed = System.nanoTime();
+                while (log.audit.prove(new UUID(0, number)).isEmpty()) {
+                    Thread.sleep(5);
+                }
+                assertThat(System.nanoTime() - committed).isLessThan(1_000_000_000L);
+            }
+        } finally {
+            log.sequencer.stop();
+        }
+    }
+
+    @Test
+    void aCheckpointLostBetweenCommitAndDiskIsWrittenAtTheNextStart() throws IOException {
+        log.fill();
+        Files.delete(log.file(600));
+        Files.delete(log.file(500));
+        assertThat(log.verify())
+                .isInstanceOfSatisfying(
+                        LogVerdict.Broken.class,
+                        broken ->
+                                assertThat(broken.kind())
+                                        .isEqualTo(LogVerdict.Kind.MISSING_CHECKPOINT));
+        log.another().attempt();
+        assertThat(log.verify()).isInstanceOf(LogVerdict.Holds.class);
+    }
+
+    @Test
+    void aLogShorterThanItsNewestCheckpointIsNotExtended() {
+        log.fill();
+        log.superuser.execute("DELETE FROM audit.entry WHERE leaf_index >= 500");
+        log.superuser.execute("DELETE FROM audit.checkpoint WHERE tree_size > 500");
+        restoreTree(500);
+        refuses(log.another());
+    }
+
+    @Test
+    void aLogRewrittenUnderItsNewestCheckpointIsNotExtended() {
+        log.fill();
+        log.superuser.execute(
+                "UPDATE audit.tree SET root = sha256('other'::bytea), frontier = frontier");
+        refuses(log.another());
+        refuses(log.sequencer);
+    }
+
+    @Test
+    void aLogWhoseStoredHashesWereReplacedIsNotExtendedByAnotherServer() {
+        log.append(0, 300);
+        log.sequencer.attempt();
+        Sequencer second = log.another();
+        second.attempt();
+        log.append(300, 400);
+        log.sequencer.attempt();
+        log.superuser.execute(
+                "UPDATE audit.tile SET hashes = set_byte(hashes, 3, 255 - get_byte(hashes, 3))");
+        refuses(second);
+    }
+
+    @Test
+    void aCheckpointOnDiskOfAnotherKeyStopsTheSequencer() throws IOException {
+        log.fill();
+        Files.writeString(
+                log.file(600), Files.readString(log.file(600)).replace("onshi.test", "other.test"));
+        refuses(log.another());
+    }
+
+    /** Refuses, while checks go on being recorded. */
+    private void refuses(Sequencer sequencer) {
+        sequencer.attempt();
+        assertThat(sequencer.state()).isInstanceOf(Sequencer.State.Refusing.class);
+        assertThat(log.audit.append(LogFixture.entry(10_000 + System.identityHashCode(sequencer))))
+                .isTrue();
+        sequencer.attempt();
+        assertThat(
+                        log.superuser.queryForObject(
+                                "SELECT count(entry_id) FROM audit.entry WHERE leaf_index IS NULL",
+                                Long.class))
+                .isPositive();
+    }
+
+    private void restoreTree(long size) {
+        Merkle.Frontier frontier = new Merkle.Frontier();
+        log.superuser.query(
+                "SELECT body FROM audit.entry WHERE leaf_index < ? ORDER BY leaf_index",
+                row -> {
+                    frontier.append(Merkle.leaf(row.getBytes(1)));
+                },
+                size);
+        log.superuser.update(
+                "UPDATE audit.tree SET size = ?, frontier = ?, root = ?",
+                size,
+                frontier.stored(),
+                frontier.root().raw());
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsTriedAgain() {
+        log.append(0, 1);
+        log.superuser.execute("REVOKE EXECUTE ON FUNCTION audit.lock_tree() FROM onshi_server");
+        log.sequencer.attempt();
+        assertThat(log.sequencer.state()).isInstanceOf(Sequencer.State.Failing.class);
+        log.superuser.execute("GRANT EXECUTE ON FUNCTION audit.lock_tree() TO onshi_server");
+        log.sequencer.attempt();
+        assertThat(log.sequencer.state()).isEqualTo(new Sequencer.State.Integrating(1));
+    }
+}
