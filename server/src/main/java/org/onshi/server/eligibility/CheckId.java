@@ -26,7 +26,17 @@ final class CheckId {
 
     /** The check of one row of a bulk inquiry. */
     static UUID ofRow(UUID bulkId, int row) {
-        return digest("bulk/" + bulkId + "/" + row);
+        return digest("bulk-row/" + bulkId + "/" + row);
+    }
+
+    /** The bulk inquiry a facility sent under a key. */
+    static UUID ofBulk(FacilityCode facility, UUID key) {
+        return digest("bulk/" + facility.digits() + "/" + key);
+    }
+
+    /** The audit entry of an inquiry's reception; another id than the inquiry's own. */
+    static UUID ofReceipt(UUID bulkId) {
+        return digest("bulk-received/" + bulkId);
     }
 
     private static UUID digest(String text) {

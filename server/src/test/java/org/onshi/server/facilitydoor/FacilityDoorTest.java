@@ -279,4 +279,63 @@ class FacilityDoorTest {
         assertThat(check("\"insurer_number\":\"x\"", 400).get("field").asString())
                 .isEqualTo("insurer_number");
     }
+
+    private static JsonNode bulk(HttpClient client, String path, String body) throws Exception {
+        HttpResponse<String> answer = send(client, path, body, Optional.empty(), Optional.empty());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body()).get("XmlMsg");
+    }
+
+    @Test
+    void aBulkInquiryIsTakenWorkedOnAndAnsweredInOrder() throws Exception {
+        String people =
+                """
+                {"InsurerNumber":"  138016","InsuredCardSymbol":"千代田","InsuredIdentificationNumber":"12",
+                "Birthdate":"19530115","ArbitraryIdentifier":"7"},{"InsurerNumber":"  138016",
+                "InsuredIdentificationNumber":"99","Birthdate":"19530115"},{"InsurerNumber":"  138016"}
+                """;
+        JsonNode reception =
+                bulk(
+                        clinic,
+                        "/facility/bulk-checks",
+                        """
+                        {"XmlMsg":{"MessageHeader":{"QualificationConfirmationDate":"20241202",
+                        "MedicalInstitutionCode":"%s","ArbitraryFileIdentifier":"file-1"},
+                        "MessageBody":{"QualificationConfirmSearchInfo":[%s]}}}
+                        """
+                                .formatted(CLINIC, people));
+        String number = reception.get("MessageBody").get("ReceptionNumber").asString();
+        String ask =
+                """
+                {"XmlMsg":{"MessageHeader":{"MedicalInstitutionCode":"%s"},"MessageBody":{"ReceptionNumber":"%s"}}}
+                """;
+        JsonNode result =
+                bulk(clinic, "/facility/bulk-checks/result", ask.formatted(CLINIC, number));
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (result.get("MessageHeader").get("SegmentOfResult").asString().equals("2")
+                && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+            result = bulk(clinic, "/facility/bulk-checks/result", ask.formatted(CLINIC, number));
+        }
+        JsonNode header = result.get("MessageHeader");
+        assertThat(header.get("SegmentOfResult").asString()).isEqualTo("1");
+        assertThat(header.get("ReceptionNumber").asString()).isEqualTo(number);
+        assertThat(header.get("ArbitraryFileIdentifier").asString()).isEqualTo("file-1");
+        assertThat(header.get("NumberOfProcessingResult").asString()).isEqualTo("3");
+        assertThat(header.get("NumberOfError").asString()).isEqualTo("1");
+        JsonNode units = result.get("MessageBody").get("BulkConfirmUnit");
+        assertThat(units.get(0).get("QualificationValidity").asString()).isEqualTo("1");
+        assertThat(
+                        units.get(0)
+                                .get("QualificationConfirmSearchInfo")
+                                .get("ArbitraryIdentifier")
+                                .asString())
+                .isEqualTo("7");
+        assertThat(units.get(0).has("ResultOfQualificationConfirmation")).isTrue();
+        assertThat(units.get(1).get("QualificationValidity").asString()).isEqualTo("4");
+        assertThat(units.get(2).get("ProcessingResultStatus").asString()).isEqualTo("2");
+        JsonNode others = bulk(other, "/facility/bulk-checks/result", ask.formatted(OTHER, number));
+        assertThat(others.get("MessageBody").get("ProcessingResultStatus").asString())
+                .isEqualTo("2");
+    }
 }
