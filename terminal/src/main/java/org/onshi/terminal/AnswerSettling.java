@@ -77,6 +77,9 @@ final class AnswerSettling {
         List<Written> left = batch;
         while (true) {
             left = trySettle(left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException(); // stopping; the next start settles
+            }
             if (left.isEmpty()) {
                 return;
             }
@@ -101,7 +104,9 @@ final class AnswerSettling {
         try {
             results.forceNames();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "res/ cannot be forced: {0}", kind(e));
+            if (!Thread.currentThread().isInterrupted()) {
+                LOG.log(System.Logger.Level.WARNING, "res/ cannot be forced: {0}", kind(e));
+            }
             return batch;
         }
         for (Written written : forced) {

@@ -1,6 +1,7 @@
 package org.onshi.terminal;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -151,6 +152,8 @@ final class Terminal implements AutoCloseable {
         while (true) {
             try {
                 return tryCatchUp();
+            } catch (ClosedByInterruptException e) {
+                throw new InterruptedException(); // stopping; the next start goes on
             } catch (IOException e) {
                 status.folderTrouble(Optional.of("answers/ " + e.getClass().getSimpleName()));
                 LOG.log(
