@@ -19,12 +19,15 @@ final class IdempotencyKey {
      * @throws Fault {@link FaultCode#IDEMPOTENCY_KEY_MALFORMED}
      */
     static Optional<UUID> of(Optional<String> header) {
-        return header.map(String::strip)
-                .map(text -> {
-                    if (!CANONICAL.matcher(text).matches()) {
-                        throw new Fault(FaultCode.IDEMPOTENCY_KEY_MALFORMED, HEADER);
-                    }
-                    return UUID.fromString(text);
-                });
+        return header.map(text ->
+                uuid(text.strip())
+                        .orElseThrow(() -> new Fault(FaultCode.IDEMPOTENCY_KEY_MALFORMED, HEADER)));
+    }
+
+    /** A UUID in its canonical form; the JDK alone also takes shorter ones. */
+    static Optional<UUID> uuid(String text) {
+        return CANONICAL.matcher(text).matches()
+                ? Optional.of(UUID.fromString(text))
+                : Optional.empty();
     }
 }

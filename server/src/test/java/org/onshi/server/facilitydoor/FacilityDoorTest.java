@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,11 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.server.RegisteredPeople;
 import org.onshi.server.TestServer;
+import org.onshi.server.audit.AuditKey;
+import org.onshi.server.audit.InclusionProof;
 import org.onshi.server.callers.Door;
 import org.onshi.wire.EligibilityResult;
 import org.onshi.wire.JsonMessage;
 import org.onshi.wire.ResultField;
 import org.onshi.wire.WireLimits;
+import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -337,5 +341,34 @@ class FacilityDoorTest {
         JsonNode others = bulk(other, "/facility/bulk-checks/result", ask.formatted(OTHER, number));
         assertThat(others.get("MessageBody").get("ProcessingResultStatus").asString())
                 .isEqualTo("2");
+    }
+
+    @Test
+    void aReceiptProvesTheCheckToItsFacilityOnly() throws Exception {
+        String id = check(HANAKO, 200).get("receipt").get("check_id").asString();
+        String path = "/facility/receipts/" + id;
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        JsonNode receipt = JSON.readTree(server.get(clinic, Door.FACILITY, path).body());
+        while (!receipt.get("state").asString().equals("PROVEN") && System.nanoTime() < deadline) {
+            Thread.sleep(100);
+            receipt = JSON.readTree(server.get(clinic, Door.FACILITY, path).body());
+        }
+        assertThat(receipt.get("facility_code").asString()).isEqualTo(CLINIC);
+        InclusionProof proof =
+                new InclusionProof(
+                        receipt.get("entry").asString(),
+                        receipt.get("leaf_index").asLong(),
+                        receipt.get("path").valueStream().map(JsonNode::asString).toList(),
+                        receipt.get("checkpoint").asString());
+        Environment settings = server.bean(Environment.class);
+        AuditKey auditKey =
+                AuditKey.read(
+                        Path.of(settings.getRequiredProperty("onshi.audit.key-file")),
+                        settings.getRequiredProperty("onshi.audit.origin"));
+        assertThat(proof.entry()).contains(id);
+        assertThat(proof.holds(auditKey.verifierKey())).isTrue();
+        assertThat(server.get(other, Door.FACILITY, path).statusCode()).isEqualTo(404);
+        assertThat(server.get(clinic, Door.FACILITY, "/facility/receipts/1").statusCode())
+                .isEqualTo(404);
     }
 }
