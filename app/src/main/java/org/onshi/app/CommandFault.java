@@ -4,6 +4,15 @@ package org.onshi.app;
 final class CommandFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private CommandFault(String message) {
+        super(message);
+    }
+
+    /** A message that carries both languages already, as the doors' faults do. */
+    static CommandFault said(String message) {
+        return new CommandFault(message);
+    }
+
     CommandFault(String japanese, String english) {
         super(Bilingual.say(japanese, english));
     }

@@ -59,6 +59,13 @@ record DataFolder(Path root) {
         return run().resolve("clock");
     }
 
+    /**
+     * The moment the clock was first told to start at, so that the same command may be given again.
+     */
+    Path clockStart() {
+        return run().resolve("clock-start");
+    }
+
     Path pid(String name) {
         return run().resolve(name + ".pid");
     }
@@ -85,10 +92,6 @@ record DataFolder(Path root) {
 
     Path town() {
         return root.resolve("town.csv");
-    }
-
-    Path registrations() {
-        return root.resolve("registrations");
     }
 
     Path database() {
@@ -122,7 +125,6 @@ record DataFolder(Path root) {
                             logs(),
                             root.resolve("audit"),
                             checkpoints(),
-                            registrations(),
                             sandbox())) {
                 createPrivate(folder);
             }
@@ -170,6 +172,28 @@ record DataFolder(Path root) {
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes an empty file readable by its owner alone; keeps one that exists. */
+    static void createPrivateFile(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
+        if (POSIX) {
+            Files.createFile(
+                    file,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(file);
+        }
+    }
+
+    /** Closes a file that somebody else made to all but its owner. */
+    static void closeToOthers(Path file) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
     }
 }

@@ -13,13 +13,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.postgres.PostgresFault;
 import org.onshi.sandbox.Keys;
 import org.onshi.sandbox.Town;
 import org.onshi.sandbox.TownFiles;
@@ -63,6 +69,11 @@ final class Demo {
                 new CountDownLatch(1).await();
             }
             return 0;
+        } catch (CommandFault | PostgresFault e) {
+            if (supervisor.stopping()) {
+                return 0;
+            }
+            throw e;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -99,6 +110,7 @@ final class Demo {
                             "stopped what an earlier start left: " + String.join(", ", orphans)));
         }
         Ports ports = new Ports(wishes.portBase());
+        ports.refuseTaken();
         SharedClock clock = clock();
         TownFiles town = town(clock.today());
         Keys keys =
@@ -112,7 +124,6 @@ final class Demo {
                                         Town.insurerNumbers()));
         DatabaseProcess database = new DatabaseProcess(folder, ports.postgres());
         Database roles = new Database(folder);
-        ports.refuseTaken();
         step(
                 "データベース",
                 "database",
@@ -126,20 +137,39 @@ final class Demo {
         description.write(folder);
         PartProcess server = part("server", MainClass.SERVER, Configurations.SERVER_FLAGS);
         PartProcess sandbox = part("sandbox", MainClass.SANDBOX, Configurations.SANDBOX_FLAGS);
-        step("模擬の外部", "simulated outside", () -> supervised(sandbox));
-        step("中央システム", "central system", () -> supervised(server));
+        step(
+                "中央システムと模擬の外部",
+                "central system and simulated outside",
+                () -> supervised(List.of(server, sandbox)));
         if (!Files.exists(folder.loaded())) {
             new TownLoad(folder, description, town, this::say).run();
             DataFolder.writePrivate(folder.loaded(), "");
         }
         PartProcess terminal = part("terminal", MainClass.TERMINAL, Configurations.TERMINAL_FLAGS);
-        step("資格確認端末", "eligibility terminal", () -> supervised(terminal));
+        step("資格確認端末", "eligibility terminal", () -> supervised(List.of(terminal)));
         greet(description);
     }
 
-    private PartProcess supervised(PartProcess part) {
-        supervisor.start(part);
-        return part;
+    /** Starts them at the same time and returns when all serve. */
+    private List<PartProcess> supervised(List<PartProcess> parts) {
+        try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> started = new ArrayList<>();
+            for (PartProcess part : parts) {
+                started.add(starters.submit(() -> supervisor.start(part)));
+            }
+            for (Future<?> one : started) {
+                one.get();
+            }
+            return parts;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException fault) {
+                throw fault;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFault("中断されました。", "Interrupted.", e);
+        }
     }
 
     private PartProcess part(String name, String mainClass, List<String> flags) {
@@ -154,6 +184,7 @@ final class Demo {
     /** One demo a folder: the lock goes with this JVM, however it ends. */
     private FileChannel lock() throws IOException {
         folder.create();
+        DataFolder.createPrivateFile(folder.run().resolve("supervisor.lock"));
         FileChannel channel =
                 FileChannel.open(
                         folder.run().resolve("supervisor.lock"),
@@ -179,29 +210,49 @@ final class Demo {
 
     private SharedClock clock() {
         try {
-            boolean kept = Files.exists(folder.clock());
-            if (!kept) {
-                return SharedClock.startingAt(
-                        folder.clock(),
-                        wishes.clock().orElseGet(() -> SharedClock.system().instant()));
+            if (!Files.exists(folder.clock())) {
+                Instant start = wishes.clock().orElseGet(() -> SharedClock.system().instant());
+                DataFolder.writePrivate(folder.clockStart(), start.toString());
+                SharedClock made = SharedClock.startingAt(folder.clock(), start);
+                DataFolder.closeToOthers(folder.clock());
+                return made;
             }
             SharedClock clock = SharedClock.at(folder.clock());
-            if (wishes.clock().isPresent()) {
-                if (wishes.clock().get().isBefore(clock.instant())) {
-                    throw new CommandFault(
-                            "このデータの時計は既に "
-                                    + clock.dateTime().truncatedTo(ChronoUnit.MINUTES)
-                                    + " です。戻すことはできません。先の時刻にするか、別の --data を指定してください。",
-                            "The clock of these data stands at "
-                                    + clock.dateTime().truncatedTo(ChronoUnit.MINUTES)
-                                    + " and never goes back; name a later time or another --data.");
-                }
-                clock.moveTo(wishes.clock().get());
+            Optional<Instant> wish = wishes.clock().filter(asked -> !asked.equals(firstStart()));
+            if (wish.isPresent() && wish.get().isBefore(clock.instant())) {
+                throw new CommandFault(
+                        "このデータの時計は既に "
+                                + minute(clock)
+                                + " です。戻すことはできません。先の時刻にするか、別の --data を指定してください。",
+                        "The clock of these data stands at "
+                                + minute(clock)
+                                + " and never goes back; name a later time or another --data.");
             }
+            wish.ifPresent(clock::moveTo);
+            say(
+                    "  "
+                            + Bilingual.say("既存のデータを続けます。時計", "continuing kept data; clock")
+                            + ": "
+                            + minute(clock));
             return clock;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same command given again asks for nothing new: its clock has gone on since. */
+    private Instant firstStart() {
+        try {
+            return Files.exists(folder.clockStart())
+                    ? Instant.parse(Files.readString(folder.clockStart()).strip())
+                    : Instant.MIN;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String minute(SharedClock clock) {
+        return clock.dateTime().truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
     /** A kept town is kept: it is made once, whatever is asked for later. */

@@ -203,9 +203,12 @@ final class DoorClient implements AutoCloseable {
                                     + ": "
                                     + detail)
                             .strip();
-            return new CommandFault(
-                    "拒否されました（" + answer.statusCode() + "）。" + text,
-                    "Refused (" + answer.statusCode() + "). " + text);
+            return CommandFault.said(
+                    Bilingual.say("拒否されました", "Refused")
+                            + " ("
+                            + answer.statusCode()
+                            + "): "
+                            + text);
         } catch (JacksonException e) {
             return new CommandFault(
                     "失敗しました（HTTP " + answer.statusCode() + "）。",

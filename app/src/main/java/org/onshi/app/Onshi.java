@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             OperatorCommand.class,
             InsurerCommand.class,
             CheckCommand.class,
+            AuditCommand.class,
             CommandLine.HelpCommand.class
         },
         footerHeading = "%n例 / examples:%n",

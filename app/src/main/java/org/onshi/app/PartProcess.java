@@ -60,7 +60,8 @@ final class PartProcess implements Supervised {
                         log.resolveSibling(name + ".log.1"),
                         StandardCopyOption.REPLACE_EXISTING);
             }
-            long logStart = Files.exists(log) ? Files.size(log) : 0;
+            DataFolder.createPrivateFile(log);
+            long logStart = Files.size(log);
             Process launched = launch(log);
             DataFolder.writePrivate(folder.pid(name), launched.pid() + "\n");
             awaitStarted(launched, log, logStart);

@@ -100,6 +100,11 @@ final class Supervisor {
         return deaths;
     }
 
+    /** Whether the end has begun. */
+    boolean stopping() {
+        return stopping;
+    }
+
     static String seconds(long beginNanos) {
         return "%.1f".formatted((System.nanoTime() - beginNanos) / 1e9);
     }

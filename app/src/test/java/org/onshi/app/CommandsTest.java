@@ -59,7 +59,9 @@ class CommandsTest {
                         "sandbox clock",
                         "operator load",
                         "insurer register",
-                        "check");
+                        "check",
+                        "audit verify",
+                        "demo");
     }
 
     @Test
@@ -81,6 +83,10 @@ class CommandsTest {
                 "operator",
                 "insurer register",
                 "sandbox clock --to tomorrow",
+                "audit",
+                "demo --port-base 80",
+                "demo --people 0",
+                "demo --clock noon",
                 "terminal"
             })
     void wrongUsageEndsWithTwoAndPointsToTheHelp(String line) {
@@ -95,6 +101,7 @@ class CommandsTest {
                 "check --insurer 01130012 --number 1 --birth 1958-04-02",
                 "try",
                 "sandbox clock",
+                "audit verify",
                 "operator load insurers pom.xml"
             })
     void withoutADemoAClientFailsWithOneAndSaysHowToStartIt(String line) {
