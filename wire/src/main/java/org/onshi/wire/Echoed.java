@@ -1,5 +1,6 @@
 package org.onshi.wire;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,7 @@ public record Echoed(String text, Optional<String> source) {
     }
 
     Element element(String name) {
-        return new Element(name, text, source, java.util.List.of());
+        return new Element(name, text, source, List.of());
     }
 
     /** Equal when both say the same. */

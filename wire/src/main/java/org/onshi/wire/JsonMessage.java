@@ -3,6 +3,7 @@ package org.onshi.wire;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +145,6 @@ public final class JsonMessage {
                         .build();
         return JsonFactory.builder()
                 .streamReadConstraints(constraints)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .build();
     }
@@ -195,8 +195,12 @@ public final class JsonMessage {
                 throw refusal(FaultCode.DOCUMENT_TOO_DEEP);
             }
             List<Element> children = new ArrayList<>();
+            Set<String> seen = new HashSet<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
+                if (!seen.add(name)) {
+                    throw refusal(FaultCode.JSON_NAME_REPEATED);
+                }
                 if (!XmlText.isName(name)) {
                     throw refusal(FaultCode.DOCUMENT_BROKEN);
                 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -257,7 +258,7 @@ public record ResultOfQualification(
         /** The result. */
         public ResultOfQualification build() {
             List<ConsentTriple> inOrder = new ArrayList<>(consents);
-            inOrder.sort(java.util.Comparator.comparing(ConsentTriple::kind));
+            inOrder.sort(Comparator.comparing(ConsentTriple::kind));
             return new ResultOfQualification(fields, inOrder, specialDiseases, publicExpense);
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,7 @@ public record XmlMessage(Element root, TextEncoding encoding) {
             end--;
         }
         // one zero may belong to UTF-16, which is refused by name
-        return bytes.length - end < 2 ? bytes : java.util.Arrays.copyOf(bytes, end);
+        return bytes.length - end < 2 ? bytes : Arrays.copyOf(bytes, end);
     }
 
     /** Knows whether the parser has asked for more than there is. */
@@ -120,7 +121,7 @@ public record XmlMessage(Element root, TextEncoding encoding) {
         }
 
         Element parse() {
-            refuseDoctype();
+            judgeStart();
             XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
             factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
             factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -205,7 +206,7 @@ public record XmlMessage(Element root, TextEncoding encoding) {
         }
 
         /** Before the parser sees it: a DOCTYPE can only stand before the root. */
-        private void refuseDoctype() {
+        private void judgeStart() {
             int at = 0;
             while (at < text.length()) {
                 if (Character.isWhitespace(text.charAt(at))) {
@@ -216,6 +217,9 @@ public record XmlMessage(Element root, TextEncoding encoding) {
                     at = after("?>", at + 2);
                 } else if (text.startsWith("<!DOCTYPE", at)) {
                     throw Fault.at(FaultCode.DOCTYPE_REFUSED, Position.of(text, at));
+                } else if (text.charAt(at) != '<') {
+                    // not XML at all; waiting for more of it would be in vain
+                    throw Fault.at(FaultCode.DOCUMENT_BROKEN, Position.of(text, at));
                 } else {
                     return;
                 }
