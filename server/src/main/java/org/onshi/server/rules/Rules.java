@@ -1,0 +1,153 @@
+package org.onshi.server.rules;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Dated rules (requirements K-12; design 3.8): a rule is asked with the day it is applied to, so
+ * that past days keep past rules. Immutable; the data are {@code rules/rules.csv}, periods
+ * half-open.
+ */
+public final class Rules {
+    private static final String RESOURCE = "/rules/rules.csv";
+    private static final String HEADER = "key,from,to,value,source";
+    private static final Pattern ROW =
+            Pattern.compile(
+                    "([a-z][a-z.-]*),([0-9-]*),([0-9-]*),([A-Z0-9_]+),(?:\"([^\"]+)\"|([^\",]+))");
+    private static final Rules PUBLISHED = load();
+
+    private final Map<String, List<Ruling>> rulings;
+
+    private Rules(Map<String, List<Ruling>> rulings) {
+        this.rulings = rulings;
+    }
+
+    /** The rules as published. */
+    public static Rules published() {
+        return PUBLISHED;
+    }
+
+    /**
+     * Reads rules of the file's form: {@code key,from,to,value,source}, a row a period.
+     *
+     * @throws IllegalArgumentException when a row is malformed, or two periods of a rule overlap
+     */
+    static Rules read(List<String> lines) {
+        if (lines.isEmpty() || !lines.getFirst().equals(HEADER)) {
+            throw new IllegalArgumentException("the header of the rules must be " + HEADER);
+        }
+        Map<String, List<Ruling>> rulings = new TreeMap<>();
+        for (String line : lines.subList(1, lines.size())) {
+            Matcher row = ROW.matcher(line);
+            if (!row.matches()) {
+                throw new IllegalArgumentException("not a rule: " + line);
+            }
+            rulings.computeIfAbsent(row.group(1), key -> new ArrayList<>())
+                    .add(
+                            new Ruling(
+                                    day(row.group(2), LocalDate.MIN),
+                                    day(row.group(3), LocalDate.MAX),
+                                    row.group(4),
+                                    row.group(5) == null ? row.group(6) : row.group(5)));
+        }
+        rulings.forEach(Rules::refuseOverlap);
+        return new Rules(Collections.unmodifiableMap(rulings));
+    }
+
+    /**
+     * What a rule said in one period, [from, to).
+     *
+     * @param from first day; {@link LocalDate#MIN} where nobody remembers another rule
+     * @param to first day no longer; {@link LocalDate#MAX} where no end is known
+     * @param value the rule's value: a word, a number, or ON
+     * @param source where it stands; a source that names only a month means its first day
+     */
+    public record Ruling(LocalDate from, LocalDate to, String value, String source) {
+        /** Whether the rule applied that day. */
+        public boolean holds(LocalDate day) {
+            return !day.isBefore(from) && day.isBefore(to);
+        }
+    }
+
+    /** What the rule said that day; empty when there was no such rule then. */
+    public Optional<Ruling> ruling(Rule rule, LocalDate day) {
+        return history(rule.key()).stream().filter(ruling -> ruling.holds(day)).findFirst();
+    }
+
+    /** The value of the rule that day; empty when there was no such rule then. */
+    public Optional<String> value(Rule rule, LocalDate day) {
+        return ruling(rule, day).map(Ruling::value);
+    }
+
+    /** Whether the rule had this value that day. */
+    public boolean says(Rule rule, LocalDate day, String value) {
+        return value(rule, day).filter(value::equals).isPresent();
+    }
+
+    /** Whether there was such a rule that day; for rules that are only on or not. */
+    public boolean on(Rule rule, LocalDate day) {
+        return says(rule, day, "ON");
+    }
+
+    /**
+     * The number the rule said that day; empty when there was no such rule then.
+     *
+     * @throws NumberFormatException when the rule's value is no number
+     */
+    public Optional<Integer> number(Rule rule, LocalDate day) {
+        return value(rule, day).map(Integer::valueOf);
+    }
+
+    /** Every period of a rule by its key, earliest first; empty for an unknown key. */
+    public List<Ruling> history(String key) {
+        return rulings.getOrDefault(key, List.of());
+    }
+
+    /** The keys, sorted. */
+    public List<String> keys() {
+        return List.copyOf(rulings.keySet());
+    }
+
+    private static LocalDate day(String text, LocalDate open) {
+        return text.isEmpty() ? open : LocalDate.parse(text);
+    }
+
+    private static void refuseOverlap(String key, List<Ruling> periods) {
+        periods.sort(Comparator.comparing(Ruling::from));
+        for (int i = 0; i < periods.size(); i++) {
+            boolean backwards = !periods.get(i).from().isBefore(periods.get(i).to());
+            boolean overlaps = i > 0 && periods.get(i).from().isBefore(periods.get(i - 1).to());
+            if (backwards || overlaps) {
+                throw new IllegalArgumentException("periods of the rule overlap: " + key);
+            }
+        }
+    }
+
+    private static Rules load() {
+        try (InputStream in = Rules.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is missing");
+            }
+            return read(
+                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                            .lines()
+                            .toList());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
