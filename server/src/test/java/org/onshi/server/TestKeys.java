@@ -2,6 +2,7 @@ package org.onshi.server;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -22,9 +24,12 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -203,7 +208,7 @@ public final class TestKeys {
         /** For sockets. */
         public SSLContext context() {
             try {
-                KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
+                KeyManagerFactory own = KeyManagerFactory.getInstance("SunX509");
                 own.init(store, PASSWORD.toCharArray());
                 KeyStore trust = KeyStore.getInstance("PKCS12");
                 trust.load(null, null);
@@ -211,7 +216,13 @@ public final class TestKeys {
                 TrustManagerFactory others = TrustManagerFactory.getInstance("PKIX");
                 others.init(trust);
                 SSLContext context = SSLContext.getInstance("TLS");
-                context.init(own.getKeyManagers(), others.getTrustManagers(), null);
+                KeyManager[] shown =
+                        store == null
+                                ? null
+                                : new KeyManager[] {
+                                    new Insistent((X509ExtendedKeyManager) own.getKeyManagers()[0])
+                                };
+                context.init(shown, others.getTrustManagers(), null);
                 return context;
             } catch (IOException | GeneralSecurityException failed) {
                 throw new IllegalStateException(failed);
@@ -225,6 +236,55 @@ public final class TestKeys {
                     .connectTimeout(Duration.ofSeconds(5))
                     .sslContext(context())
                     .build();
+        }
+    }
+
+    /**
+     * Shows its certificate whatever authorities the server asks for; the JDK's own would show a
+     * foreign one to nobody.
+     */
+    private static final class Insistent extends X509ExtendedKeyManager {
+        private static final String ALIAS = "key";
+        private final X509ExtendedKeyManager keys;
+
+        Insistent(X509ExtendedKeyManager keys) {
+            this.keys = keys;
+        }
+
+        @Override
+        public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
+            return ALIAS;
+        }
+
+        @Override
+        public String chooseEngineClientAlias(
+                String[] keyTypes, Principal[] issuers, SSLEngine engine) {
+            return ALIAS;
+        }
+
+        @Override
+        public String[] getClientAliases(String keyType, Principal[] issuers) {
+            return new String[] {ALIAS};
+        }
+
+        @Override
+        public String[] getServerAliases(String keyType, Principal[] issuers) {
+            return null;
+        }
+
+        @Override
+        public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+            return null;
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return keys.getCertificateChain(alias);
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return keys.getPrivateKey(alias);
         }
     }
 

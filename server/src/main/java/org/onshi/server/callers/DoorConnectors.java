@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee11.webapp.AbstractConfiguration;
+import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -67,6 +69,22 @@ final class DoorConnectors implements WebServerFactoryCustomizer<JettyServletWeb
     @Override
     public void customize(JettyServletWebServerFactory factory) {
         factory.addServerCustomizers(this::replaceConnectors);
+        factory.addConfigurations(new OwnFaultPages(faultPages));
+    }
+
+    /** Puts the fault pages into the servlet context too, after Spring Boot put its own there. */
+    private static final class OwnFaultPages extends AbstractConfiguration {
+        private final FaultPages faultPages;
+
+        OwnFaultPages(FaultPages faultPages) {
+            super(new Builder());
+            this.faultPages = faultPages;
+        }
+
+        @Override
+        public void configure(WebAppContext context) {
+            context.setErrorHandler(faultPages);
+        }
     }
 
     private void replaceConnectors(Server server) {

@@ -101,9 +101,9 @@ final class DoorFilter extends HttpFilter {
         }
         long declared = request.getContentLengthLong();
         if (declared > bodyBytesMax) {
-            // the rest of the body isn't read, so this connection cannot be used again
-            response.setHeader("Connection", "close");
-            Problem.of(FaultCode.BODY_TOO_LARGE).write(response);
+            LimitedBody.discard(request.getInputStream());
+            // what is left of it isn't read, so this connection cannot be used again
+            Problem.of(FaultCode.BODY_TOO_LARGE).write(response, true);
             return;
         }
         HttpServletRequest limited =

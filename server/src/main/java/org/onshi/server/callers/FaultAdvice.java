@@ -127,12 +127,11 @@ final class FaultAdvice {
     private static boolean broken(Throwable failure, HttpServletResponse response)
             throws IOException {
         if (cause(failure, LimitedBody.TooLarge.class).isPresent()) {
-            response.setHeader("Connection", "close");
-            Problem.of(FaultCode.BODY_TOO_LARGE).write(response);
+            Problem.of(FaultCode.BODY_TOO_LARGE).write(response, true);
             return true;
         }
         if (cause(failure, TimeoutException.class).isPresent()) {
-            Problem.of(FaultCode.REQUEST_TOO_SLOW).write(response);
+            Problem.of(FaultCode.REQUEST_TOO_SLOW).write(response, true);
             return true;
         }
         return false;

@@ -6,17 +6,34 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /** A body of undeclared length (chunked), cut off at the door's limit. */
 final class LimitedBody extends HttpServletRequestWrapper {
+    private static final long DISCARDED_BYTES_MAX = 16 << 20;
+
     private final long bytesMax;
     private ServletInputStream limited;
 
     LimitedBody(HttpServletRequest request, long bytesMax) {
         super(request);
         this.bytesMax = bytesMax;
+    }
+
+    /**
+     * Reads on for a while without keeping anything: a caller still sending would otherwise find
+     * the connection broken instead of the answer that says why.
+     */
+    static void discard(InputStream rest) throws IOException {
+        byte[] unwanted = new byte[8_192];
+        long left = DISCARDED_BYTES_MAX;
+        int count = rest.read(unwanted);
+        while (count >= 0 && left > 0) {
+            left -= count;
+            count = rest.read(unwanted);
+        }
     }
 
     /** The body is longer than its door takes. */
@@ -54,6 +71,7 @@ final class LimitedBody extends HttpServletRequestWrapper {
             if (count > 0) {
                 left -= count;
                 if (left < 0) {
+                    discard(in);
                     throw new TooLarge();
                 }
             }

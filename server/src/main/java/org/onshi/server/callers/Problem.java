@@ -42,6 +42,11 @@ record Problem(
 
     /** Answers with this problem, unless an answer has begun already. */
     void write(HttpServletResponse response) throws IOException {
+        write(response, false);
+    }
+
+    /** The same, and the last answer on this connection if so asked. */
+    void write(HttpServletResponse response, boolean last) throws IOException {
         if (response.isCommitted()) {
             return;
         }
@@ -52,6 +57,9 @@ record Problem(
         }
         response.setContentType(MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
+        if (last) {
+            response.setHeader("Connection", "close");
+        }
         byte[] body = json();
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

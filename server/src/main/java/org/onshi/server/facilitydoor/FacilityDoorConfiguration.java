@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.callers.Door;
 import org.onshi.server.callers.Doors;
+import org.onshi.server.facilities.Facilities;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,8 +14,8 @@ import org.springframework.security.web.SecurityFilterChain;
 @EnableConfigurationProperties(FacilityDoorSettings.class)
 class FacilityDoorConfiguration {
     @Bean
-    SecurityFilterChain facilityChain(Doors doors) {
-        return doors.chain(Door.FACILITY, caller -> true);
+    SecurityFilterChain facilityChain(Doors doors, Facilities facilities) {
+        return doors.chain(Door.FACILITY, caller -> facilities.registered(caller.code()));
     }
 
     @Bean

@@ -8,7 +8,7 @@
  */
 @ApplicationModule(
         displayName = "facilitydoor",
-        allowedDependencies = {"eligibility", "registry", "audit", "callers"})
+        allowedDependencies = {"eligibility", "registry", "facilities", "audit", "callers"})
 package org.onshi.server.facilitydoor;
 
 import org.springframework.modulith.ApplicationModule;

@@ -1,21 +1,59 @@
 package org.onshi.server.callers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.onshi.server.TestKeys;
 import org.onshi.server.TestServer;
 
+/**
+ * Over real sockets: who gets through which door, and what the audit log says about those who do
+ * not.
+ */
 @Tag("database")
 class DoorsTest {
+    private static final String REGISTERED = "0110113719";
+    private static final String UNREGISTERED = "0110113727";
+    private static final String CHECKS = "/facility/checks";
+    private static final String INSURERS = "/operator/insurers";
+    private static final String CSV = "text/csv";
+    private static final String JSON = "application/json";
+
     private static TestServer server;
+    private static HttpClient operator;
 
     @BeforeAll
-    static void start() {
-        server = TestServer.start();
+    static void start() throws Exception {
+        server =
+                TestServer.start(
+                        "--onshi.strangers-interval=1s",
+                        "--onshi.doors.operator.body-max=64KB",
+                        "--onshi.doors.idle-timeout=3s");
+        operator = server.keys().operator().http();
+        HttpResponse<String> loaded =
+                server.post(
+                        operator,
+                        Door.OPERATOR,
+                        "/operator/facilities",
+                        CSV,
+                        "facility_code,name,kind\n" + REGISTERED + ",見本病院,HOSPITAL\n");
+        assertThat(loaded.body()).contains("1,ACCEPTED,OK,");
     }
 
     @AfterAll
@@ -24,9 +62,251 @@ class DoorsTest {
     }
 
     @Test
-    void health() throws Exception {
-        var answer = server.get(HttpClient.newHttpClient(), Door.MANAGEMENT, "/actuator/health");
-        assertThat(answer.body()).contains("UP");
-        assertThat(answer.statusCode()).isEqualTo(200);
+    void theManagementPortTellsHealthAndMeasurementsAndNothingElse() throws Exception {
+        HttpClient anybody = HttpClient.newHttpClient();
+        assertThat(server.get(anybody, Door.MANAGEMENT, "/actuator/health").body())
+                .contains("\"UP\"");
+        assertThat(server.get(anybody, Door.MANAGEMENT, "/actuator/prometheus").body())
+                .contains("onshi_door_requests_seconds_count{door=\"operator\"}");
+        assertThat(server.get(anybody, Door.MANAGEMENT, "/actuator/env").statusCode())
+                .isEqualTo(404);
+        assertThat(server.get(anybody, Door.MANAGEMENT, INSURERS).statusCode()).isEqualTo(404);
+        assertThat(
+                        server.post(anybody, Door.MANAGEMENT, "/actuator/health", JSON, "{}")
+                                .statusCode())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void strangersFailInTheHandshakeAndAreSummedUpInOneEntryASourceAndInterval() throws Exception {
+        TestKeys keys = server.keys();
+        int before = server.audited("strangers.refused").size();
+        for (int i = 0; i < 5; i++) {
+            refusedInHandshake(keys.none());
+            refusedInHandshake(keys.foreign(REGISTERED));
+            refusedInHandshake(keys.expired(REGISTERED));
+        }
+        Thread.sleep(Duration.ofMillis(2_500));
+        List<String> entries = server.audited("strangers.refused");
+        entries = entries.subList(before, entries.size());
+        assertThat(entries).hasSizeBetween(1, 4);
+        assertThat(sum(entries, "none")).isEqualTo(5);
+        assertThat(sum(entries, "foreign")).isEqualTo(5);
+        assertThat(sum(entries, "expired")).isEqualTo(5);
+        assertThat(entries).allSatisfy(entry -> assertThat(entry).contains("127.0.0.1"));
+        assertThat(
+                        server.get(
+                                        HttpClient.newHttpClient(),
+                                        Door.MANAGEMENT,
+                                        "/actuator/prometheus")
+                                .body())
+                .contains("onshi_strangers_total{door=\"facility\",reason=\"none\"} 5.0");
+    }
+
+    @Test
+    void aRevokedCallerIsToldSoWithAnEntryOfItsOwnFromTheMomentTheListChanges() throws Exception {
+        TestKeys.Client clinic = server.keys().facility(REGISTERED);
+        HttpClient http = clinic.http();
+        assertThat(server.post(http, Door.FACILITY, "/facility/none", JSON, "{}").statusCode())
+                .isEqualTo(404);
+        server.keys().revoke(clinic);
+        Thread.sleep(Duration.ofMillis(1_200));
+        int before = server.audited("caller.revoked").size();
+
+        HttpResponse<String> answer = server.post(http, Door.FACILITY, CHECKS, JSON, "{}");
+
+        refused(answer, 403, "ONSHI-F3002");
+        List<String> entries = server.audited("caller.revoked");
+        assertThat(entries).hasSize(before + 1);
+        assertThat(entries.getLast())
+                .contains("facility:" + REGISTERED)
+                .contains(clinic.certificate().getSerialNumber().toString(16));
+    }
+
+    @Test
+    void aCallerOfAnotherRoleIsRefusedWithAnEntryOfItsOwn() throws Exception {
+        int before = server.audited("caller.wrong_role").size();
+        HttpClient facility = server.keys().facility(REGISTERED).http();
+        refused(server.get(facility, Door.INSURER, "/insurer/registrations/1"), 403, "ONSHI-F3003");
+        refused(server.post(facility, Door.OPERATOR, INSURERS, CSV, "x"), 403, "ONSHI-F3003");
+        refused(server.post(operator, Door.FACILITY, CHECKS, JSON, "{}"), 403, "ONSHI-F3003");
+        HttpClient nobody = server.keys().caller("server", "localhost").http();
+        refused(server.post(nobody, Door.FACILITY, CHECKS, JSON, "{}"), 403, "ONSHI-F3003");
+        HttpClient odd = server.keys().caller("facility", "not-a-code").http();
+        refused(server.post(odd, Door.FACILITY, CHECKS, JSON, "{}"), 403, "ONSHI-F3003");
+        assertThat(server.audited("caller.wrong_role")).hasSize(before + 5);
+    }
+
+    @Test
+    void aFacilityOrInsurerNobodyRegisteredIsRefusedWithAnEntryOfItsOwn() throws Exception {
+        int before = server.audited("caller.unknown").size();
+        HttpClient facility = server.keys().facility(UNREGISTERED).http();
+        refused(server.post(facility, Door.FACILITY, CHECKS, JSON, "{}"), 403, "ONSHI-F3001");
+        HttpClient insurer = server.keys().insurer("06139992").http();
+        refused(server.get(insurer, Door.INSURER, "/insurer/registrations/1"), 403, "ONSHI-F3001");
+        assertThat(server.audited("caller.unknown"))
+                .hasSize(before + 2)
+                .anyMatch(entry -> entry.contains("facility:" + UNREGISTERED));
+    }
+
+    @Test
+    void aPathOfAnotherDoorIsNotFoundAndLeavesNoEntry() throws Exception {
+        HttpClient facility = server.keys().facility(REGISTERED).http();
+        long before = entries();
+        for (String path :
+                List.of(
+                        INSURERS,
+                        "/insurer/registrations",
+                        "/actuator/health",
+                        "/",
+                        "/error",
+                        "/facility/unheard-of")) {
+            refused(server.get(facility, Door.FACILITY, path), 404, "ONSHI-F3008");
+        }
+        refused(server.get(operator, Door.OPERATOR, CHECKS), 404, "ONSHI-F3008");
+        refused(server.get(operator, Door.OPERATOR, INSURERS), 405, "ONSHI-F3009");
+        refused(server.post(operator, Door.OPERATOR, INSURERS, JSON, "{}"), 415, "ONSHI-F3010");
+        refused(
+                server.post(operator, Door.OPERATOR, "/operator//insurers", CSV, "x"),
+                400,
+                "ONSHI-F3016");
+        refused(
+                server.get(operator, Door.OPERATOR, "/operator/%2e%2e/insurers"),
+                400,
+                "ONSHI-F3016");
+        assertThat(entries()).isEqualTo(before);
+    }
+
+    @Test
+    void aBodyOverTheLimitIsRefusedDeclaredOrNot() throws Exception {
+        String body = "insurer_number,name\n" + "x".repeat(70_000);
+        refused(server.post(operator, Door.OPERATOR, INSURERS, CSV, body), 413, "ONSHI-F3019");
+        HttpResponse<String> chunked =
+                operator.send(
+                        HttpRequest.newBuilder(server.at(Door.OPERATOR, INSURERS))
+                                .header("Content-Type", CSV)
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofInputStream(() ->
+                                                new ByteArrayInputStream(
+                                                        body.getBytes(StandardCharsets.UTF_8))))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        refused(chunked, 413, "ONSHI-F3019");
+    }
+
+    @Test
+    void headersOverTheLimitAreRefusedInTheSameForm() throws Exception {
+        HttpResponse<String> answer =
+                operator.send(
+                        HttpRequest.newBuilder(server.at(Door.OPERATOR, INSURERS))
+                                .header("X-Long", "x".repeat(20_000))
+                                .GET()
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        refused(answer, 431, "ONSHI-F3017");
+    }
+
+    @Test
+    void aBodyThatStopsArrivingEndsInTimeAndNothingOfItIsTaken() throws Exception {
+        try (SSLSocket slow = connect(server.keys().operator(), Door.OPERATOR)) {
+            OutputStream out = slow.getOutputStream();
+            out.write(
+                    ("POST "
+                                    + INSURERS
+                                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+                                    + "Content-Length: 1000\r\n\r\ninsurer_number,name\n01130012,")
+                            .getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            slow.setSoTimeout(8_000);
+            String answer =
+                    new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 408").contains("ONSHI-F3018");
+        }
+        assertThat(server.audited("insurer.registered")).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatNeverFinishesItsHandshakeIsClosed() throws Exception {
+        try (Socket silent =
+                new Socket(InetAddress.getLoopbackAddress(), server.port(Door.FACILITY))) {
+            // the first bytes of a TLS record, then one more byte at a time
+            silent.getOutputStream().write(new byte[] {0x16, 0x03, 0x01, 0x02, 0x00});
+            assertThatThrownBy(
+                            () -> {
+                                for (int i = 0; i < 40; i++) {
+                                    Thread.sleep(200);
+                                    silent.getOutputStream().write(1);
+                                    silent.getOutputStream().flush();
+                                }
+                            })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void everyAnswerCarriesTheHeadersOfAMachineDoor() throws Exception {
+        HttpResponse<String> answer = server.get(operator, Door.OPERATOR, INSURERS);
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
+        assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        assertThat(answer.headers().firstValue("Server")).isEmpty();
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    private static void refused(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .contains("application/problem+json");
+        assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
+    }
+
+    /**
+     * With a socket, since the JDK's client tries again by itself and so would be counted several
+     * times.
+     */
+    private static void refusedInHandshake(TestKeys.Client client) {
+        assertThatThrownBy(
+                        () -> {
+                            try (SSLSocket socket = connect(client, Door.FACILITY)) {
+                                // in TLS 1.3 the refusal comes after the client's own end of the
+                                // handshake
+                                socket.getOutputStream()
+                                        .write(
+                                                "GET /facility/checks HTTP/1.1\r\n\r\n"
+                                                        .getBytes(StandardCharsets.US_ASCII));
+                                assertThat(socket.getInputStream().read()).isNotNegative();
+                            }
+                        })
+                .isInstanceOf(IOException.class);
+    }
+
+    private static SSLSocket connect(TestKeys.Client client, Door door) throws IOException {
+        SSLSocket socket =
+                (SSLSocket)
+                        client.context()
+                                .getSocketFactory()
+                                .createSocket("127.0.0.1", server.port(door));
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static long sum(List<String> entries, String reason) {
+        long sum = 0;
+        for (String entry : entries) {
+            var count =
+                    java.util.regex.Pattern.compile("\"" + reason + "\":\"([0-9]+)\"")
+                            .matcher(entry);
+            if (count.find()) {
+                sum += Long.parseLong(count.group(1));
+            }
+        }
+        return sum;
+    }
+
+    private static long entries() {
+        return org.springframework.jdbc.core.simple.JdbcClient.create(server.database().superuser())
+                .sql("SELECT count(entry_id) FROM audit.entry")
+                .query(Long.class)
+                .single();
     }
 }

@@ -1,0 +1,15 @@
+/**
+ * 保険者の窓口: the insurers' door. Registration files in, their state and result out, and the history of
+ * one coverage.
+ *
+ * <p>Answers: what became of my file, row by row; what was ever recorded about a coverage of mine.
+ * Words: registration file (資格登録ファイル), result (処理結果), history (履歴). Called by machines with an
+ * insurer's certificate only, and an insurer reaches nothing but its own; uses callers, registry
+ * and audit.
+ */
+@ApplicationModule(
+        displayName = "insurerdoor",
+        allowedDependencies = {"callers", "registry", "audit"})
+package org.onshi.server.insurerdoor;
+
+import org.springframework.modulith.ApplicationModule;
