@@ -191,6 +191,13 @@ public enum RegistrationCode {
             "The period (column {column}) overlaps a registered coverage of the same person.",
             "前の資格の喪失日（LOSE）を先に送るか、取得日を確かめてください。",
             "Send the loss of the earlier coverage first, or check the acquisition date."),
+    /** The coverage of that acquisition exists with other facts. */
+    ALREADY_REGISTERED(
+            RowStatus.REJECTED,
+            "この資格取得日（列 {column}）の資格は、別の内容で登録されています。",
+            "The coverage acquired then (column {column}) is registered with other facts.",
+            "変更は CHANGE、誤りの訂正は CORRECT で送ってください。",
+            "Send CHANGE for a change, CORRECT to mend a mistake."),
     /** A second loss with another date or reason. */
     ALREADY_LOST(
             RowStatus.REJECTED,
@@ -207,11 +214,13 @@ public enum RegistrationCode {
             "Check the date and send this row again."),
     /** Birth date or sex differ: never linked (design §3.10). */
     PERSON_MISMATCH(
-            RowStatus.REJECTED,
-            "列 {column} が、同じ個人番号で登録済みの人と違います。",
-            "Column {column} differs from the person registered with this individual number.",
-            "本人に確かめて、この行だけ送り直してください。氏名だけの似寄りでは結び付けません。",
-            "Ask the person and send this row again; likeness never links."),
+            RowStatus.PENDING,
+            "列 {column} が、同じ個人番号で登録済みの人と違うため、確認が済むまで表示しません。",
+            "Not shown until confirmed: column {column} differs from the person registered with"
+                    + " this individual number.",
+            "本人に確かめ、個人番号・生年月日・性別の誤りを CORRECT で直してください。似寄りでは結び付けません。",
+            "Ask the person and mend number, birth date or sex with CORRECT; likeness never"
+                    + " links."),
     /** E.g. a birth date by CHANGE. */
     NOT_CHANGEABLE(
             RowStatus.REJECTED,
@@ -233,6 +242,13 @@ public enum RegistrationCode {
             "Column {column} is needed for people of 70 and over.",
             "負担割合（10, 20, 30）を入れて、この行だけ送り直してください。",
             "Fill in the copay percent (10, 20, 30) and send this row again."),
+    /** Our fault, not the insurer's. */
+    NOT_PROCESSED(
+            RowStatus.REJECTED,
+            "システムの障害のため、この行を処理できませんでした。",
+            "The row could not be processed because of a failure of the system.",
+            "運営主体に受付番号と行番号を伝えてください。",
+            "Tell the operating body the registration id and the line."),
     /** Which of the two counts is not defined. */
     DUPLICATE_ROW(
             RowStatus.REJECTED,
