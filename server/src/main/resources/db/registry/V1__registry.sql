@@ -163,5 +163,7 @@ grant select, insert on registry.lookup, registry.coverage, registry.conflict to
 grant update (invalidated_at) on registry.lookup, registry.coverage to onshi_server;
 grant update (resolved_at) on registry.conflict to onshi_server;
 grant select, insert, update on registry.insurer, registry.registration to onshi_server;
+-- an upload that was never completed is forgotten
+grant delete on registry.registration to onshi_server;
 grant select, insert, delete on registry.spool to onshi_server;
 grant select, insert on registry.registration_row to onshi_server;

@@ -13,6 +13,7 @@ import java.util.List;
 import org.onshi.server.audit.AuditKey;
 import org.onshi.server.callers.Door;
 import org.onshi.server.callers.Doors;
+import org.onshi.server.registry.VaultKeys;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -50,6 +51,9 @@ public final class TestServer implements AutoCloseable {
             arguments.add("--onshi.audit.key-file=" + directory.resolve("audit.pem"));
             arguments.add("--onshi.audit.checkpoints=" + directory.resolve("checkpoints"));
             arguments.add("--onshi.audit.origin=onshi.test/audit");
+            Path vaultKeys =
+                    Files.writeString(directory.resolve("vault.keys"), VaultKeys.newLine("test"));
+            arguments.add("--onshi.vault.key-file=" + vaultKeys);
             arguments.addAll(List.of(settings));
             return new TestServer(
                     database, keys, ServerApplication.start(arguments.toArray(String[]::new)));

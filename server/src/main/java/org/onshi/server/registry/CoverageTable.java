@@ -180,7 +180,7 @@ final class CoverageTable {
         return date.equals(INFINITY) ? Optional.empty() : Optional.of(LocalDate.parse(date));
     }
 
-    private static Optional<Instant> invalidated(OffsetDateTime at) {
+    static Optional<Instant> invalidated(OffsetDateTime at) {
         // the driver reads 'infinity' as the greatest time there is
         return at.equals(OffsetDateTime.MAX) ? Optional.empty() : Optional.of(at.toInstant());
     }

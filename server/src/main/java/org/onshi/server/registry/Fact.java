@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.onshi.wire.RegistrationColumn;
 
 /**
  * What may be registered about a coverage besides its identifier, its person and its period: one
@@ -11,126 +12,102 @@ import java.util.stream.Stream;
  */
 public enum Fact {
     /** 氏名. */
-    NAME("name", Kind.TEXT, 100),
+    NAME(RegistrationColumn.NAME),
     /** 氏名カナ. */
-    NAME_KANA("name_kana", Kind.TEXT, 100),
+    NAME_KANA(RegistrationColumn.NAME_KANA),
     /** 氏名（その他）, for instance the former name. */
-    OTHER_NAME("other_name", Kind.TEXT, 100),
+    OTHER_NAME(RegistrationColumn.OTHER_NAME),
     /** 氏名（その他）カナ. */
-    OTHER_NAME_KANA("other_name_kana", Kind.TEXT, 100),
+    OTHER_NAME_KANA(RegistrationColumn.OTHER_NAME_KANA),
     /** 性別. */
-    SEX("sex", Kind.SEX, 1),
+    SEX(RegistrationColumn.SEX),
     /** 郵便番号, 7 digits with or without a dash. */
-    POSTAL_CODE("postal_code", Kind.POSTAL_CODE, 8),
+    POSTAL_CODE(RegistrationColumn.POSTAL_CODE),
     /** 住所. */
-    ADDRESS("address", Kind.TEXT, 300),
+    ADDRESS(RegistrationColumn.ADDRESS),
     /** 本人・家族. */
-    RELATIONSHIP("relationship", Kind.RELATIONSHIP, 1),
+    RELATIONSHIP(RegistrationColumn.RELATIONSHIP),
     /** 世帯主氏名 or 被保険者氏名. */
-    HEAD_NAME("head_name", Kind.TEXT, 100),
+    HEAD_NAME(RegistrationColumn.HEAD_NAME),
     /** 被保険者証区分. */
-    CARD_CLASS("card_class", Kind.CARD_CLASS, 2),
+    CARD_CLASS(RegistrationColumn.CARD_CLASS),
     /** 資格喪失事由. */
-    LOSS_REASON("loss_reason", Kind.LOSS_REASON, 2),
+    LOSS_REASON(RegistrationColumn.LOSS_REASON),
     /** Day on which the employer's notice reached the insurer. */
-    NOTIFIED_ON("notified_on", Kind.DATE, 10),
+    NOTIFIED_ON(RegistrationColumn.NOTIFIED_ON),
     /** 交付年月日. */
-    ISSUED_ON("issued_on", Kind.DATE, 10),
+    ISSUED_ON(RegistrationColumn.ISSUED_ON),
     /** 証の有効開始年月日; in the file {@code valid_from}. */
-    CERTIFICATE_VALID_FROM("valid_from", "certificate_valid_from", Kind.DATE, 10),
+    CERTIFICATE_VALID_FROM(RegistrationColumn.VALID_FROM, "certificate_valid_from"),
     /** 証の有効終了年月日, the last valid day; in the file {@code valid_to}. */
-    CERTIFICATE_VALID_TO("valid_to", "certificate_valid_to", Kind.DATE, 10),
+    CERTIFICATE_VALID_TO(RegistrationColumn.VALID_TO, "certificate_valid_to"),
     /** 一部負担金割合. */
-    COPAY_PERCENT("copay_percent", Kind.COPAY_PERCENT, 3),
+    COPAY_PERCENT(RegistrationColumn.COPAY_PERCENT),
     /** First day of the ratio on the paper. */
-    COPAY_FROM("copay_from", Kind.DATE, 10),
+    COPAY_FROM(RegistrationColumn.COPAY_FROM),
     /** Last day of the ratio on the paper. */
-    COPAY_TO("copay_to", Kind.DATE, 10),
+    COPAY_TO(RegistrationColumn.COPAY_TO),
     /** 高齢受給者証の交付年月日. */
-    ELDERLY_ISSUED_ON("elderly_issued_on", Kind.DATE, 10),
+    ELDERLY_ISSUED_ON(RegistrationColumn.ELDERLY_ISSUED_ON),
     /** 限度額適用認定証等の種類. */
-    LIMIT_KIND("limit_kind", Kind.LIMIT_KIND, 2),
+    LIMIT_KIND(RegistrationColumn.LIMIT_KIND),
     /** 限度額適用区分. */
-    LIMIT_CLASS("limit_class", Kind.LIMIT_CLASS, 3),
+    LIMIT_CLASS(RegistrationColumn.LIMIT_CLASS),
     /** 限度額適用認定証の交付年月日. */
-    LIMIT_ISSUED_ON("limit_issued_on", Kind.DATE, 10),
+    LIMIT_ISSUED_ON(RegistrationColumn.LIMIT_ISSUED_ON),
     /** First day of the limit. */
-    LIMIT_FROM("limit_from", Kind.DATE, 10),
+    LIMIT_FROM(RegistrationColumn.LIMIT_FROM),
     /** Last day of the limit. */
-    LIMIT_TO("limit_to", Kind.DATE, 10),
+    LIMIT_TO(RegistrationColumn.LIMIT_TO),
     /** 長期入院該当年月日. */
-    LIMIT_LONG_TERM_ON("limit_long_term_on", Kind.DATE, 10),
+    LIMIT_LONG_TERM_ON(RegistrationColumn.LIMIT_LONG_TERM_ON),
     /** 特定疾病 1 (人工透析), first day. */
-    SPECIAL_DISEASE_1_FROM("special_disease_1_from", Kind.DATE, 10),
+    SPECIAL_DISEASE_1_FROM(RegistrationColumn.SPECIAL_DISEASE_1_FROM),
     /** 特定疾病 1, last day. */
-    SPECIAL_DISEASE_1_TO("special_disease_1_to", Kind.DATE, 10),
+    SPECIAL_DISEASE_1_TO(RegistrationColumn.SPECIAL_DISEASE_1_TO),
     /** 特定疾病 2 (血友病), first day. */
-    SPECIAL_DISEASE_2_FROM("special_disease_2_from", Kind.DATE, 10),
+    SPECIAL_DISEASE_2_FROM(RegistrationColumn.SPECIAL_DISEASE_2_FROM),
     /** 特定疾病 2, last day. */
-    SPECIAL_DISEASE_2_TO("special_disease_2_to", Kind.DATE, 10),
+    SPECIAL_DISEASE_2_TO(RegistrationColumn.SPECIAL_DISEASE_2_TO),
     /** 特定疾病 3 (HIV), first day. */
-    SPECIAL_DISEASE_3_FROM("special_disease_3_from", Kind.DATE, 10),
+    SPECIAL_DISEASE_3_FROM(RegistrationColumn.SPECIAL_DISEASE_3_FROM),
     /** 特定疾病 3, last day. */
-    SPECIAL_DISEASE_3_TO("special_disease_3_to", Kind.DATE, 10),
+    SPECIAL_DISEASE_3_TO(RegistrationColumn.SPECIAL_DISEASE_3_TO),
     /** Whether a 資格確認書 was asked for: 0 or 1. */
-    CERTIFICATE_REQUESTED("certificate_requested", Kind.FLAG, 1),
+    CERTIFICATE_REQUESTED(RegistrationColumn.CERTIFICATE_REQUESTED),
     /** Why there is no individual number: NOT_PROVIDED, NOT_YET_ASSIGNED or OVERSEAS. */
-    INDIVIDUAL_NUMBER_MISSING_REASON("individual_number_missing_reason", Kind.MISSING_REASON, 20);
+    INDIVIDUAL_NUMBER_MISSING_REASON(RegistrationColumn.INDIVIDUAL_NUMBER_MISSING_REASON);
 
-    /** How a value of a fact is checked; values are kept in their canonical text. */
-    enum Kind {
-        TEXT,
-        DATE,
-        FLAG,
-        SEX,
-        POSTAL_CODE,
-        RELATIONSHIP,
-        CARD_CLASS,
-        LOSS_REASON,
-        COPAY_PERCENT,
-        LIMIT_KIND,
-        LIMIT_CLASS,
-        MISSING_REASON
-    }
+    private static final Map<RegistrationColumn, Fact> BY_COLUMN =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(Fact::column, f -> f));
 
-    private static final Map<String, Fact> BY_FILE_COLUMN =
-            Stream.of(values()).collect(Collectors.toUnmodifiableMap(Fact::fileColumn, f -> f));
-
-    private final String fileColumn;
+    private final RegistrationColumn column;
     private final String tableColumn;
-    private final Kind kind;
-    private final int charactersMax;
 
-    Fact(String column, Kind kind, int charactersMax) {
-        this(column, column, kind, charactersMax);
+    Fact(RegistrationColumn column) {
+        this(column, column.header());
     }
 
-    Fact(String fileColumn, String tableColumn, Kind kind, int charactersMax) {
-        this.fileColumn = fileColumn;
+    Fact(RegistrationColumn column, String tableColumn) {
+        this.column = column;
         this.tableColumn = tableColumn;
-        this.kind = kind;
-        this.charactersMax = charactersMax;
     }
 
     /** The fact of a column of the registration file, if it is one. */
-    public static Optional<Fact> ofFileColumn(String column) {
-        return Optional.ofNullable(BY_FILE_COLUMN.get(column));
+    public static Optional<Fact> of(RegistrationColumn column) {
+        return Optional.ofNullable(BY_COLUMN.get(column));
     }
 
     /** Its column in the registration file. */
-    public String fileColumn() {
-        return fileColumn;
+    public RegistrationColumn column() {
+        return column;
+    }
+
+    String fileColumn() {
+        return column.header();
     }
 
     String tableColumn() {
         return tableColumn;
-    }
-
-    Kind kind() {
-        return kind;
-    }
-
-    int charactersMax() {
-        return charactersMax;
     }
 }

@@ -1,10 +1,15 @@
 package org.onshi.server.registry;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.onshi.server.audit.Audit;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
 
+/** The registry's parts; needs {@code onshi.vault.key-file}. */
 @Configuration(proxyBeanMethods = false)
 class RegistryConfiguration {
     @Bean
@@ -15,5 +20,26 @@ class RegistryConfiguration {
     @Bean
     Registry registry(DataSource dataSource, Insurers insurers) {
         return new Registry(dataSource, insurers);
+    }
+
+    @Bean
+    VaultKeys vaultKeys(@Value("${onshi.vault.key-file}") Path keyFile) {
+        return VaultKeys.read(keyFile);
+    }
+
+    @Bean
+    Registrations registrations(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            Audit audit,
+            Insurers insurers,
+            VaultKeys keys,
+            InstantSource clock) {
+        return new Registrations(dataSource, transactions, audit, insurers, keys, clock);
+    }
+
+    @Bean
+    RegistrationWorker registrationWorker(Registrations registrations) {
+        return new RegistrationWorker(registrations);
     }
 }

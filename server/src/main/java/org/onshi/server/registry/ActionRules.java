@@ -1,0 +1,603 @@
+package org.onshi.server.registry;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.kernel.InsurerKind;
+import org.onshi.kernel.StatutoryCopay;
+import org.onshi.server.registry.Ruling.Cancelled;
+import org.onshi.server.registry.Ruling.NumberUse;
+import org.onshi.server.registry.Ruling.Recorded;
+import org.onshi.server.registry.Ruling.Refused;
+import org.onshi.server.registry.Ruling.Unchanged;
+import org.onshi.wire.RegistrationAction;
+import org.onshi.wire.RegistrationCode;
+
+/**
+ * The five actions of the registration file (contracts §3) as functions of what is known: no clock,
+ * no database.
+ *
+ * <p>Nobody is ever guessed (design 3.10): a row leads to a person only by an individual number
+ * whose holder has the same birth date and sex; otherwise it stays pending.
+ */
+final class ActionRules {
+    private final RegistryView registry;
+    private final LocalDate today;
+    private final Supplier<UUID> ids;
+
+    /**
+     * @param registry what is known
+     * @param today the day of registration, for the age at which a ratio is needed
+     * @param ids makes ids of new coverages and persons
+     */
+    ActionRules(RegistryView registry, LocalDate today, Supplier<UUID> ids) {
+        this.registry = registry;
+        this.today = today;
+        this.ids = ids;
+    }
+
+    Ruling decide(RegistrationEvent event) {
+        return switch (event.action()) {
+            case ADD -> add(event);
+            case CHANGE -> change(event);
+            case LOSE -> lose(event);
+            case CORRECT -> correct(event);
+            case CANCEL -> cancel(event);
+        };
+    }
+
+    // ---- ADD
+
+    private Ruling add(RegistrationEvent event) {
+        LocalDate acquiredOn = event.acquiredOn().orElseThrow();
+        Facts facts = Facts.of(event.given());
+        Stay fresh =
+                new Stay(
+                        ids.get(),
+                        ids.get(),
+                        event.insurer(),
+                        event.identifier(),
+                        event.birthDate(),
+                        acquiredOn,
+                        event.lostOn(),
+                        Standing.PENDING,
+                        false,
+                        List.of(new Segment(acquiredOn, event.lostOn(), facts)));
+        List<KnownStay> sameNumber =
+                registry.underKey(event.key()).stream()
+                        .filter(KnownStay::stands)
+                        .filter(k -> k.stay().identifier().rawEquals(event.identifier()))
+                        .filter(k -> sameBranch(k.stay().identifier(), event.identifier()))
+                        .toList();
+        boolean hasBranch = !event.identifier().branchKey().isEmpty();
+        for (KnownStay known : sameNumber) {
+            if (hasBranch && !mayBeSamePerson(known.stay(), fresh, event.number())) {
+                return new Refused(RegistrationCode.IDENTIFIER_TAKEN, "branch");
+            }
+        }
+        List<KnownStay> own =
+                sameNumber.stream()
+                        .filter(k -> mayBeSamePerson(k.stay(), fresh, event.number()))
+                        .toList();
+        Optional<KnownStay> again =
+                own.stream().filter(k -> k.stay().acquiredOn().equals(acquiredOn)).findFirst();
+        if (again.isPresent()) {
+            return addedAgain(again.get(), fresh, event);
+        }
+        if (own.stream().anyMatch(k -> k.stay().overlaps(fresh))) {
+            return new Refused(RegistrationCode.OVERLAP, "acquired_on");
+        }
+        return link(fresh, event, true);
+    }
+
+    private Ruling addedAgain(KnownStay known, Stay fresh, RegistrationEvent event) {
+        Stay stay = known.stay();
+        if (stay.standing() == Standing.PENDING && event.number().isPresent()) {
+            // the insurer sends the coverage once more, now with a number that may lead somewhere
+            Ruling linked = link(stay, event, false);
+            boolean nothingNew =
+                    linked instanceof Recorded recorded && recorded.stay().equals(stay);
+            return nothingNew ? new Unchanged(stay) : linked;
+        }
+        boolean saysTheSame =
+                saysTheSame(known.original(), fresh) || saysTheSame(known.stay(), fresh);
+        return saysTheSame
+                ? new Unchanged(stay)
+                : new Refused(RegistrationCode.ALREADY_REGISTERED, "acquired_on");
+    }
+
+    private static boolean saysTheSame(Stay known, Stay fresh) {
+        return known.lostOn().equals(fresh.lostOn())
+                && known.acquiredOn().equals(fresh.acquiredOn())
+                && known.segments().size() == 1
+                && withoutReason(known.lastFacts()).equals(withoutReason(fresh.lastFacts()));
+    }
+
+    /** The reason for a missing number goes when the number comes. */
+    private static Facts withoutReason(Facts facts) {
+        return facts.with(Fact.INDIVIDUAL_NUMBER_MISSING_REASON, "");
+    }
+
+    /**
+     * Whether nothing speaks against both being of one person: same birth date and sex, and no two
+     * different individual numbers. Without a branch the name counts as well, since twins may share
+     * symbol and number (requirements A-39).
+     */
+    private boolean mayBeSamePerson(Stay known, Stay fresh, Optional<VaultLookup> number) {
+        if (!known.birthDate().equals(fresh.birthDate()) || !sameSex(known, fresh)) {
+            return false;
+        }
+        Optional<UUID> holder = number.flatMap(registry::holderOf);
+        if (known.standing() == Standing.ACTIVE && number.isPresent()) {
+            return holder.equals(Optional.of(known.personId()));
+        }
+        return !fresh.identifier().branchKey().isEmpty()
+                || known.lastFacts()
+                        .text(Fact.NAME_KANA)
+                        .equals(fresh.lastFacts().text(Fact.NAME_KANA));
+    }
+
+    private static boolean sameSex(Stay one, Stay other) {
+        return one.lastFacts().text(Fact.SEX).equals(other.lastFacts().text(Fact.SEX));
+    }
+
+    // ---- CHANGE
+
+    private Ruling change(RegistrationEvent event) {
+        LocalDate day = event.effectiveOn().orElseThrow();
+        List<KnownStay> fitting = fitting(event, event.identifier());
+        if (fitting.isEmpty()) {
+            return new Refused(RegistrationCode.UNKNOWN_COVERAGE, "number");
+        }
+        if (ofSeveralPersons(fitting)) {
+            return new Refused(RegistrationCode.SEVERAL_COVERAGES, "branch");
+        }
+        Optional<Stay> on =
+                fitting.stream().map(KnownStay::stay).filter(s -> s.holdsOn(day)).findFirst();
+        if (on.isEmpty()) {
+            return new Refused(RegistrationCode.OUTSIDE_COVERAGE, "effective_on");
+        }
+        Stay stay = on.get();
+        if (event.lostOnCleared()
+                || !event.lostOn().map(d -> stay.lostOn().equals(event.lostOn())).orElse(true)) {
+            return new Refused(RegistrationCode.NOT_CHANGEABLE, "lost_on");
+        }
+        String reason = stay.lastFacts().text(Fact.LOSS_REASON);
+        if (event.given().containsKey(Fact.LOSS_REASON)
+                && !event.given(Fact.LOSS_REASON).equals(reason)) {
+            return new Refused(RegistrationCode.NOT_CHANGEABLE, Fact.LOSS_REASON.fileColumn());
+        }
+        if (stay.standing() == Standing.ACTIVE && leadsElsewhere(stay, event)) {
+            return new Refused(RegistrationCode.NOT_CHANGEABLE, "individual_number");
+        }
+        Stay changed = stay;
+        for (Fact fact : event.given().keySet()) {
+            changed = changed.changed(day, fact, event.given(fact));
+        }
+        return finish(stay, changed, event, false);
+    }
+
+    // ---- LOSE
+
+    private Ruling lose(RegistrationEvent event) {
+        LocalDate lostOn = event.lostOn().orElseThrow();
+        List<KnownStay> fitting = fitting(event, event.identifier());
+        if (fitting.isEmpty()) {
+            return new Refused(RegistrationCode.UNKNOWN_COVERAGE, "number");
+        }
+        if (ofSeveralPersons(fitting)) {
+            return new Refused(RegistrationCode.SEVERAL_COVERAGES, "branch");
+        }
+        String reason = event.given(Fact.LOSS_REASON);
+        for (KnownStay known : fitting) {
+            if (known.stay().lostOn().equals(event.lostOn())
+                    && known.stay().lastFacts().text(Fact.LOSS_REASON).equals(reason)) {
+                return new Unchanged(known.stay());
+            }
+        }
+        Optional<Stay> open =
+                fitting.stream()
+                        .map(KnownStay::stay)
+                        .filter(s -> s.lostOn().isEmpty())
+                        .reduce((first, later) -> later);
+        if (open.isEmpty()) {
+            return new Refused(RegistrationCode.ALREADY_LOST, "lost_on");
+        }
+        Stay stay = open.get();
+        if (!stay.acquiredOn().isBefore(lostOn)) {
+            return new Refused(RegistrationCode.DATE_ORDER, "lost_on");
+        }
+        Stay lost =
+                stay.during(stay.acquiredOn(), event.lostOn()).everywhere(Fact.LOSS_REASON, reason);
+        return stay.standing() == Standing.PENDING
+                ? recorded(lost, whyPending(lost), "individual_number", NumberUse.NONE)
+                : recorded(lost, RegistrationCode.OK, "", NumberUse.NONE);
+    }
+
+    // ---- CORRECT
+
+    private Ruling correct(RegistrationEvent event) {
+        Optional<InsuredIdentifier> old = event.oldIdentifier();
+        List<KnownStay> fitting = fitting(event, old.orElse(event.identifier()));
+        boolean renamed = old.isPresent() && !fitting.isEmpty();
+        if (old.isPresent() && fitting.isEmpty()) {
+            // sent again: the coverage already has its right identifier
+            fitting = fitting(event, event.identifier());
+        }
+        if (fitting.isEmpty()) {
+            fitting = fittingButBirthDate(event, old.orElse(event.identifier()));
+            renamed = old.isPresent();
+        }
+        if (fitting.isEmpty()) {
+            return new Refused(
+                    RegistrationCode.UNKNOWN_COVERAGE, old.isPresent() ? "old_number" : "number");
+        }
+        List<KnownStay> acquiredThen =
+                fitting.stream()
+                        .filter(k -> event.acquiredOn().equals(Optional.of(k.stay().acquiredOn())))
+                        .toList();
+        // a day of acquisition that is registered selects; another one corrects
+        fitting = acquiredThen.isEmpty() ? fitting : acquiredThen;
+        if (ofSeveralPersons(fitting)) {
+            return new Refused(RegistrationCode.SEVERAL_COVERAGES, "branch");
+        }
+        Optional<Stay> chosen = chosenForCorrection(event, fitting);
+        if (chosen.isEmpty()) {
+            return new Refused(RegistrationCode.OUTSIDE_COVERAGE, "effective_on");
+        }
+        Stay stay = chosen.get();
+        Stay corrected = stay.bornOn(event.birthDate());
+        if (renamed && !stay.identifier().equals(event.identifier())) {
+            corrected = corrected.identifiedAs(event.identifier());
+            if (belongsToAnother(corrected)) {
+                return new Refused(RegistrationCode.IDENTIFIER_TAKEN, "branch");
+            }
+        }
+        LocalDate first = event.acquiredOn().orElse(stay.acquiredOn());
+        Optional<LocalDate> end =
+                event.lostOnCleared() ? Optional.empty() : event.lostOn().or(stay::lostOn);
+        if (end.isPresent() && !first.isBefore(end.get())) {
+            return new Refused(
+                    RegistrationCode.DATE_ORDER,
+                    event.acquiredOn().isPresent() ? "acquired_on" : "lost_on");
+        }
+        if (first.isBefore(event.birthDate())) {
+            return new Refused(RegistrationCode.DATE_ORDER, "birth_date");
+        }
+        LocalDate day = event.effectiveOn().orElse(stay.segments().getLast().from());
+        for (Fact fact : event.given().keySet()) {
+            corrected =
+                    fact == Fact.LOSS_REASON
+                            ? corrected.everywhere(fact, event.given(fact))
+                            : corrected.corrected(day, fact, event.given(fact));
+        }
+        corrected = corrected.during(first, end);
+        if (end.isEmpty()) {
+            corrected = corrected.everywhere(Fact.LOSS_REASON, "");
+        } else if (stay.lostOn().isEmpty()
+                && corrected.lastFacts().text(Fact.LOSS_REASON).isEmpty()) {
+            return new Refused(RegistrationCode.MISSING_FIELD, Fact.LOSS_REASON.fileColumn());
+        }
+        return finish(stay, corrected, event, true);
+    }
+
+    private static Optional<Stay> chosenForCorrection(
+            RegistrationEvent event, List<KnownStay> fitting) {
+        if (event.effectiveOn().isPresent()) {
+            LocalDate day = event.effectiveOn().get();
+            return fitting.stream().map(KnownStay::stay).filter(s -> s.holdsOn(day)).findFirst();
+        }
+        return Optional.of(fitting.getLast().stay());
+    }
+
+    /** The only coverage or person that fits but for the birth date, which then is corrected. */
+    private List<KnownStay> fittingButBirthDate(RegistrationEvent event, InsuredIdentifier named) {
+        return exactFirst(
+                standing(LookupKey.of(event.insurer(), named)).stream()
+                        .filter(k -> sameBranch(k.stay().identifier(), named))
+                        .toList(),
+                named);
+    }
+
+    /** Whether another person's coverage has the same raw identifier with the same branch. */
+    private boolean belongsToAnother(Stay renamed) {
+        if (renamed.identifier().branchKey().isEmpty()) {
+            return false;
+        }
+        return standing(renamed.key()).stream()
+                .map(KnownStay::stay)
+                .filter(s -> !s.coverageId().equals(renamed.coverageId()))
+                .filter(s -> s.identifier().rawEquals(renamed.identifier()))
+                .filter(s -> sameBranch(s.identifier(), renamed.identifier()))
+                .anyMatch(s -> !s.personId().equals(renamed.personId()));
+    }
+
+    // ---- CANCEL
+
+    private Ruling cancel(RegistrationEvent event) {
+        List<KnownStay> all =
+                exactFirst(
+                        registry.underKey(event.key()).stream()
+                                .filter(k -> k.stay().birthDate().equals(event.birthDate()))
+                                .filter(k -> fitsBranch(k.stay().identifier(), event.identifier()))
+                                .filter(k ->
+                                        event.acquiredOn()
+                                                .map(k.stay().acquiredOn()::equals)
+                                                .orElse(true))
+                                .sorted(BY_ACQUISITION)
+                                .toList(),
+                        event.identifier());
+        if (all.isEmpty()) {
+            return new Refused(RegistrationCode.UNKNOWN_COVERAGE, "number");
+        }
+        List<KnownStay> standing = all.stream().filter(KnownStay::stands).toList();
+        if (ofSeveralPersons(standing)) {
+            return new Refused(RegistrationCode.SEVERAL_COVERAGES, "branch");
+        }
+        if (standing.isEmpty()) {
+            return new Unchanged(all.getLast().stay());
+        }
+        KnownStay last = standing.getLast();
+        boolean sentAgain =
+                event.acquiredOn().isEmpty()
+                        && all.stream()
+                                .flatMap(k -> k.cancelledAt().stream())
+                                .anyMatch(last.addedAt()::isBefore);
+        // the coverage it meant is cancelled already, and the one before must not follow it
+        return sentAgain ? new Unchanged(last.stay()) : new Cancelled(last.stay());
+    }
+
+    // ---- what the actions share
+
+    private static final Comparator<KnownStay> BY_ACQUISITION =
+            Comparator.comparing(k -> k.stay().acquiredOn());
+
+    /** Standing coverages under this identifier and birth date, by acquisition. */
+    private List<KnownStay> fitting(RegistrationEvent event, InsuredIdentifier named) {
+        boolean selects = event.action() != RegistrationAction.CORRECT;
+        List<KnownStay> born =
+                standing(LookupKey.of(event.insurer(), named)).stream()
+                        .filter(k -> k.stay().birthDate().equals(event.birthDate()))
+                        .filter(k ->
+                                !selects
+                                        || event.acquiredOn()
+                                                .map(k.stay().acquiredOn()::equals)
+                                                .orElse(true))
+                        .toList();
+        List<KnownStay> sameBranch =
+                born.stream().filter(k -> sameBranch(k.stay().identifier(), named)).toList();
+        return exactFirst(
+                sameBranch.isEmpty()
+                        ? born.stream()
+                                .filter(k -> fitsBranch(k.stay().identifier(), named))
+                                .toList()
+                        : sameBranch,
+                named);
+    }
+
+    private List<KnownStay> standing(LookupKey key) {
+        return registry.underKey(key).stream()
+                .filter(KnownStay::stands)
+                .sorted(BY_ACQUISITION)
+                .toList();
+    }
+
+    /** Those written exactly so, if there are any (contracts §4). */
+    private static List<KnownStay> exactFirst(List<KnownStay> fitting, InsuredIdentifier named) {
+        List<KnownStay> exact =
+                fitting.stream().filter(k -> k.stay().identifier().rawEquals(named)).toList();
+        return exact.isEmpty() ? fitting : exact;
+    }
+
+    private static boolean sameBranch(InsuredIdentifier one, InsuredIdentifier other) {
+        return one.branchKey().equals(other.branchKey());
+    }
+
+    private static boolean fitsBranch(InsuredIdentifier registered, InsuredIdentifier named) {
+        return named.branchKey().isEmpty() || sameBranch(registered, named);
+    }
+
+    /**
+     * Several names stand for several persons; a person's pending coverages have ids of their own.
+     */
+    private static boolean ofSeveralPersons(List<KnownStay> fitting) {
+        return fitting.stream()
+                                .map(KnownStay::stay)
+                                .map(s ->
+                                        s.standing() == Standing.ACTIVE
+                                                ? s.personId().toString()
+                                                : "")
+                                .filter(id -> !id.isEmpty())
+                                .distinct()
+                                .count()
+                        > 1
+                || fitting.stream().map(k -> k.stay().identifier().branchKey()).distinct().count()
+                        > 1
+                || (fitting.stream().anyMatch(k -> k.stay().standing() == Standing.PENDING)
+                        && fitting.stream()
+                                        .map(k -> k.stay().lastFacts().text(Fact.NAME_KANA))
+                                        .distinct()
+                                        .count()
+                                > 1);
+    }
+
+    private boolean leadsElsewhere(Stay stay, RegistrationEvent event) {
+        return event.number()
+                .map(number -> !registry.holderOf(number).equals(Optional.of(stay.personId())))
+                .orElse(false);
+    }
+
+    /** Checks and links what CHANGE or CORRECT made of a stay. */
+    private Ruling finish(
+            Stay before, Stay after, RegistrationEvent event, boolean correctsPerson) {
+        for (Fact needed :
+                List.of(
+                        Fact.NAME,
+                        Fact.NAME_KANA,
+                        Fact.SEX,
+                        Fact.ADDRESS,
+                        Fact.RELATIONSHIP,
+                        Fact.NOTIFIED_ON)) {
+            if (event.given().containsKey(needed) && event.given(needed).isEmpty()) {
+                return new Refused(RegistrationCode.NOT_CLEARABLE, needed.fileColumn());
+            }
+        }
+        if (event.number().isPresent()
+                && (before.standing() == Standing.PENDING || leadsElsewhere(before, event))) {
+            Ruling linked = link(after, event, false);
+            boolean nothingNew =
+                    linked instanceof Recorded recorded && recorded.stay().equals(before);
+            return nothingNew ? new Unchanged(before) : linked;
+        }
+        if (after.equals(before)) {
+            return new Unchanged(before);
+        }
+        boolean otherPerson =
+                correctsPerson
+                        && before.standing() == Standing.ACTIVE
+                        && (!after.birthDate().equals(before.birthDate())
+                                || !sameSex(before, after))
+                        && !agrees(after, after.personId());
+        if (otherPerson) {
+            return recorded(
+                    after.of(ids.get(), Standing.PENDING),
+                    RegistrationCode.PERSON_MISMATCH,
+                    "birth_date",
+                    NumberUse.NONE);
+        }
+        return checked(after, event, NumberUse.NONE, Optional.empty());
+    }
+
+    /** Leads a stay to the person of the row's number, or leaves it pending. */
+    private Ruling link(Stay stay, RegistrationEvent event, boolean isNew) {
+        if (event.number().isEmpty()) {
+            return missingCopay(stay, event)
+                    .<Ruling>map(column -> new Refused(RegistrationCode.RATIO_MISSING, column))
+                    .orElseGet(() ->
+                            recorded(
+                                    stay,
+                                    RegistrationCode.AWAITING_NUMBER,
+                                    "individual_number",
+                                    NumberUse.NONE));
+        }
+        Stay known = stay.everywhere(Fact.INDIVIDUAL_NUMBER_MISSING_REASON, "");
+        Optional<UUID> holder = registry.holderOf(event.number().get());
+        Optional<UUID> left =
+                stay.standing() == Standing.ACTIVE
+                        ? Optional.of(stay.personId())
+                        : Optional.empty();
+        if (holder.isEmpty()) {
+            // a pending coverage's person has no other; a wrongly linked one must leave its person
+            UUID person = left.isPresent() ? ids.get() : stay.personId();
+            return checked(known.of(person, Standing.ACTIVE), event, NumberUse.BIND, left);
+        }
+        if (!agrees(known, holder.get())) {
+            if (!isNew && stay.standing() == Standing.PENDING) {
+                return recorded(
+                        stay,
+                        RegistrationCode.PERSON_MISMATCH,
+                        "individual_number",
+                        NumberUse.NONE);
+            }
+            UUID person = isNew ? stay.personId() : ids.get();
+            return missingCopay(known, event)
+                    .<Ruling>map(column -> new Refused(RegistrationCode.RATIO_MISSING, column))
+                    .orElseGet(() ->
+                            new Recorded(
+                                    known.of(person, Standing.PENDING),
+                                    RegistrationCode.PERSON_MISMATCH,
+                                    "individual_number",
+                                    NumberUse.KEEP_UNLINKED,
+                                    left));
+        }
+        return checked(known.of(holder.get(), Standing.ACTIVE), event, NumberUse.NONE, left);
+    }
+
+    /** Whether a person's other coverages have the same birth date and sex. */
+    private boolean agrees(Stay stay, UUID personId) {
+        return registry.standingOf(personId).stream()
+                .filter(other -> other.standing() == Standing.ACTIVE)
+                .filter(other -> !other.coverageId().equals(stay.coverageId()))
+                .allMatch(other ->
+                        other.birthDate().equals(stay.birthDate()) && sameSex(other, stay));
+    }
+
+    private Ruling checked(
+            Stay stay, RegistrationEvent event, NumberUse number, Optional<UUID> left) {
+        Optional<String> copay = missingCopay(stay, event);
+        if (copay.isPresent()) {
+            return new Refused(RegistrationCode.RATIO_MISSING, copay.get());
+        }
+        for (Segment segment : stay.segments()) {
+            Optional<Fact> early =
+                    FactPairs.endBeforeStart(segment.facts(), event.given().keySet());
+            if (early.isPresent()) {
+                return new Refused(RegistrationCode.DATE_ORDER, early.get().fileColumn());
+            }
+        }
+        List<Stay> others =
+                registry.standingOf(stay.personId()).stream()
+                        .filter(other -> other.standing() == Standing.ACTIVE)
+                        .filter(other -> !other.coverageId().equals(stay.coverageId()))
+                        .filter(stay::overlaps)
+                        .toList();
+        if (others.stream().anyMatch(other -> other.insurer().equals(stay.insurer()))) {
+            return new Refused(RegistrationCode.OVERLAP, "acquired_on");
+        }
+        if (stay.standing() == Standing.PENDING) {
+            return new Recorded(stay, whyPending(stay), "individual_number", number, left);
+        }
+        if (!others.isEmpty()) {
+            return new Recorded(stay, RegistrationCode.OVERLAP, "acquired_on", number, left);
+        }
+        Facts facts = stay.lastFacts();
+        boolean issuedBefore =
+                facts.get(Fact.ISSUED_ON)
+                        .map(LocalDate::parse)
+                        .map(stay.acquiredOn()::isAfter)
+                        .orElse(false);
+        boolean touched =
+                event.acquiredOn().isPresent() || event.given().containsKey(Fact.ISSUED_ON);
+        return issuedBefore && touched
+                ? new Recorded(
+                        stay, RegistrationCode.ISSUED_BEFORE_ACQUIRED, "issued_on", number, left)
+                : new Recorded(stay, RegistrationCode.OK, "", number, left);
+    }
+
+    /**
+     * The column of the ratio when the stay needs one on its last day so far and has none: from 70
+     * on, and with the late-stage scheme (requirements B-21). Only rows that could have given it
+     * are asked.
+     */
+    private Optional<String> missingCopay(Stay stay, RegistrationEvent event) {
+        boolean asked =
+                event.action() == RegistrationAction.ADD
+                        || event.given().containsKey(Fact.COPAY_PERCENT);
+        if (!asked) {
+            return Optional.empty();
+        }
+        LocalDate day = today.isBefore(stay.acquiredOn()) ? stay.acquiredOn() : today;
+        LocalDate last = stay.lostOn().map(lost -> lost.minusDays(1)).orElse(day);
+        LocalDate asOf = day.isAfter(last) ? last : day;
+        boolean needed =
+                stay.insurer().kind() == InsurerKind.LATE_STAGE_ELDERLY
+                        || !asOf.isBefore(StatutoryCopay.elderlyFrom(stay.birthDate()));
+        boolean missing = stay.factsNear(asOf).text(Fact.COPAY_PERCENT).isEmpty();
+        return needed && missing ? Optional.of(Fact.COPAY_PERCENT.fileColumn()) : Optional.empty();
+    }
+
+    private static RegistrationCode whyPending(Stay stay) {
+        return stay.lastFacts().get(Fact.INDIVIDUAL_NUMBER_MISSING_REASON).isPresent()
+                ? RegistrationCode.AWAITING_NUMBER
+                : RegistrationCode.PERSON_MISMATCH;
+    }
+
+    private static Recorded recorded(
+            Stay stay, RegistrationCode note, String column, NumberUse number) {
+        return new Recorded(stay, note, column, number, Optional.empty());
+    }
+}

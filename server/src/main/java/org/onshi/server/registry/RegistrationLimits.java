@@ -1,0 +1,35 @@
+package org.onshi.server.registry;
+
+import java.time.Duration;
+
+/** The limits of registration, in one place. */
+public final class RegistrationLimits {
+    /** Longest file, in bytes: five million rows of ordinary length. */
+    public static final long FILE_BYTES_MAX = 4L << 30;
+
+    /** Most rows a file. */
+    public static final long FILE_ROWS_MAX = 5_000_000;
+
+    /** Longest record, in bytes; a longer one is refused by itself. */
+    public static final int RECORD_BYTES_MAX = 64 << 10;
+
+    /** Most rows handled in one transaction. */
+    public static final int CHUNK_ROWS_MAX = 1_000;
+
+    /** Most bytes of records held in memory for one transaction. */
+    public static final int CHUNK_BYTES_MAX = 2 << 20;
+
+    /** Result rows read from the store at a time. */
+    public static final int RESULT_PAGE_ROWS = 5_000;
+
+    /** How long the worker rests when no file waits. */
+    public static final Duration IDLE = Duration.ofMillis(200);
+
+    /** How long the worker rests after the store failed. */
+    public static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+
+    /** How long an upload that was never completed is kept. */
+    public static final Duration INCOMPLETE_KEPT = Duration.ofDays(1);
+
+    private RegistrationLimits() {}
+}

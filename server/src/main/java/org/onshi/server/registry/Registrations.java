@@ -1,0 +1,387 @@
+package org.onshi.server.registry;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.crypto.Mac;
+import javax.sql.DataSource;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.registry.RegistrationTable.Waiting;
+import org.onshi.wire.RegistrationCode;
+import org.onshi.wire.RegistrationFile;
+import org.onshi.wire.RegistrationRecord;
+import org.onshi.wire.RowStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Registration files from their reception to the result of every row (contracts §3).
+ *
+ * <p>A file is spooled in the database, compressed and encrypted, and then worked through in chunks
+ * of {@link RegistrationLimits#CHUNK_ROWS_MAX} rows, each one transaction: the coverages, the
+ * vault, the audit entries, the results and how far the file is commit together. A server that dies
+ * loses at most the chunk it was at; whichever server comes next goes on there. The files of one
+ * insurer are worked through in the order of their reception.
+ */
+public final class Registrations {
+    private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
+    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
+
+    private final RegistrationTable files;
+    private final LedgerTable ledgers;
+    private final VaultTable vault;
+    private final Insurers insurers;
+    private final VaultKeys keys;
+    private final Audit audit;
+    private final InstantSource clock;
+    private final TransactionTemplate transaction;
+    private final TransactionTemplate savepoint;
+    private final TimeOrderedIds ids;
+
+    /**
+     * @param dataSource connections of the role onshi_server
+     * @param transactions on the same data source
+     * @param audit the log
+     * @param insurers the master data
+     * @param keys the vault's keys
+     * @param clock the shared clock
+     */
+    public Registrations(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            Audit audit,
+            Insurers insurers,
+            VaultKeys keys,
+            InstantSource clock) {
+        this.files = new RegistrationTable(dataSource);
+        this.ledgers = new LedgerTable(dataSource);
+        this.vault = new VaultTable(dataSource);
+        this.insurers = insurers;
+        this.keys = keys;
+        this.audit = audit;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+        this.savepoint = new TransactionTemplate(transactions);
+        this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        this.ids = new TimeOrderedIds(clock);
+    }
+
+    /**
+     * Takes a file in, as a stream, and answers when all of it is stored.
+     *
+     * @param insurer whose certificate brings it
+     * @return the id under which its progress and results are found
+     * @throws org.onshi.wire.Fault when the header is wrong or the file over a limit; nothing of it
+     *     is kept then
+     * @throws IOException when the stream breaks off; nothing of it is kept then
+     */
+    public UUID receive(InsurerNumber insurer, InputStream body) throws IOException {
+        Mac digest = keys.contentDigest();
+        UUID registrationId = ids.get();
+        boolean complete = false;
+        try (RegistrationFile file = RegistrationFile.read(new Digested(body, digest))) {
+            files.open(registrationId, insurer, clock.instant());
+            Spooled spooled = spool(registrationId, file);
+            transaction.executeWithoutResult(status -> {
+                Instant at = clock.instant();
+                files.received(
+                        registrationId, spooled.blocks(), spooled.rows(), digest.doFinal(), at);
+                audit.append(
+                        fileEntry(
+                                AuditEvent.REGISTRATION_RECEIVED,
+                                registrationId,
+                                insurer,
+                                at,
+                                Map.of("rows", Long.toString(spooled.rows()))));
+            });
+            complete = true;
+            return registrationId;
+        } finally {
+            if (!complete) {
+                files.dropIncomplete(
+                        registrationId, clock.instant().minus(RegistrationLimits.INCOMPLETE_KEPT));
+            }
+        }
+    }
+
+    private record Spooled(long blocks, long rows) {}
+
+    private Spooled spool(UUID registrationId, RegistrationFile file) throws IOException {
+        long blocks = 0;
+        long rows = 0;
+        SpoolBlock block = new SpoolBlock();
+        Optional<RegistrationRecord> record = file.next();
+        while (record.isPresent()) {
+            block.add(record.get());
+            rows++;
+            record = file.next();
+            if (block.full() || record.isEmpty()) {
+                blocks++;
+                files.spool(
+                        registrationId,
+                        blocks,
+                        block.records(),
+                        block.sealed(keys, registrationId, blocks));
+                block = new SpoolBlock();
+            }
+        }
+        return new Spooled(blocks, rows);
+    }
+
+    /** How far a file of this insurer is; empty when it has no such file. */
+    public Optional<RegistrationStatus> status(InsurerNumber insurer, UUID registrationId) {
+        return files.status(registrationId, insurer);
+    }
+
+    /**
+     * Hands over the outcome of every row done so far, in line order.
+     *
+     * @return false when this insurer has no such file
+     */
+    public boolean outcomes(
+            InsurerNumber insurer, UUID registrationId, Consumer<RowOutcome> consumer) {
+        Optional<RegistrationStatus> status = files.status(registrationId, insurer);
+        if (status.isEmpty()) {
+            return false;
+        }
+        long done = status.get().rowsDone();
+        for (long first = 1; first <= done; first += RegistrationLimits.RESULT_PAGE_ROWS) {
+            long last = Math.min(done, first + RegistrationLimits.RESULT_PAGE_ROWS - 1);
+            files.outcomes(registrationId, first, last).forEach(consumer);
+        }
+        return true;
+    }
+
+    /** Works through one chunk of the file whose turn it is; false when none waits. */
+    boolean processChunk() {
+        return Boolean.TRUE.equals(
+                transaction.execute(status -> {
+                    Optional<Waiting> waiting = files.next();
+                    waiting.ifPresent(this::process);
+                    return waiting.isPresent();
+                }));
+    }
+
+    private void process(Waiting file) {
+        Instant at = clock.instant();
+        long block = file.blocksDone() + 1;
+        List<RowOutcome> outcomes = List.of();
+        if (block <= file.blocksTotal()) {
+            ledgers.lockWriters();
+            List<RegistrationRecord> records =
+                    SpoolBlock.open(
+                            keys,
+                            files.block(file.registrationId(), block),
+                            file.registrationId(),
+                            block);
+            outcomes = applyEvenIfOneFails(file, records);
+            files.store(file.registrationId(), outcomes);
+        }
+        files.progress(file.registrationId(), block, outcomes, at);
+        if (block >= file.blocksTotal()) {
+            files.dropSpool(file.registrationId());
+            audit.append(
+                    fileEntry(
+                            AuditEvent.REGISTRATION_DONE,
+                            file.registrationId(),
+                            file.insurer(),
+                            at,
+                            Map.of()));
+        }
+    }
+
+    /**
+     * Rows that the rules accept and the store then refuses are an error of ours; it must cost the
+     * insurer that row only, not the file.
+     */
+    private List<RowOutcome> applyEvenIfOneFails(Waiting file, List<RegistrationRecord> records) {
+        try {
+            return savepoint.execute(status -> apply(file, records));
+        } catch (RuntimeException failed) {
+            LOG.atWarn()
+                    .addKeyValue("registration", file.registrationId())
+                    .addKeyValue("failure", failed.getClass().getName())
+                    .log("a chunk failed and is worked through row by row");
+        }
+        List<RowOutcome> outcomes = new ArrayList<>();
+        for (RegistrationRecord record : records) {
+            outcomes.addAll(applyAlone(file, record));
+        }
+        return outcomes;
+    }
+
+    private List<RowOutcome> applyAlone(Waiting file, RegistrationRecord record) {
+        try {
+            return savepoint.execute(status -> apply(file, List.of(record)));
+        } catch (RuntimeException failed) {
+            // neither message nor trace: the store's messages quote the row
+            LOG.atError()
+                    .addKeyValue("registration", file.registrationId())
+                    .addKeyValue("line", record.line())
+                    .addKeyValue("failure", failed.getClass().getName())
+                    .log("a row could not be processed");
+            return List.of(
+                    new RowOutcome(
+                            record.line(),
+                            RowStatus.REJECTED,
+                            RegistrationCode.NOT_PROCESSED,
+                            "",
+                            Optional.empty()));
+        }
+    }
+
+    private List<RowOutcome> apply(Waiting file, List<RegistrationRecord> records) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), JAPAN);
+        RegistrationChunk chunk =
+                new RegistrationChunk(
+                        file.registrationId(),
+                        file.insurer(),
+                        records,
+                        new EventReading(
+                                file.insurer(),
+                                insurers.find(file.insurer()).isPresent(),
+                                today,
+                                keys::lookup),
+                        ids);
+        Ledger ledger = ledger(chunk.keys(), vault.holders(chunk.hashes(keys)), Set.of());
+        RegistrationChunk.Result result =
+                chunk.apply(
+                        ledger, new ActionRules(ledger, today, ids), keys, before(file, records));
+        ledgers.write(result.writes());
+        vault.release(result.writes().releasedPersons);
+        vault.bind(result.writes().bindings, result.numbers(), result.recordedAt());
+        vault.keepUnlinked(result.writes().unlinked, result.numbers(), ids, result.recordedAt());
+        audit.appendAll(result.entries());
+        return result.outcomes();
+    }
+
+    private Ledger ledger(
+            Set<LookupKey> underKeys, Map<VaultLookup, UUID> holders, Set<UUID> persons) {
+        Set<LookupKey> wanted = new HashSet<>(underKeys);
+        Set<UUID> concerned = new HashSet<>(persons);
+        concerned.addAll(holders.values());
+        List<LookupEntry> entries = ledgers.entries(wanted);
+        entries.forEach(entry -> concerned.add(entry.personId()));
+        return new Ledger(
+                ledgers.versions(concerned),
+                entries.stream().filter(entry -> entry.invalidatedAt().isEmpty()).toList(),
+                ledgers.openConflicts(concerned),
+                holders,
+                clock.instant(),
+                ids);
+    }
+
+    /** What the same lines came to when the very same file was sent before. */
+    private Map<Long, RowOutcome> before(Waiting file, List<RegistrationRecord> records) {
+        Map<Long, RowOutcome> before = new HashMap<>();
+        file.repeats()
+                .ifPresent(earlier ->
+                        files.outcomes(earlier, records.getFirst().line(), records.getLast().line())
+                                .forEach(outcome -> before.put(outcome.line(), outcome)));
+        return before;
+    }
+
+    /**
+     * Stops or resumes the viewing of all of a person's coverages, at once and as a recorded fact
+     * (requirements B-09): what was known before stays known as such.
+     *
+     * @param caller who asks for it, as in the audit log
+     * @return how many coverages it changed
+     */
+    public int suspend(UUID personId, boolean suspended, String caller) {
+        Integer changed =
+                transaction.execute(status -> {
+                    ledgers.lockWriters();
+                    Collection<Coverage> versions = ledgers.versions(Set.of(personId));
+                    Set<LookupKey> keysOfPerson = new HashSet<>();
+                    versions.forEach(
+                            v -> keysOfPerson.add(LookupKey.of(v.insurer(), v.identifier())));
+                    Ledger ledger = ledger(keysOfPerson, Map.of(), Set.of(personId));
+                    Instant at = ledger.now();
+                    int count = 0;
+                    for (Stay stay : ledger.standingOf(personId)) {
+                        if (stay.suspended() != suspended) {
+                            ledger.record(stay.suspended(suspended), at);
+                            count++;
+                        }
+                    }
+                    ledgers.write(ledger.writes());
+                    if (count > 0) {
+                        audit.append(
+                                AuditEntry.about(
+                                        personId,
+                                        ids.get(),
+                                        AuditEvent.COVERAGE_CHANGED,
+                                        at,
+                                        caller,
+                                        Map.of("suspended", Boolean.toString(suspended))));
+                    }
+                    return count;
+                });
+        return changed == null ? 0 : changed;
+    }
+
+    /** The conflicts that concern an insurer and are not resolved, the oldest first. */
+    public List<Conflict> openConflicts(InsurerNumber insurer, int rowsMax) {
+        return ledgers.openConflicts(insurer, rowsMax);
+    }
+
+    private AuditEntry fileEntry(
+            AuditEvent event,
+            UUID registrationId,
+            InsurerNumber insurer,
+            Instant at,
+            Map<String, String> more) {
+        Map<String, String> details = new HashMap<>(more);
+        details.put("registration", registrationId.toString());
+        return AuditEntry.of(ids.get(), event, at, "insurer:" + insurer.digits(), details);
+    }
+
+    /** Feeds a digest with what is read. */
+    private static final class Digested extends FilterInputStream {
+        private final Mac digest;
+
+        Digested(InputStream in, Mac digest) {
+            super(in);
+            this.digest = digest;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            if (b >= 0) {
+                digest.update((byte) b);
+            }
+            return b;
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            int count = super.read(buffer, from, length);
+            if (count > 0) {
+                digest.update(buffer, from, count);
+            }
+            return count;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.onshi.server.registry;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What the rules may know of the registry while they decide about one row. */
+interface RegistryView {
+    /** The stays whose identifier has this key, cancelled ones included. */
+    List<KnownStay> underKey(LookupKey key);
+
+    /** The stays of a person that stand. */
+    List<Stay> standingOf(UUID personId);
+
+    /** To whom a number is bound. */
+    Optional<UUID> holderOf(VaultLookup number);
+}

@@ -1,0 +1,27 @@
+package org.onshi.server.registry;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.onshi.wire.RegistrationCode;
+import org.onshi.wire.RowStatus;
+
+/**
+ * What became of one row.
+ *
+ * @param line its number from 1
+ * @param status what the insurer is told
+ * @param code why
+ * @param column the column to blame, "" when none is
+ * @param coverageId the coverage it is about, where there is one
+ */
+public record RowOutcome(
+        long line,
+        RowStatus status,
+        RegistrationCode code,
+        String column,
+        Optional<UUID> coverageId) {
+    /** What happened and the mend, naming the column, in Japanese. */
+    public String message() {
+        return code.message(column);
+    }
+}

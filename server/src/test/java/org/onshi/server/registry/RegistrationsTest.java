@@ -1,0 +1,354 @@
+package org.onshi.server.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.onshi.server.registry.RegistrationOffice.CITY;
+import static org.onshi.server.registry.RegistrationOffice.KYOKAI;
+import static org.onshi.server.registry.RegistrationOffice.SOCIETY;
+import static org.onshi.server.registry.RegistrationOffice.file;
+import static org.onshi.server.registry.RegistrationOffice.number;
+import static org.onshi.server.registry.RegistrationOffice.utf8;
+
+import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.RegistrationAction;
+import org.onshi.wire.RegistrationCode;
+import org.onshi.wire.RegistrationColumn;
+import org.onshi.wire.RegistrationRow;
+import org.onshi.wire.RowStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Tag("database")
+class RegistrationsTest {
+    private final RegistrationOffice office = new RegistrationOffice();
+
+    @AfterEach
+    void close() {
+        office.close();
+    }
+
+    @Test
+    void aRegisteredCoverageIsFoundByItsNumberWithEveryFact() {
+        RegistrationRow row =
+                Row.add(KYOKAI)
+                        .with(RegistrationColumn.OTHER_NAME, "鈴木花子")
+                        .with(RegistrationColumn.POSTAL_CODE, "1000001")
+                        .with(RegistrationColumn.HEAD_NAME, "佐藤太郎")
+                        .with(RegistrationColumn.CARD_CLASS, "01")
+                        .with(RegistrationColumn.ISSUED_ON, "2024-04-05")
+                        .with(RegistrationColumn.VALID_FROM, "2024-04-05")
+                        .with(RegistrationColumn.VALID_TO, "2026-03-31")
+                        .with(RegistrationColumn.COPAY_PERCENT, "30")
+                        .with(RegistrationColumn.LIMIT_KIND, "01")
+                        .with(RegistrationColumn.LIMIT_CLASS, "A03")
+                        .with(RegistrationColumn.LIMIT_FROM, "2024-05-01")
+                        .with(RegistrationColumn.SPECIAL_DISEASE_1_FROM, "2024-06-01")
+                        .with(RegistrationColumn.CERTIFICATE_REQUESTED, "1")
+                        .row();
+
+        assertThat(office.send(KYOKAI, row))
+                .extracting(RowOutcome::status, RowOutcome::code)
+                .containsExactly(tuple(RowStatus.ACCEPTED, RegistrationCode.OK));
+
+        List<Coverage> shown =
+                office.shown(KYOKAI, new InsuredIdentifier("１２３４", "0567", ""), "1980-05-05");
+        assertThat(shown).hasSize(1);
+        Coverage coverage = shown.getFirst();
+        assertThat(coverage.name()).isEqualTo("佐藤花子");
+        assertThat(coverage.postalCode()).contains("100-0001");
+        assertThat(coverage.identifier()).isEqualTo(Row.hanako());
+        assertThat(coverage.acquiredOn()).isEqualTo("2024-04-01");
+        assertThat(coverage.lostOn()).isEmpty();
+        assertThat(coverage.certificateValidTo()).contains(LocalDate.parse("2026-03-31"));
+        assertThat(coverage.copay().orElseThrow().percent().value()).isEqualTo(30);
+        assertThat(coverage.limit().orElseThrow().from()).contains(LocalDate.parse("2024-05-01"));
+        assertThat(coverage.specialDiseases()).hasSize(1);
+        assertThat(coverage.certificateRequested()).isTrue();
+        assertThat(coverage.toString()).doesNotContain("佐藤").doesNotContain("567");
+    }
+
+    @Test
+    void theSameFileAgainChangesNothing() {
+        byte[] file =
+                file(
+                        List.of(
+                                Row.add(KYOKAI).row(),
+                                correctName("佐藤華子"),
+                                change("2024-08-01", RegistrationColumn.ADDRESS, "大阪府"),
+                                lose("2025-02-01"),
+                                Row.add(KYOKAI).with(RegistrationColumn.SEX, "9").row()));
+        office.send(KYOKAI, file);
+        List<String> before = office.everything();
+
+        List<RowOutcome> again = office.send(KYOKAI, file);
+
+        assertThat(again)
+                .extracting(RowOutcome::code)
+                .containsExactly(
+                        RegistrationCode.UNCHANGED,
+                        RegistrationCode.UNCHANGED,
+                        RegistrationCode.UNCHANGED,
+                        RegistrationCode.UNCHANGED,
+                        RegistrationCode.BAD_CODE);
+        assertThat(office.everything()).isEqualTo(before);
+    }
+
+    @Test
+    void anotherInsurersRowIsRefusedAndAudited() {
+        List<RowOutcome> outcomes =
+                office.send(KYOKAI, Row.add(SOCIETY).row(), Row.add(KYOKAI).row());
+
+        assertThat(outcomes)
+                .extracting(RowOutcome::code)
+                .containsExactly(RegistrationCode.WRONG_INSURER, RegistrationCode.OK);
+        assertThat(audited("caller.other_insurer")).isEqualTo(1);
+        assertThat(audited("coverage.added")).isEqualTo(1);
+        assertThat(office.shown(SOCIETY, Row.hanako(), "1980-05-05")).isEmpty();
+    }
+
+    @Test
+    void aBadRowNeverStopsTheGoodOnes() {
+        String header =
+                "action,insurer_number,symbol,number,branch,birth_date,name,name_kana,sex,"
+                        + "address,relationship,acquired_on,notified_on,individual_number\n";
+        StringBuilder csv = new StringBuilder(header);
+        for (int i = 0; i < 7; i++) {
+            csv.append("ADD,01130012,1234,")
+                    .append(100 + i)
+                    .append(",00,1980-05-05,花子,ハナコ,2,東京,1,")
+                    .append("2024-04-01,2024-04-02,")
+                    .append(number(100 + i))
+                    .append('\n');
+            csv.append(i % 2 == 0 ? "ADD,\"01130012,1234\n" : "ADD,01130012,x\u0000y,,,\n");
+        }
+
+        List<RowOutcome> outcomes = office.send(KYOKAI, utf8(csv.toString()));
+
+        assertThat(outcomes).extracting(RowOutcome::line).isSorted();
+        assertThat(outcomes.stream().filter(o -> o.status() == RowStatus.ACCEPTED)).hasSize(7);
+        assertThat(outcomes.stream().filter(o -> o.status() == RowStatus.REJECTED)).hasSize(7);
+    }
+
+    @Test
+    void anUnknownColumnIsRefusedAtOnceAndNothingIsKept() {
+        assertThatThrownBy(() ->
+                        office.registrations.receive(
+                                KYOKAI,
+                                new ByteArrayInputStream(
+                                        utf8(
+                                                "action,insurer_number,symbol,number,branch,"
+                                                        + "birth_date,shoe_size\n"))))
+                .isInstanceOfSatisfying(
+                        Fault.class,
+                        fault -> assertThat(fault.code()).isEqualTo(FaultCode.CSV_COLUMN_UNKNOWN));
+        assertThat(count("registry.registration")).isZero();
+    }
+
+    @Test
+    void withoutAnIndividualNumberTheCoverageIsPendingUntilTheNumberComes() {
+        RegistrationRow withoutNumber =
+                Row.add(KYOKAI)
+                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, "")
+                        .with(RegistrationColumn.INDIVIDUAL_NUMBER_MISSING_REASON, "NOT_PROVIDED")
+                        .row();
+        assertThat(office.send(KYOKAI, withoutNumber))
+                .extracting(RowOutcome::status, RowOutcome::code)
+                .containsExactly(tuple(RowStatus.PENDING, RegistrationCode.AWAITING_NUMBER));
+        assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).isEmpty();
+        office.tomorrow();
+
+        assertThat(
+                        office.send(
+                                KYOKAI,
+                                Row.of(RegistrationAction.CORRECT, KYOKAI)
+                                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(1))
+                                        .row()))
+                .extracting(RowOutcome::status)
+                .containsExactly(RowStatus.ACCEPTED);
+
+        assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).hasSize(1);
+    }
+
+    @Test
+    void aNumberOfSomebodyWithAnotherBirthDateNeverLinks() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+
+        List<RowOutcome> outcomes = office.send(SOCIETY, Row.add(SOCIETY).born("1980-05-15").row());
+
+        assertThat(outcomes)
+                .extracting(RowOutcome::status, RowOutcome::code)
+                .containsExactly(tuple(RowStatus.PENDING, RegistrationCode.PERSON_MISMATCH));
+        assertThat(office.shown(SOCIETY, Row.hanako(), "1980-05-15")).isEmpty();
+        assertThat(count("vault.individual_number")).isEqualTo(1);
+        assertThat(count("vault.unlinked_number")).isEqualTo(1);
+    }
+
+    @Test
+    void anOverlapWithAnotherInsurerIsAcceptedAndBothSeeTheConflictUntilTheLoss() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        office.tomorrow();
+
+        List<RowOutcome> outcomes =
+                office.send(
+                        CITY,
+                        Row.add(CITY)
+                                .identifier("", "99", "")
+                                .with(RegistrationColumn.ACQUIRED_ON, "2025-02-01")
+                                .row());
+
+        assertThat(outcomes)
+                .extracting(RowOutcome::status, RowOutcome::code)
+                .containsExactly(tuple(RowStatus.ACCEPTED, RegistrationCode.OVERLAP));
+        assertThat(office.registrations.openConflicts(KYOKAI, 10)).hasSize(1);
+        Conflict conflict = office.registrations.openConflicts(CITY, 10).getFirst();
+        assertThat(conflict.insurer()).isEqualTo(CITY);
+        assertThat(conflict.otherInsurer()).isEqualTo(KYOKAI);
+        assertThat(conflict.overlapFrom()).isEqualTo("2025-02-01");
+        assertThat(conflict.overlapTo()).isEmpty();
+
+        office.tomorrow();
+        office.send(KYOKAI, lose("2025-02-01"));
+        assertThat(office.registrations.openConflicts(CITY, 10)).isEmpty();
+        assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05"))
+                .extracting(Coverage::insurer)
+                .containsExactly(KYOKAI, CITY);
+    }
+
+    @Test
+    void whatWasKnownAtATimeStaysKnownSo() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        Instant first = office.time.get().plusSeconds(1);
+        office.tomorrow();
+        office.send(KYOKAI, correctName("佐藤華子"));
+        office.tomorrow();
+        office.send(KYOKAI, Row.of(RegistrationAction.CANCEL, KYOKAI).row());
+
+        assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", first))
+                .extracting(Coverage::name)
+                .containsExactly("佐藤花子");
+        assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", first.plusSeconds(86_400)))
+                .extracting(Coverage::name)
+                .containsExactly("佐藤華子");
+        assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).isEmpty();
+        assertThat(office.registry.history(KYOKAI, Row.hanako(), LocalDate.parse("1980-05-05")))
+                .extracting(Coverage::name)
+                .containsExactly("佐藤花子", "佐藤華子");
+    }
+
+    @Test
+    void aRepeatedQuestionFindsTheVersionsItWasAnsweredWith() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        Coverage answered = office.shown(KYOKAI, Row.hanako(), "1980-05-05").getFirst();
+        office.tomorrow();
+        office.send(KYOKAI, correctName("佐藤華子"));
+
+        assertThat(office.registry.rows(answered.personId(), List.of(answered.versionId())))
+                .extracting(Coverage::name)
+                .containsExactly("佐藤花子");
+    }
+
+    @Test
+    void suspendedCoveragesDoNotExistForAnAnswer() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        Coverage coverage = office.shown(KYOKAI, Row.hanako(), "1980-05-05").getFirst();
+        Instant before = office.time.get().plusSeconds(1);
+        office.tomorrow();
+
+        assertThat(office.registrations.suspend(coverage.personId(), true, "operator"))
+                .isEqualTo(1);
+        assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).isEmpty();
+        assertThat(office.registry.coveragesOf(coverage.personId(), office.time.get())).isEmpty();
+        assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", before)).hasSize(1);
+
+        office.tomorrow();
+        office.registrations.suspend(coverage.personId(), false, "operator");
+        assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).hasSize(1);
+    }
+
+    @Test
+    void filesOfOneInsurerAreWorkedThroughInTheirOrder() {
+        List<RegistrationRow> many = new ArrayList<>();
+        for (int i = 0; i < 1_500; i++) {
+            many.add(
+                    Row.add(KYOKAI)
+                            .identifier("9", Integer.toString(i + 1), "00")
+                            .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(1_000 + i))
+                            .row());
+        }
+        many.add(Row.add(KYOKAI).row());
+        UUID first = office.receive(KYOKAI, file(many));
+        UUID second = office.receive(KYOKAI, file(List.of(lose("2025-02-01"))));
+        assertThat(office.registrations.processChunk()).isTrue();
+        RegistrationStatus status = office.registrations.status(KYOKAI, first).orElseThrow();
+        assertThat(status.state()).isEqualTo(RegistrationStatus.State.PROCESSING);
+        assertThat(status.rowsDone()).isEqualTo(1_000);
+
+        office.drain();
+
+        assertThat(office.outcomes(KYOKAI, second))
+                .extracting(RowOutcome::code)
+                .containsExactly(RegistrationCode.OK);
+        assertThat(office.registrations.status(KYOKAI, first).orElseThrow())
+                .isEqualTo(
+                        new RegistrationStatus(
+                                first, RegistrationStatus.State.DONE, 1_501, 1_501, 1_501, 0, 0));
+        assertThat(office.registrations.status(SOCIETY, first)).isEqualTo(Optional.empty());
+        assertThat(count("registry.spool")).isZero();
+    }
+
+    @Test
+    void anEmptyFileIsDoneAtOnce() {
+        UUID id = office.receive(KYOKAI, file(List.of()));
+        office.drain();
+        assertThat(office.registrations.status(KYOKAI, id).orElseThrow().state())
+                .isEqualTo(RegistrationStatus.State.DONE);
+    }
+
+    private static RegistrationRow correctName(String name) {
+        return Row.of(RegistrationAction.CORRECT, KYOKAI).with(RegistrationColumn.NAME, name).row();
+    }
+
+    private static RegistrationRow change(String day, RegistrationColumn column, String text) {
+        return Row.of(RegistrationAction.CHANGE, KYOKAI)
+                .with(RegistrationColumn.EFFECTIVE_ON, day)
+                .with(column, text)
+                .row();
+    }
+
+    private static RegistrationRow lose(String day) {
+        return Row.of(RegistrationAction.LOSE, KYOKAI)
+                .with(RegistrationColumn.LOST_ON, day)
+                .with(RegistrationColumn.LOSS_REASON, "03")
+                .row();
+    }
+
+    private static org.assertj.core.groups.Tuple tuple(Object... values) {
+        return org.assertj.core.groups.Tuple.tuple(values);
+    }
+
+    private long audited(String event) {
+        return JdbcClient.create(office.database.superuser())
+                .sql("SELECT count(*) FROM audit.entry WHERE event = ?")
+                .param(event)
+                .query(Long.class)
+                .single();
+    }
+
+    private long count(String table) {
+        return JdbcClient.create(office.database.superuser())
+                .sql("SELECT count(*) FROM " + table)
+                .query(Long.class)
+                .single();
+    }
+}
