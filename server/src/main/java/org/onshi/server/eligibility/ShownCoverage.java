@@ -72,7 +72,8 @@ public record ShownCoverage(
                                 : Alert.LIMIT_NOT_REGISTERED);
             }
         }
-        if (coverage.certificateValidTo().filter(lived::isAfter).isPresent()) {
+        if (!coverage.lostBy(day)
+                && coverage.certificateValidTo().filter(day::isAfter).isPresent()) {
             alerts.add(Alert.CERTIFICATE_EXPIRED);
         }
         if (coverage.lostOn().filter(day::isBefore).isPresent()) {

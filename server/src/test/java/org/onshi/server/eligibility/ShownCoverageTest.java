@@ -143,5 +143,8 @@ class ShownCoverageTest {
         assertThat(on(coverage, "2024-12-02", false).alerts())
                 .containsExactly(Alert.CERTIFICATE_EXPIRED, Alert.LOSS_AHEAD);
         assertThat(on(coverage, "2024-11-30", false).alerts()).containsExactly(Alert.LOSS_AHEAD);
+        assertThat(on(coverage, "2025-02-01", false).alerts())
+                .as("lost: no word of a paper")
+                .isEmpty();
     }
 }
