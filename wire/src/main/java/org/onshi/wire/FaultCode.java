@@ -279,6 +279,15 @@ public enum FaultCode {
             "Field {field} contradicts another field.",
             "両方の値を確かめてください。",
             "Check both values."),
+    /** The demo's clock would go back. */
+    CLOCK_BACKWARD(
+            2016,
+            FaultCategory.FIELD,
+            409,
+            "時計を戻すことはできません（{field}）。",
+            "The clock never goes back ({field}).",
+            "現在の時計（GET /clock）より後の日時を指定してください。",
+            "Name a time later than the clock's (GET /clock)."),
     /** A good certificate of nobody in the master data. */
     CALLER_UNKNOWN(
             3001,

@@ -6,6 +6,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.onshi.kernel.IndividualNumber;
 import org.onshi.kernel.MalformedValue;
 import org.onshi.kernel.Sex;
@@ -20,6 +24,7 @@ import org.onshi.kernel.Sex;
  * @param sex 性別
  * @param postalCode 郵便番号; "" when absent
  * @param address 住所
+ * @param person the key the register shall know the person by; "" to be given one
  */
 public record ResidentRow(
         IndividualNumber individualNumber,
@@ -28,8 +33,9 @@ public record ResidentRow(
         LocalDate birthDate,
         Sex sex,
         String postalCode,
-        String address) {
-    private static final Set<String> ALLOWED =
+        String address,
+        String person) {
+    private static final Set<String> NEEDED =
             Set.of(
                     "individual_number",
                     "name",
@@ -38,6 +44,10 @@ public record ResidentRow(
                     "sex",
                     "postal_code",
                     "address");
+    private static final Set<String> ALLOWED =
+            Stream.concat(NEEDED.stream(), Stream.of("person"))
+                    .collect(Collectors.toUnmodifiableSet());
+    private static final Pattern PERSON = Pattern.compile("[A-Z][A-Z0-9_-]{0,39}");
 
     /**
      * Reads the file.
@@ -45,7 +55,18 @@ public record ResidentRow(
      * @throws Fault of category FILE when the header is bad
      */
     public static List<ParsedRow<ResidentRow>> read(InputStream in) throws IOException {
-        return RowReading.readAll(in, ALLOWED, ALLOWED, ResidentRow::row);
+        return RowReading.readAll(in, NEEDED, ALLOWED, ResidentRow::row);
+    }
+
+    /**
+     * Reads the file row by row, for whole towns.
+     *
+     * @throws Fault of category FILE when the header is bad, or the file over a limit; rows before
+     *     were handed over
+     */
+    public static void each(InputStream in, Consumer<ParsedRow<ResidentRow>> taker)
+            throws IOException {
+        RowReading.each(in, NEEDED, ALLOWED, ResidentRow::row, taker);
     }
 
     private static Optional<ResidentRow> row(RowReading reading) {
@@ -65,6 +86,10 @@ public record ResidentRow(
         }
         String postalCode = reading.text("postal_code");
         String address = reading.needed("address");
+        String person = reading.text("person");
+        if (!person.isEmpty() && !PERSON.matcher(person).matches()) {
+            reading.fault(RegistrationCode.BAD_CODE, "person");
+        }
         if (!reading.good()) {
             return Optional.empty();
         }
@@ -76,7 +101,8 @@ public record ResidentRow(
                         birthDate.orElseThrow(),
                         sex.orElseThrow(),
                         postalCode,
-                        address));
+                        address,
+                        person));
     }
 
     private static Optional<IndividualNumber> individualNumber(RowReading reading, String text) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Reads the cells of one master-data row and collects what is wrong with them. */
@@ -28,10 +29,21 @@ final class RowReading {
             Function<RowReading, Optional<T>> rowReader)
             throws IOException {
         List<ParsedRow<T>> rows = new ArrayList<>();
-        try (CsvTable table = CsvTable.open(in, needed, allowed, CsvLimits.MASTER)) {
-            table.records().forEach(record -> rows.add(parsed(record, rowReader)));
-        }
+        each(in, needed, allowed, rowReader, rows::add);
         return rows;
+    }
+
+    /** All rows of a file, one after another. */
+    static <T> void each(
+            InputStream in,
+            Set<String> needed,
+            Set<String> allowed,
+            Function<RowReading, Optional<T>> rowReader,
+            Consumer<ParsedRow<T>> taker)
+            throws IOException {
+        try (CsvTable table = CsvTable.open(in, needed, allowed, CsvLimits.MASTER)) {
+            table.records().forEach(record -> taker.accept(parsed(record, rowReader)));
+        }
     }
 
     private static <T> ParsedRow<T> parsed(
