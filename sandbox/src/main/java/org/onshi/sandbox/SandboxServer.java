@@ -1,0 +1,297 @@
+package org.onshi.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.ParsedRow;
+import org.onshi.wire.RegistrationCode;
+import org.onshi.wire.ResidentRow;
+import org.onshi.wire.ResultRow;
+import org.onshi.wire.SharedClock;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The sandbox's door: plain HTTP on loopback only, for the person at this machine.
+ *
+ * <p>{@code POST /residents} takes residents as CSV, {@code GET} and {@code POST /clock} show the
+ * demo's clock and move it forward, {@code GET /health} says that it serves. A web page of
+ * elsewhere that reaches for this port through the browser is refused by its Host or Origin.
+ */
+final class SandboxServer implements AutoCloseable {
+    /** Requests answered at the same time; one more is told to come again. */
+    static final int REQUESTS_AT_ONCE_MAX = 32;
+
+    /** Longest body of a request about the clock. */
+    static final int CLOCK_BODY_BYTES_MAX = 4 << 10;
+
+    private static final int CONNECTIONS_WAITING_MAX = 128;
+    private static final int STOP_SECONDS = 2;
+    private static final String SECONDS_TO_WAIT = "1";
+    private static final Pattern LOOPBACK_HOST =
+            Pattern.compile("(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]{1,5})?");
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Logger LOG = Logger.getLogger(SandboxServer.class.getName());
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Semaphore room = new Semaphore(REQUESTS_AT_ONCE_MAX);
+    private final ResidentRegister register;
+    private final SharedClock clock;
+
+    /** What a path does with a request. */
+    private interface Handler {
+        Answer handle(HttpExchange exchange) throws IOException;
+    }
+
+    private static final class Answer {
+        private final int status;
+        private final String contentType;
+        private final byte[] body;
+
+        Answer(int status, String contentType, byte[] body) {
+            this.status = status;
+            this.contentType = contentType;
+            this.body = body;
+        }
+
+        static Answer json(Map<String, ?> body) {
+            return new Answer(200, "application/json", JSON.writeValueAsBytes(body));
+        }
+    }
+
+    private SandboxServer(HttpServer server, ResidentRegister register, SharedClock clock) {
+        this.server = server;
+        this.register = register;
+        this.clock = clock;
+        this.threads = Executors.newVirtualThreadPerTaskExecutor();
+    }
+
+    /**
+     * Serves on 127.0.0.1.
+     *
+     * @param port 0 for a free one
+     */
+    static SandboxServer start(int port, ResidentRegister register, SharedClock clock)
+            throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+        HttpServer http = HttpServer.create(address, CONNECTIONS_WAITING_MAX);
+        SandboxServer sandbox = new SandboxServer(http, register, clock);
+        http.setExecutor(sandbox.threads);
+        http.createContext("/", exchange -> sandbox.serve(exchange, Map.of()));
+        sandbox.path("/health", Map.of("GET", sandbox::health));
+        sandbox.path("/clock", Map.of("GET", sandbox::showClock, "POST", sandbox::moveClock));
+        sandbox.path("/residents", Map.of("POST", sandbox::addResidents));
+        http.start();
+        return sandbox;
+    }
+
+    /** The port it serves on. */
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Waits for requests under way, then stops. */
+    @Override
+    public void close() {
+        server.stop(STOP_SECONDS);
+        threads.close();
+    }
+
+    private void path(String path, Map<String, Handler> methods) {
+        server.createContext(
+                path,
+                exchange ->
+                        serve(
+                                exchange,
+                                exchange.getRequestURI().getPath().equals(path)
+                                        ? methods
+                                        : Map.of()));
+    }
+
+    private void serve(HttpExchange exchange, Map<String, Handler> methods) throws IOException {
+        try (exchange) {
+            Answer answer;
+            if (!room.tryAcquire()) {
+                exchange.getResponseHeaders().set("Retry-After", SECONDS_TO_WAIT);
+                answer = problem(FaultCode.OVERLOADED, "");
+            } else {
+                try {
+                    answer = answer(exchange, methods);
+                } finally {
+                    room.release();
+                }
+            }
+            exchange.getResponseHeaders().set("Content-Type", answer.contentType);
+            exchange.sendResponseHeaders(
+                    answer.status, answer.body.length == 0 ? -1 : answer.body.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(answer.body);
+            }
+        }
+    }
+
+    private static Answer answer(HttpExchange exchange, Map<String, Handler> methods)
+            throws IOException {
+        try {
+            String host = exchange.getRequestHeaders().getFirst("Host");
+            boolean here = host != null && LOOPBACK_HOST.matcher(host).matches();
+            if (!here || exchange.getRequestHeaders().containsKey("Origin")) {
+                return problem(FaultCode.WRONG_DOOR, "");
+            }
+            if (methods.isEmpty()) {
+                return problem(FaultCode.NOT_FOUND, "");
+            }
+            Handler handler = methods.get(exchange.getRequestMethod());
+            return handler == null
+                    ? problem(FaultCode.METHOD_REFUSED, "")
+                    : handler.handle(exchange);
+        } catch (Fault fault) {
+            return problem(fault.code(), fault.field().orElse(""));
+        } catch (IllegalStateException | UncheckedIOException e) {
+            // messages name files and states, never a person
+            LOG.log(Level.SEVERE, "a request could not be answered", e);
+            return problem(FaultCode.INTERNAL, "");
+        }
+    }
+
+    private static Answer problem(FaultCode code, String field) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("status", code.httpStatus());
+        body.put("code", code.code());
+        body.put("title", code.whatJa(field));
+        body.put("detail", code.mendJa() + " / " + code.whatEn(field) + " " + code.mendEn());
+        if (!field.isEmpty()) {
+            body.put("field", field);
+        }
+        return new Answer(
+                code.httpStatus(), "application/problem+json", JSON.writeValueAsBytes(body));
+    }
+
+    private Answer health(HttpExchange exchange) {
+        return Answer.json(Map.of("status", "UP", "residents", register.size()));
+    }
+
+    private Answer showClock(HttpExchange exchange) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put(
+                "now",
+                clock.instant()
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .atZone(SharedClock.ZONE)
+                        .toOffsetDateTime()
+                        .toString());
+        body.put("movable", clock.movable());
+        return Answer.json(body);
+    }
+
+    private Answer moveClock(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(CLOCK_BODY_BYTES_MAX + 1);
+        if (body.length > CLOCK_BODY_BYTES_MAX) {
+            throw new Fault(FaultCode.BODY_TOO_LARGE);
+        }
+        Instant to = instant(body);
+        try {
+            clock.moveTo(to);
+        } catch (IllegalArgumentException back) {
+            throw new Fault(FaultCode.CLOCK_BACKWARD, "to");
+        }
+        return showClock(exchange);
+    }
+
+    /** {@code {"to": "2025-12-02T09:00"}}, in Japanese time unless an offset is written. */
+    private static Instant instant(byte[] body) {
+        String text;
+        try {
+            JsonNode to = JSON.readTree(body).path("to");
+            if (!to.isString()) {
+                throw new Fault(FaultCode.FIELD_MISSING, "to");
+            }
+            text = to.stringValue();
+        } catch (JacksonException broken) {
+            throw new Fault(FaultCode.DOCUMENT_BROKEN, broken);
+        }
+        try {
+            return text.matches(".*(Z|[+-][0-9]{2}:[0-9]{2})")
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDateTime.parse(text).atZone(SharedClock.ZONE).toInstant();
+        } catch (DateTimeException notATime) {
+            throw new Fault(FaultCode.TIME_MALFORMED, "to");
+        }
+    }
+
+    private Answer addResidents(HttpExchange exchange) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (CsvWriter csv =
+                CsvWriter.builder()
+                        .lineDelimiter(LineDelimiter.LF)
+                        .build(bytes, StandardCharsets.UTF_8)) {
+            csv.writeRecord("person", "line", "status", "code", "message");
+            ResidentRow.each(exchange.getRequestBody(), row -> writeResult(csv, row));
+        } finally {
+            // rows before a fault of the file were entered; the answer, good or bad, comes after
+            // they are on disk
+            register.commit();
+        }
+        return new Answer(200, "text/csv; charset=utf-8", bytes.toByteArray());
+    }
+
+    private void writeResult(CsvWriter csv, ParsedRow<ResidentRow> parsed) {
+        String person = "";
+        ResultRow result;
+        switch (parsed) {
+            case ParsedRow.Faulty<ResidentRow> bad ->
+                    result = ResultRow.of(bad.line(), bad.faults());
+            case ParsedRow.Good<ResidentRow> good -> {
+                ResidentRegister.Entered entered = register.enter(good.value());
+                person = entered.person();
+                result =
+                        switch (entered) {
+                            case ResidentRegister.Entered.Added added ->
+                                    ResultRow.of(good.line(), RegistrationCode.OK, "");
+                            case ResidentRegister.Entered.Changed changed ->
+                                    ResultRow.of(good.line(), RegistrationCode.OK, "");
+                            case ResidentRegister.Entered.Unchanged unchanged ->
+                                    ResultRow.of(good.line(), RegistrationCode.UNCHANGED, "");
+                            case ResidentRegister.Entered.PersonTaken taken ->
+                                    ResultRow.of(
+                                            good.line(),
+                                            RegistrationCode.IDENTIFIER_TAKEN,
+                                            "person");
+                        };
+            }
+        }
+        csv.writeRecord(
+                List.of(
+                        person,
+                        Long.toString(result.line()),
+                        result.status().name(),
+                        result.code(),
+                        result.message()));
+    }
+}
