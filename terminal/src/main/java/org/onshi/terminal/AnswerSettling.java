@@ -1,6 +1,7 @@
 package org.onshi.terminal;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,6 +114,8 @@ final class AnswerSettling {
             try {
                 Files.deleteIfExists(written.request().file());
                 journal.settled(written.place());
+            } catch (ClosedByInterruptException e) {
+                failed.add(written); // stopping
             } catch (IOException e) {
                 LOG.log(
                         System.Logger.Level.WARNING,

@@ -26,6 +26,7 @@ final class CentralLine {
         void backAfter(Duration silence);
     }
 
+    private final Duration patience;
     private final Listener listener;
     private boolean silent;
     private boolean probing;
@@ -33,38 +34,51 @@ final class CentralLine {
     private long nextProbeNanos;
     private long pauseNanos;
 
-    CentralLine(Listener listener) {
+    /**
+     * A line that is taken to be in order.
+     *
+     * @param patience how long a silent line is tried for a request
+     */
+    CentralLine(Duration patience, Listener listener) {
+        this.patience = patience;
         this.listener = listener;
     }
 
     /**
-     * Waits until this request may try, or its time is over.
+     * Waits until this request may try, or its time is over: the central system has been silent for
+     * the whole patience, seen from this request. Time that requests before it took does not count,
+     * or the last of thousands would be given up while all is well.
      *
-     * @param deadlineNanos on the scale of {@link System#nanoTime()}
-     * @param tried whether it tried before; a request gives up after a try of its own or of others
-     *     only
+     * @param seenNanos when the request was seen, on the scale of {@link System#nanoTime()}
+     * @param tried whether it tried before
      */
-    synchronized Turn await(long deadlineNanos, boolean tried) throws InterruptedException {
+    synchronized Turn await(long seenNanos, boolean tried) throws InterruptedException {
         while (true) {
             if (!silent) {
                 return Turn.TRY;
             }
             long now = System.nanoTime();
-            boolean over = now - deadlineNanos >= 0;
+            long left = leftOf(seenNanos, now);
             boolean due = !probing && now - nextProbeNanos >= 0;
-            if (over && (tried || !due)) {
+            if (left <= 0 && (tried || !due)) {
                 return Turn.GIVE_UP;
             }
             if (due) {
                 probing = true;
                 return Turn.TRY;
             }
-            long wait = deadlineNanos - now;
-            if (!probing) {
-                wait = Math.min(wait, nextProbeNanos - now);
-            }
+            long wait = probing ? left : Math.min(left, nextProbeNanos - now);
             TimeUnit.NANOSECONDS.timedWait(this, Math.max(wait, 1_000_000));
         }
+    }
+
+    /** How long the request may still be tried, as far as the line is concerned. */
+    synchronized Duration left(long seenNanos) {
+        return silent ? Duration.ofNanos(leftOf(seenNanos, System.nanoTime())) : patience;
+    }
+
+    private long leftOf(long seenNanos, long now) {
+        return patience.toNanos() - Math.min(now - seenNanos, now - silentSinceNanos);
     }
 
     /** The central system answered, whatever it said. */

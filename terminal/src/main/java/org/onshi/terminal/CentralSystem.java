@@ -84,42 +84,45 @@ final class CentralSystem implements AutoCloseable {
      */
     CentralReply ask(Question question, byte[] json, UUID key, long seenNanos)
             throws InterruptedException {
-        long deadline = seenNanos + limits.silence().toNanos();
         boolean tried = false;
-        long pause = TerminalLimits.PROBE_PAUSE_MIN.toNanos();
         int loginsRefused = 0;
+        long begun = System.nanoTime();
+        long pause = TerminalLimits.PROBE_PAUSE_MIN.toNanos();
         while (true) {
-            if (line.await(deadline, tried) == CentralLine.Turn.GIVE_UP) {
+            if (line.await(seenNanos, tried) == CentralLine.Turn.GIVE_UP) {
                 return new CentralReply.Silent();
             }
             tried = true;
-            Heard heard = tryOnce(question, json, key, deadline);
-            if (!(heard instanceof Heard.Response response)) {
-                continue; // the line waits before the next try
+            Heard heard = tryOnce(question, json, key, seenNanos);
+            long left = limits.silence().toNanos() - (System.nanoTime() - begun);
+            boolean over = left <= 0;
+            if (heard instanceof Heard.Response response) {
+                if (response.status() == 200 && response.body().isPresent()) {
+                    return new CentralReply.Answered(response.body().get());
+                }
+                if (response.status() == 401 && loginsRefused++ == 0) {
+                    continue; // with a new token
+                }
+                boolean mayPass = response.status() >= 500 || response.status() == 429;
+                if (!mayPass || over) {
+                    return refused(response);
+                }
+            } else if (over) {
+                // it failed whenever it was tried, even if others were answered in between
+                return new CentralReply.Silent();
             }
-            if (response.status() == 200 && response.body().isPresent()) {
-                return new CentralReply.Answered(response.body().get());
-            }
-            if (response.status() == 401 && loginsRefused++ == 0) {
-                continue; // with a new token
-            }
-            boolean mayPass = response.status() >= 500 || response.status() == 429;
-            long now = System.nanoTime();
-            if (!mayPass || now + pause - deadline > 0) {
-                return refused(response);
-            }
-            // the door speaks, only this request fails: it alone waits
-            TimeUnit.NANOSECONDS.sleep(pause);
+            // what fails only with this request must not make the line seem silent all the time
+            TimeUnit.NANOSECONDS.sleep(Math.min(pause, left));
             pause = Math.min(2 * pause, TerminalLimits.PROBE_PAUSE_MAX.toNanos());
         }
     }
 
-    private Heard tryOnce(Question question, byte[] json, UUID key, long deadline)
+    private Heard tryOnce(Question question, byte[] json, UUID key, long seenNanos)
             throws InterruptedException {
         long begun = System.nanoTime();
         boolean ended = false;
         try {
-            Heard heard = loggedIn(deadline);
+            Heard heard = loggedIn(timeLeft(seenNanos));
             Optional<String> used = token;
             if (used.isPresent()) {
                 HttpRequest request =
@@ -132,8 +135,11 @@ final class CentralSystem implements AutoCloseable {
                         exchange(
                                 request,
                                 single ? limits.answerBytes() : limits.bulkAnswerBytes(),
-                                single ? limits.answerTimeout() : limits.bulkAnswerTimeout(),
-                                deadline);
+                                shorter(
+                                        single
+                                                ? limits.answerTimeout()
+                                                : limits.bulkAnswerTimeout(),
+                                        timeLeft(seenNanos)));
             }
             if (heard instanceof Heard.Response refusal
                     && refusal.status() == 401
@@ -155,7 +161,7 @@ final class CentralSystem implements AutoCloseable {
     }
 
     /** Logs in where needed; says what was heard when it did not work. */
-    private Heard loggedIn(long deadline) throws InterruptedException {
+    private Heard loggedIn(Duration left) throws InterruptedException {
         synchronized (loginLock) {
             if (token.isPresent()) {
                 return new Heard.Nothing();
@@ -163,7 +169,7 @@ final class CentralSystem implements AutoCloseable {
             byte[] body =
                     JSON.writeValueAsBytes(JSON.createObjectNode().put("terminalId", terminalId));
             HttpRequest request = to(LOGIN, "").POST(BodyPublishers.ofByteArray(body)).build();
-            Heard heard = exchange(request, LOGIN_BYTES, limits.answerTimeout(), deadline);
+            Heard heard = exchange(request, LOGIN_BYTES, shorter(limits.answerTimeout(), left));
             if (heard instanceof Heard.Response response && response.status() == 200) {
                 token = idToken(response.body());
                 if (token.isEmpty()) {
@@ -189,6 +195,16 @@ final class CentralSystem implements AutoCloseable {
         return status >= 502 && status <= 504;
     }
 
+    /** A request whose time is nearly over still has a fair try. */
+    private Duration timeLeft(long seenNanos) {
+        Duration left = line.left(seenNanos);
+        return left.compareTo(limits.connectTimeout()) > 0 ? left : limits.connectTimeout();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     private HttpRequest.Builder to(String path, String authorization) {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(root.resolve(path))
@@ -197,26 +213,24 @@ final class CentralSystem implements AutoCloseable {
         return authorization.isEmpty() ? builder : builder.header("Authorization", authorization);
     }
 
-    private Heard exchange(HttpRequest request, int bytesMax, Duration timeout, long deadline)
+    private Heard exchange(HttpRequest request, int bytesMax, Duration timeout)
             throws InterruptedException {
-        Heard heard = exchangeOnce(request, bytesMax, timeout, deadline);
+        Heard heard = exchangeOnce(request, bytesMax, timeout);
         if (heard instanceof Heard.Broken) {
             // the other side may have closed an idle connection in this moment; the key makes it
             // safe
-            heard = exchangeOnce(request, bytesMax, timeout, deadline);
+            heard = exchangeOnce(request, bytesMax, timeout);
         }
         return heard;
     }
 
-    private Heard exchangeOnce(HttpRequest request, int bytesMax, Duration timeout, long deadline)
+    private Heard exchangeOnce(HttpRequest request, int bytesMax, Duration timeout)
             throws InterruptedException {
-        // at least a second, so that a request whose time is nearly over still has a fair try
-        long left = Math.max(deadline - System.nanoTime(), Duration.ofSeconds(1).toNanos());
         CompletableFuture<HttpResponse<Optional<byte[]>>> sent =
                 http.sendAsync(request, headers -> new LimitedBody(bytesMax));
         try {
             HttpResponse<Optional<byte[]>> response =
-                    sent.get(Math.min(timeout.toNanos(), left), TimeUnit.NANOSECONDS);
+                    sent.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return new Heard.Response(response.statusCode(), response.body());
         } catch (TimeoutException e) {
             return new Heard.Nothing();

@@ -60,7 +60,7 @@ final class Terminal implements AutoCloseable {
                         settings.terminalId(),
                         tls,
                         limits,
-                        new CentralLine(new LineLog(status, time)));
+                        new CentralLine(limits.silence(), new LineLog(status, time)));
         RequestAnswering answering = new RequestAnswering(settings, central, time);
         this.single =
                 new RequestLane(
