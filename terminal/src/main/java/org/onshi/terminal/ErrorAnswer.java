@@ -36,12 +36,9 @@ final class ErrorAnswer {
         return of(ABNORMAL, code.code(), code.message(""));
     }
 
-    /**
-     * The central system refused the request. A single check was processed and found faulty; an
-     * upload or download as a whole has no unit that could carry the fault.
-     */
+    /** The central system refused the request: processed, with an error status. */
     Element refused(String code, String message) {
-        return of(family.bulk() ? ABNORMAL : NORMAL, code, message);
+        return of(NORMAL, code, message);
     }
 
     private Element of(String segment, String code, String message) {
