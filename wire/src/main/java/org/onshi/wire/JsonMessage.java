@@ -26,11 +26,11 @@ import tools.jackson.core.json.JsonFactory;
  * The same messages as JSON, in the shape of the real web API (interface.md §2.9): {@code
  * {"XmlMsg":{…}}}, every value a string, and an element whose name ends in List an array of objects
  * with one name each. An element that repeats without such a list (BulkConfirmUnit) is an array
- * under its own name.
+ * under its own name, and so are several lists of one name.
  */
 public final class JsonMessage {
     private static final Set<String> ALWAYS_ARRAY = Set.of(Names.BULK_UNIT);
-    private static final int NAME_CHARACTERS_MAX = 200;
+    private static final int NAME_CHARACTERS_MAX = XmlText.NAME_CHARACTERS_MAX;
 
     private static final JsonFactory WRITER =
             JsonFactory.builder()
@@ -84,7 +84,7 @@ public final class JsonMessage {
         JsonGenerator generator = WRITER.createGenerator(ObjectWriteContext.empty(), out);
         generator.writeStartObject();
         generator.writeName(root.name());
-        value(generator, root);
+        object(generator, root); // also when it is empty
         generator.writeEndObject();
         generator.flush();
     }
@@ -210,26 +210,38 @@ public final class JsonMessage {
         }
 
         private void member(String name, JsonToken token, int depth, List<Element> into) {
-            if (token == JsonToken.START_ARRAY) {
-                if (isList(name)) {
+            if (token != JsonToken.START_ARRAY) {
+                single(name, token, depth, into);
+                return;
+            }
+            JsonToken first = parser.nextToken();
+            boolean oneList =
+                    isList(name)
+                            && (first == JsonToken.START_OBJECT || first == JsonToken.END_ARRAY);
+            if (oneList) {
+                into.add(counted(Element.of(name, listItems(depth + 1))));
+                return;
+            }
+            while (parser.currentToken() != JsonToken.END_ARRAY) {
+                if (isList(name) && parser.currentToken() == JsonToken.START_ARRAY) {
+                    parser.nextToken();
                     into.add(counted(Element.of(name, listItems(depth + 1))));
                 } else {
-                    while (parser.nextToken() != JsonToken.END_ARRAY) {
-                        single(name, parser.currentToken(), depth, into);
-                    }
+                    single(name, parser.currentToken(), depth, into);
                 }
-            } else {
-                single(name, token, depth, into);
+                parser.nextToken();
             }
         }
 
+        /** The items of the array whose first token is current, up to its end. */
         private List<Element> listItems(int depth) {
             List<Element> items = new ArrayList<>();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
+            while (parser.currentToken() != JsonToken.END_ARRAY) {
                 if (parser.currentToken() != JsonToken.START_OBJECT) {
                     throw refusal(FaultCode.JSON_VALUE_NOT_TEXT);
                 }
                 items.addAll(members(depth));
+                parser.nextToken();
             }
             return items;
         }

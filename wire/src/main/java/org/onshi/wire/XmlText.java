@@ -19,19 +19,41 @@ final class XmlText {
         return text.codePoints().allMatch(XmlText::allows);
     }
 
-    /** Whether this can be an element's name; narrower than XML, as wide as the interface. */
+    /** As the JDK's XML parser limits it. */
+    static final int NAME_CHARACTERS_MAX = 1000;
+
+    /** Whether this can be the name of an element, without a prefix (XML 1.0, NCName). */
     static boolean isName(String name) {
-        if (name.isEmpty() || name.length() > 200 || !isLetter(name.charAt(0))) {
+        if (name.isEmpty() || name.length() > NAME_CHARACTERS_MAX) {
             return false;
         }
-        return name.chars().allMatch(c -> isLetter(c) || isDigit(c) || c == '-' || c == '.');
+        return startsName(name.codePointAt(0))
+                && name.codePoints().allMatch(c -> startsName(c) || continuesName(c));
     }
 
-    private static boolean isLetter(int c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+    private static boolean startsName(int c) {
+        return (c >= 'A' && c <= 'Z')
+                || (c >= 'a' && c <= 'z')
+                || c == '_'
+                || (c >= 0xC0 && c <= 0x2FF && c != 0xD7 && c != 0xF7)
+                || (c >= 0x370 && c <= 0x1FFF && c != 0x37E)
+                || c == 0x200C
+                || c == 0x200D
+                || (c >= 0x2070 && c <= 0x218F)
+                || (c >= 0x2C00 && c <= 0x2FEF)
+                || (c >= 0x3001 && c <= 0xD7FF)
+                || (c >= 0xF900 && c <= 0xFDCF)
+                || (c >= 0xFDF0 && c <= 0xFFFD)
+                || (c >= 0x10000 && c <= 0xEFFFF);
     }
 
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
+    private static boolean continuesName(int c) {
+        return (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '.'
+                || c == 0xB7
+                || (c >= 0x300 && c <= 0x36F)
+                || c == 0x203F
+                || c == 0x2040;
     }
 }

@@ -45,6 +45,10 @@ final class XmlWriting {
     }
 
     private void element(Element element, int depth) {
+        if (!element.name().codePoints().allMatch(this::carries)) {
+            // an element nobody knows, in a name this encoding has no letters for
+            return;
+        }
         indent(depth);
         out.append('<').append(element.name()).append('>');
         List<Element> children = element.children();

@@ -62,7 +62,7 @@ class JsonMessageTest {
                 "{\"XmlMsg\":{\"a\":1}}|JSON_VALUE_NOT_TEXT",
                 "{\"XmlMsg\":{\"a\":true}}|JSON_VALUE_NOT_TEXT",
                 "{\"XmlMsg\":{\"a\":[[\"x\"]]}}|JSON_VALUE_NOT_TEXT",
-                "{\"XmlMsg\":{\"aList\":[\"x\"]}}|JSON_VALUE_NOT_TEXT",
+                "{\"XmlMsg\":{\"aList\":[{\"b\":\"1\"},\"x\"]}}|JSON_VALUE_NOT_TEXT",
                 "{\"XmlMsg\":{\"a\":\"1\",\"a\":\"2\"}}|JSON_NAME_REPEATED",
                 "{\"XmlMsg\":{\"a\":\"\\u0000\"}}|CHARACTER_REFUSED",
                 "{\"XmlMsg\":{\"a\":\"\\ud800\"}}|CHARACTER_REFUSED",

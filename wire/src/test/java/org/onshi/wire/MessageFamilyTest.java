@@ -2,11 +2,9 @@ package org.onshi.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageFamilyTest {
@@ -51,27 +49,5 @@ class MessageFamilyTest {
         assertThat(MessageFamily.BULK_ELIGIBILITY.download()).isFalse();
         assertThat(MessageFamily.BULK_ELIGIBILITY_RESULT.download()).isTrue();
         assertThat(MessageFamily.errorName("OQSsiquc01req_1.xml")).isEqualTo("OQSsiquc01req_1.err");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void everyFamilyHasAnErrorAnswerThatEchoesItsRequest(MessageFamily family) {
-        Element request =
-                XmlMessage.read(EligibilityMessageTest.request(TextEncoding.UTF_8)).root();
-        Element answer =
-                ErrorAnswer.of(
-                        family,
-                        RequestEcho.of(request),
-                        LocalDateTime.of(2025, 4, 1, 9, 0),
-                        FaultCode.FAMILY_NOT_SERVED);
-        assertThat(answer.textAt("MessageHeader", "SegmentOfResult")).contains("9");
-        assertThat(answer.textAt("MessageHeader", "ErrorCode"))
-                .contains(FaultCode.FAMILY_NOT_SERVED.code());
-        String file =
-                new String(
-                        new XmlMessage(answer, TextEncoding.UTF_8).bytes(),
-                        TextEncoding.UTF_8.charset());
-        assertThat(file)
-                .contains("<ArbitraryFileIdentifier> a&amp;b&#x31; </ArbitraryFileIdentifier>");
     }
 }

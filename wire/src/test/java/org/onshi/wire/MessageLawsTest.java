@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -60,6 +61,39 @@ class MessageLawsTest {
                     .as("seed %d round %d", seed, round)
                     .isEqualTo(root);
         }
+    }
+
+    /** Also elements nobody knows go to the central system and back as they were sent. */
+    @Test
+    void jsonCarriesAnyTree() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < ROUNDS; round++) {
+            Element root = Element.of("XmlMsg", children(random, 0));
+            assertThat(JsonMessage.read(JsonMessage.bytes(root)))
+                    .as("seed %d round %d", seed, round)
+                    .isEqualTo(root);
+            assertThat(XmlMessage.read(new XmlMessage(root, TextEncoding.UTF_8).bytes()).root())
+                    .as("seed %d round %d", seed, round)
+                    .isEqualTo(root);
+            // names Shift_JIS has no letters for are left out, the rest stays readable
+            XmlMessage.read(new XmlMessage(root, TextEncoding.SHIFT_JIS).bytes());
+        }
+    }
+
+    private static List<Element> children(Random random, int depth) {
+        List<Element> children = new ArrayList<>();
+        for (String name : List.of("a", "bList", "任意", "é.-1", "BulkConfirmUnit")) {
+            int count = Math.max(0, random.nextInt(5) - 2);
+            for (int i = 0; i < count; i++) {
+                boolean leaf = depth > 4 || random.nextBoolean();
+                children.add(
+                        leaf
+                                ? Element.leaf(name, random.nextBoolean() ? "" : text(random))
+                                : Element.of(name, children(random, depth + 1)));
+            }
+        }
+        return children;
     }
 
     @ParameterizedTest

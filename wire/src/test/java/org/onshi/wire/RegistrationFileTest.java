@@ -283,6 +283,34 @@ class RegistrationFileTest {
         }
     }
 
+    /** Whatever stands in a file, reading it ends, and the rows before it are there. */
+    @Test
+    void noContentStopsTheReader() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String good = "CANCEL,01130012,s,1,00,1980-02-29";
+        for (int round = 0; round < 300; round++) {
+            ByteArrayOutputStream file = new ByteArrayOutputStream();
+            file.writeBytes((HEADER + "\n" + good + "\n").getBytes(StandardCharsets.UTF_8));
+            byte[] noise = new byte[random.nextInt(400)];
+            random.nextBytes(noise);
+            for (int i = 0; i < noise.length; i++) {
+                if (random.nextInt(3) == 0) {
+                    noise[i] = (byte) "\",\r\n".charAt(random.nextInt(4));
+                }
+            }
+            file.writeBytes(noise);
+            file.writeBytes(("\n" + good + "\n").getBytes(StandardCharsets.UTF_8));
+            List<RegistrationRecord> records = read(new ByteArrayInputStream(file.toByteArray()));
+            assertThat(records.getFirst()).as("seed %d", seed).isInstanceOf(RegistrationRow.class);
+            for (RegistrationRecord record : records) {
+                if (record instanceof RegistrationRow row) {
+                    assertThat(row.faults()).doesNotContainNull();
+                }
+            }
+        }
+    }
+
     @Test
     void masterDataRowsAreReadAndBadOnesNamed() throws IOException {
         List<ParsedRow<InsurerRow>> insurers =
