@@ -48,7 +48,9 @@ class ErrorCodesDocumentTest {
             Files.createDirectories(page.getParent());
             Files.writeString(page, page());
         }
-        assertThat(page).hasContent(page());
+        assertThat(page)
+                .as("write it anew with -Dtest.argLine=-Donshi.docs.write=true")
+                .hasContent(page());
     }
 
     @Test
