@@ -8,18 +8,24 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.server.RegisteredPeople;
 import org.onshi.server.TestServer;
 import org.onshi.server.audit.AuditKey;
 import org.onshi.server.audit.InclusionProof;
 import org.onshi.server.callers.Door;
+import org.onshi.server.facilities.ClaimMedium;
+import org.onshi.server.facilities.Facilities;
+import org.onshi.server.facilities.Facility;
+import org.onshi.server.facilities.FacilityType;
 import org.onshi.wire.EligibilityResult;
 import org.onshi.wire.JsonMessage;
 import org.onshi.wire.ResultField;
@@ -46,6 +52,7 @@ class FacilityDoorTest {
     @BeforeAll
     static void start() {
         server = TestServer.start();
+        server.bean(Facilities.class).register(List.of(facility(CLINIC), facility(OTHER)));
         clinic = server.keys().facility(CLINIC).http();
         other = server.keys().facility(OTHER).http();
         RegisteredPeople people = new RegisteredPeople(server.database().server());
@@ -57,6 +64,17 @@ class FacilityDoorTest {
                         BIRTH,
                         "2020-04-01",
                         "2030-01-01"));
+    }
+
+    private static Facility facility(String code) {
+        return new Facility(
+                new FacilityCode(code),
+                "試験医院",
+                FacilityType.MEDICAL_CLINIC,
+                "13",
+                "",
+                "",
+                ClaimMedium.ONLINE);
     }
 
     @AfterAll
