@@ -47,6 +47,8 @@ final class LogTable {
             "SELECT hashes FROM audit.tile WHERE tile_level = ? AND tile_index = ?";
     private static final String INSERT_CHECKPOINT =
             "INSERT INTO audit.checkpoint (tree_size, signed_at, note) VALUES (?, ?, ?)";
+    private static final String NEWEST_SIGNED_AT =
+            "SELECT signed_at FROM audit.checkpoint ORDER BY tree_size DESC LIMIT 1";
     private static final String CHECKPOINTS_AFTER =
             """
             SELECT tree_size, signed_at, note FROM audit.checkpoint
@@ -124,6 +126,14 @@ final class LogTable {
                 checkpoint.treeSize(),
                 Timestamp.from(checkpoint.signedAt()),
                 checkpoint.note());
+    }
+
+    /** When the newest checkpoint was signed; empty in an empty log. */
+    Optional<Instant> newestSignedAt() {
+        return jdbc
+                .query(NEWEST_SIGNED_AT, (row, number) -> row.getTimestamp(1).toInstant())
+                .stream()
+                .findFirst();
     }
 
     /** Checkpoints of trees larger than this, smallest first. */

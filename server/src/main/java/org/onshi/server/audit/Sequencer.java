@@ -210,10 +210,19 @@ final class Sequencer {
         table.integrate(size, waiting.stream().map(LogTable.Waiting::entryId).toList(), frontier);
         table.storeTiles(grown(size, leaves));
         Checkpoint checkpoint = new Checkpoint(name(), frontier.size(), frontier.root());
-        Instant now = clock.instant();
         table.insertCheckpoint(
-                new LogTable.StoredCheckpoint(checkpoint.size(), now, key.sign(checkpoint.text())));
+                new LogTable.StoredCheckpoint(
+                        checkpoint.size(), signingTime(), key.sign(checkpoint.text())));
         return new Batch(waiting.size(), checkpoint);
+    }
+
+    /**
+     * Now, but never before the checkpoint before: clocks of servers differ and are set back, and
+     * the folders by day must stay in the order of the log.
+     */
+    private Instant signingTime() {
+        Instant now = clock.instant();
+        return table.newestSignedAt().filter(newest -> newest.isAfter(now)).orElse(now);
     }
 
     private Optional<LogTable.Tree> lockTree() {

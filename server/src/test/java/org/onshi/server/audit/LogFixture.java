@@ -106,8 +106,12 @@ final class LogFixture implements AutoCloseable {
     }
 
     LogVerdict verify() {
+        return verify(SOON);
+    }
+
+    LogVerdict verify(Duration waitingMax) {
         try (Connection inspector = database.inspector().getConnection()) {
-            return new LogVerifier(checkpoints, key.verifierKey(), SOON, entries -> {})
+            return new LogVerifier(checkpoints, key.verifierKey(), waitingMax, entries -> {})
                     .verify(inspector);
         } catch (SQLException | IOException failed) {
             throw new IllegalStateException(failed);

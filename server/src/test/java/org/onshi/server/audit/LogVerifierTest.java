@@ -343,6 +343,6 @@ class LogVerifierTest {
                 .isInstanceOfSatisfying(
                         LogVerdict.Holds.class,
                         holds -> assertThat(holds.entries()).isEqualTo(100_000));
-        assertThat(System.nanoTime() - begun).isLessThan(10_000_000_000L);
+        assertThat(System.nanoTime() - begun).isLessThan(30_000_000_000L);
     }
 }

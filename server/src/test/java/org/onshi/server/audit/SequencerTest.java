@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -234,6 +237,44 @@ class SequencerTest {
                 size,
                 frontier.stored(),
                 frontier.root().raw());
+    }
+
+    @Test
+    void aServerWhoseClockIsBehindKeepsTheOrderOfTheDays() {
+        log.append(0, 1);
+        log.sequencer.attempt();
+        log.append(1, 2);
+        new Sequencer(
+                        log.database.server(),
+                        log.key,
+                        new CheckpointFolder(log.checkpoints),
+                        InstantSource.fixed(LogFixture.AT.minus(Duration.ofDays(2))),
+                        Duration.ofMillis(20))
+                .attempt();
+        assertThat(log.file(2)).exists();
+        assertThat(log.verify()).isInstanceOf(LogVerdict.Holds.class);
+    }
+
+    @Test
+    void aLogInUseHoldsAtEveryMoment() throws InterruptedException {
+        log.sequencer.start();
+        AtomicBoolean writing = new AtomicBoolean(true);
+        Thread writer =
+                Thread.startVirtualThread(() -> {
+                    for (int i = 0; writing.get(); i += 7) {
+                        log.append(i, i + 7);
+                    }
+                });
+        try {
+            for (int round = 0; round < 10; round++) {
+                LogVerdict verdict = log.verify(Duration.ofSeconds(20));
+                assertThat(verdict).as(verdict.message()).isInstanceOf(LogVerdict.Holds.class);
+            }
+        } finally {
+            writing.set(false);
+            writer.join();
+            log.sequencer.stop();
+        }
     }
 
     @Test
