@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,8 @@ import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.InsurerKind;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.kernel.StatutoryCopay;
+import org.onshi.wire.RegistrationAction;
+import org.onshi.wire.RegistrationColumn;
 import org.onshi.wire.RegistrationFile;
 import org.onshi.wire.RegistrationRow;
 
@@ -565,5 +568,76 @@ class TownTest {
             }
             assertThat(again.toString(StandardCharsets.UTF_8)).isEqualTo(Files.readString(path));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2024-02-29",
+                "2024-12-02",
+                "2025-03-31",
+                "2025-04-01",
+                "2025-07-31",
+                "2025-08-01",
+                "2026-01-31",
+                "2028-02-28"
+            })
+    void aTownCanBeMadeForAnyDay(String day) throws IOException {
+        LocalDate today = LocalDate.parse(day);
+        TownFiles made =
+                Town.generate(folder.resolve("on-" + day), new Town.Settings(11, 300, today));
+        Map<String, Long> people =
+                read(made.town()).stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        row -> row.get("situation"),
+                                        Collectors.mapping(
+                                                row -> row.get("person"),
+                                                Collectors.collectingAndThen(
+                                                        Collectors.toSet(),
+                                                        set -> (long) set.size()))));
+        assertThat(Situation.values())
+                .allSatisfy(situation ->
+                        assertThat(people.get(situation.word()))
+                                .as(situation.word())
+                                .isGreaterThanOrEqualTo(5));
+        for (Path path : made.registrations()) {
+            try (RegistrationFile file = RegistrationFile.read(Files.newInputStream(path))) {
+                file.records()
+                        .map(RegistrationRow.class::cast)
+                        .forEach(row -> {
+                            assertThat(row.faults())
+                                    .as("%s line %d", path.getFileName(), row.line())
+                                    .isEmpty();
+                            assertThat(row.birthDate()).isBeforeOrEqualTo(today);
+                            boolean elderly =
+                                    !today.isBefore(StatutoryCopay.elderlyFrom(row.birthDate()))
+                                            || row.insurer().kind()
+                                                    == InsurerKind.LATE_STAGE_ELDERLY;
+                            if (elderly && row.action() == RegistrationAction.ADD) {
+                                assertThat(row.raw(RegistrationColumn.COPAY_PERCENT))
+                                        .as("share of %s line %d", path.getFileName(), row.line())
+                                        .isNotEmpty();
+                            }
+                        });
+            }
+        }
+    }
+
+    @Test
+    void thePageOfTheTownListsEverySituation() throws IOException {
+        String page =
+                Files.readString(Path.of(System.getProperty("onshi.root"), "docs", "town.md"));
+        List<String> listed =
+                Pattern.compile("^\\| `(\\w+)` \\| ([^|]+) \\|", Pattern.MULTILINE)
+                        .matcher(page)
+                        .results()
+                        .map(match -> match.group(1) + " " + match.group(2))
+                        .toList();
+        assertThat(listed)
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Situation.values())
+                                .map(situation -> situation.word() + " " + situation.label())
+                                .toList());
     }
 }
