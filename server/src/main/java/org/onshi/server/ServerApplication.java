@@ -116,7 +116,11 @@ public class ServerApplication {
      * Starts it inside this process, for tests: the same as the command but for the standard input.
      */
     static ConfigurableApplicationContext start(String... springArguments) {
-        SpringApplication application = new SpringApplication(ServerApplication.class);
+        return start(new SpringApplication(ServerApplication.class), springArguments);
+    }
+
+    static ConfigurableApplicationContext start(
+            SpringApplication application, String... springArguments) {
         application.addListeners(
                 (ApplicationListener<ApplicationReadyEvent>)
                         ready -> System.out.println("STARTED"));

@@ -14,6 +14,7 @@ import org.onshi.server.audit.AuditKey;
 import org.onshi.server.callers.Door;
 import org.onshi.server.callers.Doors;
 import org.onshi.server.registry.VaultKeys;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,6 +38,11 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts one with these settings besides ({@code --key=value}). */
     public static TestServer start(String... settings) {
+        return start(new SpringApplication(ServerApplication.class), settings);
+    }
+
+    /** Starts one with more beans than a real one has. */
+    static TestServer start(SpringApplication application, String... settings) {
         try {
             Path directory = Files.createTempDirectory("onshi-test-server");
             TestDatabase database = TestDatabase.fresh();
@@ -56,7 +62,9 @@ public final class TestServer implements AutoCloseable {
             arguments.add("--onshi.vault.key-file=" + vaultKeys);
             arguments.addAll(List.of(settings));
             return new TestServer(
-                    database, keys, ServerApplication.start(arguments.toArray(String[]::new)));
+                    database,
+                    keys,
+                    ServerApplication.start(application, arguments.toArray(String[]::new)));
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         }

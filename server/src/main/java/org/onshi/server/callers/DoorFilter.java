@@ -16,6 +16,8 @@ import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.io.EndPoint;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.wire.FaultCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
@@ -29,6 +31,8 @@ import org.springframework.transaction.TransactionException;
  */
 final class DoorFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(DoorFilter.class);
+    private static final long SMALL_BODY_BYTES = 16 << 10;
     private static final String CERTIFICATE = "org.onshi.certificate";
 
     private final transient Door door;
@@ -115,6 +119,19 @@ final class DoorFilter extends HttpFilter {
             chain.doFilter(limited, response);
         } finally {
             SecurityContextHolder.clearContext();
+        }
+        if ((declared < 0 || declared > SMALL_BODY_BYTES)
+                && response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
+            discardRest(request);
+        }
+    }
+
+    /** A file refused for its header is still being sent; see {@link LimitedBody#discard}. */
+    private static void discardRest(HttpServletRequest request) {
+        try {
+            LimitedBody.discard(request.getInputStream());
+        } catch (IOException broken) {
+            LOG.debug("the rest of a refused body did not arrive", broken);
         }
     }
 

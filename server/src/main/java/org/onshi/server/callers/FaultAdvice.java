@@ -14,6 +14,7 @@ import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -110,6 +111,12 @@ final class FaultAdvice {
     void mediaType(HttpMediaTypeException refused, HttpServletResponse response)
             throws IOException {
         Problem.of(FaultPages.fault(refused.getStatusCode().value())).write(response);
+    }
+
+    /** A path or parameter that cannot be what it stands for, as an id that is none. */
+    @ExceptionHandler
+    void mismatch(TypeMismatchException mismatch, HttpServletResponse response) throws IOException {
+        Problem.of(FaultCode.REQUEST_MALFORMED).write(response);
     }
 
     /** What Spring itself refuses (paths, methods, parameters), and everything nobody expected. */

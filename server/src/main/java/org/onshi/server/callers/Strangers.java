@@ -146,6 +146,12 @@ final class Strangers implements SmartLifecycle {
         sumUp();
     }
 
+    /** Before the doors open, and until after they have closed. */
+    @Override
+    public int getPhase() {
+        return 1;
+    }
+
     @Override
     public boolean isRunning() {
         return timer != null;

@@ -14,4 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     drawn at the start, and a token holds for one process only (the caller logs in again)
  */
 @ConfigurationProperties("onshi.facility-door")
-record FacilityDoorSettings(@DefaultValue("8h") Duration tokenLife, Optional<Path> tokenKeyFile) {}
+record FacilityDoorSettings(@DefaultValue("8h") Duration tokenLife, Path tokenKeyFile) {
+    /** The file, where one is named; the binder knows no Optional of a path. */
+    Optional<Path> sharedTokenKey() {
+        return Optional.ofNullable(tokenKeyFile);
+    }
+}

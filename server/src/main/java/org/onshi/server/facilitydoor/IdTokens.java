@@ -36,7 +36,7 @@ final class IdTokens {
     IdTokens(FacilityDoorSettings settings, InstantSource clock) {
         this.key =
                 new SecretKeySpec(
-                        settings.tokenKeyFile().map(IdTokens::read).orElseGet(IdTokens::drawn),
+                        settings.sharedTokenKey().map(IdTokens::read).orElseGet(IdTokens::drawn),
                         ALGORITHM);
         this.life = settings.tokenLife();
         this.clock = clock;

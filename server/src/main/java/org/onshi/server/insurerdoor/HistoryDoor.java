@@ -1,0 +1,212 @@
+package org.onshi.server.insurerdoor;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.onshi.kernel.ClaimedInsurerNumber;
+import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.callers.Caller;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Fact;
+import org.onshi.server.registry.Registry;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.springframework.http.MediaType;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * What was ever recorded about a coverage, for the insurer whose it is. The question is a POST: no
+ * number stands in a URL.
+ */
+@RestController
+@Tag(name = "history", description = "資格の履歴。")
+class HistoryDoor {
+    private static final int TEXT_CHARACTERS_MAX = 60;
+
+    private final Registry registry;
+    private final Audit audit;
+    private final InstantSource clock;
+    private final TransactionTemplate transaction;
+
+    HistoryDoor(
+            Registry registry,
+            Audit audit,
+            InstantSource clock,
+            PlatformTransactionManager transactions) {
+        this.registry = registry;
+        this.audit = audit;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * The question; absent members are null here, as JSON has it, and nowhere else.
+     *
+     * @param insurerNumber 保険者番号; the caller's own
+     * @param symbol 記号; absent where the insurer has none
+     * @param number 番号
+     * @param branch 枝番; absent asks for every branch
+     * @param birthDate YYYY-MM-DD
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record HistoryRequest(
+            String insurerNumber, String symbol, String number, String branch, String birthDate) {
+        @Override
+        public String toString() {
+            return "HistoryRequest[…]";
+        }
+    }
+
+    /** The answer: in the order of coverage, recording and first day. */
+    record History(List<Version> versions) {
+        @Override
+        public String toString() {
+            return "History[" + versions.size() + "]";
+        }
+    }
+
+    /**
+     * One version of one segment: what was recorded from {@code recorded_at} until {@code
+     * invalidated_at} to hold on {@code [segment_from, segment_to)}.
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Version(
+            UUID coverageId,
+            UUID versionId,
+            String insurerNumber,
+            String symbol,
+            String number,
+            String branch,
+            LocalDate birthDate,
+            LocalDate acquiredOn,
+            Optional<LocalDate> lostOn,
+            LocalDate segmentFrom,
+            Optional<LocalDate> segmentTo,
+            String standing,
+            boolean suspended,
+            Instant recordedAt,
+            Optional<Instant> invalidatedAt,
+            Map<String, String> facts) {
+        static Version of(Coverage coverage) {
+            Map<String, String> facts = new TreeMap<>();
+            for (Fact fact : Fact.values()) {
+                coverage.facts()
+                        .get(fact)
+                        .ifPresent(value -> facts.put(fact.column().header(), value));
+            }
+            return new Version(
+                    coverage.coverageId(),
+                    coverage.versionId(),
+                    coverage.insurer().digits(),
+                    coverage.identifier().symbol(),
+                    coverage.identifier().number(),
+                    coverage.identifier().branch(),
+                    coverage.birthDate(),
+                    coverage.acquiredOn(),
+                    coverage.lostOn(),
+                    coverage.segmentFrom(),
+                    coverage.segmentTo(),
+                    coverage.standing().name(),
+                    coverage.suspended(),
+                    coverage.recordedAt(),
+                    coverage.invalidatedAt(),
+                    facts);
+        }
+
+        @Override
+        public String toString() {
+            return "Version[" + versionId + "]";
+        }
+    }
+
+    @Operation(
+            summary = "資格の履歴を見る / Read a coverage's history",
+            description =
+                    "自身の資格だけ。見たことは監査ログに残ります。 / Own coverages only; the reading is recorded in the"
+                            + " audit log.")
+    @PostMapping(
+            path = "/insurer/history",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    History history(Caller caller, @RequestBody HistoryRequest request) {
+        InsurerNumber own = new InsurerNumber(caller.code());
+        ClaimedInsurerNumber claimed =
+                new ClaimedInsurerNumber(text(request.insurerNumber(), "insurer_number", true));
+        if (!claimed.confirmed().equals(Optional.of(own))) {
+            record(caller, AuditEvent.OTHER_INSURER, Optional.empty(), Map.of("door", "insurer"));
+            throw new Fault(FaultCode.OTHER_INSURER, "insurer_number");
+        }
+        InsuredIdentifier identifier =
+                new InsuredIdentifier(
+                        text(request.symbol(), "symbol", false),
+                        text(request.number(), "number", true),
+                        text(request.branch(), "branch", false));
+        LocalDate birthDate = date(text(request.birthDate(), "birth_date", true));
+        return transaction.execute(_ -> {
+            List<Coverage> versions = registry.history(own, identifier, birthDate);
+            record(
+                    caller,
+                    AuditEvent.HISTORY_READ,
+                    versions.stream().map(Coverage::personId).distinct().count() == 1
+                            ? Optional.of(versions.getFirst().personId())
+                            : Optional.empty(),
+                    Map.of("versions", Integer.toString(versions.size())));
+            return new History(versions.stream().map(Version::of).toList());
+        });
+    }
+
+    private void record(
+            Caller caller, AuditEvent event, Optional<UUID> person, Map<String, String> details) {
+        transaction.executeWithoutResult(_ ->
+                audit.append(
+                        new AuditEntry(
+                                UUID.randomUUID(),
+                                event,
+                                clock.instant(),
+                                caller.auditName(),
+                                person,
+                                details)));
+    }
+
+    private static String text(String value, String field, boolean needed) {
+        String text = value == null ? "" : value;
+        if (needed && text.isBlank()) {
+            throw new Fault(FaultCode.FIELD_MISSING, field);
+        }
+        if (text.length() > TEXT_CHARACTERS_MAX) {
+            throw new Fault(FaultCode.FIELD_TOO_LONG, field);
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new Fault(FaultCode.FIELD_NOT_PLAIN, field);
+        }
+        return text;
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException malformed) {
+            throw new Fault(FaultCode.IDENTIFIER_MALFORMED, "birth_date");
+        }
+    }
+}

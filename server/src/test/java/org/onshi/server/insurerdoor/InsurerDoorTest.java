@@ -1,0 +1,243 @@
+package org.onshi.server.insurerdoor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.onshi.server.TestServer;
+import org.onshi.server.callers.Door;
+
+/** Registration files through the insurer door, over a real socket. */
+@Tag("database")
+class InsurerDoorTest {
+    private static final String OWN = "01130012";
+    private static final String OTHER = "39131016";
+    private static final String FILES = "/insurer/registrations";
+    private static final String HISTORY = "/insurer/history";
+    private static final String HEADER =
+            "action,insurer_number,symbol,number,branch,birth_date,individual_number_missing_reason,name,name_kana,sex,address,relationship,acquired_on,notified_on\n";
+
+    private static TestServer server;
+    private static HttpClient insurer;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.start();
+        HttpResponse<String> loaded =
+                server.post(
+                        server.keys().operator().http(),
+                        Door.OPERATOR,
+                        "/operator/insurers",
+                        "text/csv",
+                        "insurer_number,name\n" + OWN + ",見本支部\n" + OTHER + ",見本広域連合\n");
+        assertThat(loaded.statusCode()).as(loaded.body()).isEqualTo(200);
+        insurer = server.keys().insurer(OWN).http();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aFileIsReceivedWorkedThroughAndItsRowsAnsweredInOrder() throws Exception {
+        String id = send(HEADER + row(OWN, "101", "見本花子") + row(OTHER, "102", "見本太郎") + "ADD,x\n");
+
+        HttpResponse<String> result = done(id);
+
+        assertThat(result.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+        List<String> lines = result.body().lines().toList();
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0)).isEqualTo("line,status,code,message");
+        assertThat(lines.get(1)).startsWith("1,PENDING,").doesNotContain("見本");
+        assertThat(lines.get(2)).startsWith("2,REJECTED,WRONG_INSURER,");
+        assertThat(lines.get(3)).startsWith("3,REJECTED,");
+        assertThat(server.audited("registration.received")).anyMatch(it -> it.contains(id));
+        assertThat(server.get(insurer, Door.INSURER, FILES + "/" + id).body())
+                .contains("\"state\":\"DONE\"", "\"rows_total\":3", "\"rejected\":2");
+    }
+
+    @Test
+    void aWrongHeaderIsRefusedAtOnceAndNothingIsApplied() throws Exception {
+        int before = server.audited("registration.received").size();
+        refused(
+                server.post(
+                        insurer, Door.INSURER, FILES, "text/csv", "shoe_size," + HEADER + "27\n"),
+                400,
+                "ONSHI-F4002");
+        String large = "shoe_size," + HEADER + ("27," + row(OWN, "103", "見本次郎")).repeat(100_000);
+        refused(server.post(insurer, Door.INSURER, FILES, "text/csv", large), 400, "ONSHI-F4002");
+        refused(server.post(insurer, Door.INSURER, FILES, "text/csv", ""), 400, "ONSHI-F4001");
+        assertThat(server.audited("registration.received")).hasSize(before);
+    }
+
+    @Test
+    void anotherInsurersFileIsNotFoundAndNeitherIsOneThatNeverWas() throws Exception {
+        String id = send(HEADER);
+        HttpClient other = server.keys().insurer(OTHER).http();
+        refused(server.get(other, Door.INSURER, FILES + "/" + id), 404, "ONSHI-F3008");
+        refused(server.get(other, Door.INSURER, FILES + "/" + id + "/result"), 404, "ONSHI-F3008");
+        refused(
+                server.get(insurer, Door.INSURER, FILES + "/" + UUID.randomUUID()),
+                404,
+                "ONSHI-F3008");
+        refused(server.get(insurer, Door.INSURER, FILES + "/none"), 400, "ONSHI-F3016");
+    }
+
+    @Test
+    void theHistoryIsForItsOwnInsurerAndItsReadingIsRecorded() throws Exception {
+        done(send(HEADER + row(OWN, "201", "見本三郎")));
+        int before = server.audited("history.read").size();
+
+        HttpResponse<String> history =
+                server.post(
+                        insurer, Door.INSURER, HISTORY, "application/json", question(OWN, "201"));
+
+        assertThat(history.statusCode()).as(history.body()).isEqualTo(200);
+        assertThat(history.body())
+                .contains("\"standing\":\"PENDING\"", "\"name\":\"見本三郎\"", "\"recorded_at\":\"");
+        assertThat(server.audited("history.read"))
+                .hasSize(before + 1)
+                .noneMatch(it -> it.contains("見本"));
+        refused(
+                server.post(
+                        insurer, Door.INSURER, HISTORY, "application/json", question(OTHER, "201")),
+                403,
+                "ONSHI-F3005");
+        assertThat(server.audited("caller.other_insurer"))
+                .filteredOn(it -> it.contains("\"door\":\"insurer\""))
+                .hasSize(1);
+    }
+
+    @Test
+    void malformedJsonIsNamedByItsPlaceAndNeverRepeated() throws Exception {
+        HttpResponse<String> answer =
+                server.post(
+                        insurer,
+                        Door.INSURER,
+                        HISTORY,
+                        "application/json",
+                        "{\"insurer_number\":\"" + OWN + "\",\n\"symbol\": 見本花子 }");
+        refused(answer, 400, "ONSHI-F1002");
+        assertThat(answer.body()).contains("\"place\":\"line 2, column ").doesNotContain("見本花子");
+        HttpResponse<String> typed =
+                server.post(
+                        insurer,
+                        Door.INSURER,
+                        HISTORY,
+                        "application/json",
+                        "{\"birth_date\":{\"見本\":1}}");
+        refused(typed, 400, "ONSHI-F1002");
+        assertThat(typed.body()).contains("\"field\":\"birth_date\"").doesNotContain("見本");
+        refused(
+                server.post(
+                        insurer,
+                        Door.INSURER,
+                        HISTORY,
+                        "application/json",
+                        question(OWN, "201").replace("1985-04-01", "1985-02-30")),
+                400,
+                "ONSHI-F2014");
+    }
+
+    @Test
+    void aFileBrokenOffInTheMiddleLeavesNothingToFind() throws Exception {
+        int before = server.audited("registration.received").size();
+        HttpRequest request =
+                HttpRequest.newBuilder(server.at(Door.INSURER, FILES))
+                        .header("Content-Type", "text/csv")
+                        .timeout(Duration.ofSeconds(20))
+                        .POST(
+                                HttpRequest.BodyPublishers.ofInputStream(() ->
+                                        new BrokenOff(
+                                                (HEADER + row(OWN, "301", "見本四郎"))
+                                                        .getBytes(
+                                                                java.nio.charset.StandardCharsets
+                                                                        .UTF_8))))
+                        .build();
+        assertThat(insurer.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                .failsWithin(Duration.ofSeconds(10));
+        Thread.sleep(500);
+        assertThat(server.audited("registration.received")).hasSize(before);
+    }
+
+    private static final class BrokenOff extends java.io.InputStream {
+        private final byte[] bytes;
+        private int next;
+
+        BrokenOff(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() throws java.io.IOException {
+            if (next == bytes.length) {
+                throw new java.io.IOException("the line broke");
+            }
+            return bytes[next++] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws java.io.IOException {
+            buffer[from] = (byte) read();
+            return 1;
+        }
+    }
+
+    private static String row(String insurer, String number, String name) {
+        return "ADD,"
+                + insurer
+                + ",11,"
+                + number
+                + ",01,1985-04-01,NOT_PROVIDED,"
+                + name
+                + ",ミホン ハナコ,2,東京都見本区1-1,1,2024-04-01,2024-04-02\n";
+    }
+
+    private static String question(String insurer, String number) {
+        return "{\"insurer_number\":\""
+                + insurer
+                + "\",\"symbol\":\"11\",\"number\":\""
+                + number
+                + "\",\"branch\":\"01\",\"birth_date\":\"1985-04-01\"}";
+    }
+
+    private static String send(String csv) throws Exception {
+        HttpResponse<String> answer = server.post(insurer, Door.INSURER, FILES, "text/csv", csv);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        Matcher id =
+                Pattern.compile("\"registration_id\":\"([0-9a-f-]{36})\"").matcher(answer.body());
+        assertThat(id.find()).isTrue();
+        return id.group(1);
+    }
+
+    private static HttpResponse<String> done(String id) throws Exception {
+        for (int i = 0; i < 200; i++) {
+            HttpResponse<String> result =
+                    server.get(insurer, Door.INSURER, FILES + "/" + id + "/result");
+            if (result.statusCode() != 409) {
+                assertThat(result.statusCode()).as(result.body()).isEqualTo(200);
+                return result;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("the file was not worked through in time");
+    }
+
+    private static void refused(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .contains("application/problem+json");
+        assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
+    }
+}
