@@ -1,0 +1,147 @@
+package org.onshi.server.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.onshi.server.registry.RegistrationOffice.KYOKAI;
+import static org.onshi.server.registry.RegistrationOffice.file;
+import static org.onshi.server.registry.RegistrationOffice.number;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.onshi.kernel.IndividualNumber;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Design 3.11: an individual number lies in the vault only, and only its reader gets it out. */
+@Tag("database")
+class VaultTest {
+    private final RegistrationOffice office = new RegistrationOffice();
+
+    @AfterEach
+    void close() {
+        office.close();
+    }
+
+    @Test
+    void theOrdinaryRoleAndTheInspectorCannotReadANumber() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        for (String table : List.of("vault.individual_number", "vault.unlinked_number")) {
+            String sql = "SELECT encode(sealed, 'hex') FROM " + table;
+            assertThatThrownBy(() ->
+                            JdbcClient.create(office.database.server())
+                                    .sql(sql)
+                                    .query(String.class)
+                                    .list())
+                    .isInstanceOf(DataAccessException.class)
+                    .hasStackTraceContaining("permission denied");
+            assertThatThrownBy(() ->
+                            JdbcClient.create(office.database.inspector())
+                                    .sql(sql)
+                                    .query(String.class)
+                                    .list())
+                    .isInstanceOf(DataAccessException.class)
+                    .hasStackTraceContaining("permission denied");
+        }
+    }
+
+    @Test
+    void theVaultReaderOpensWhatWasStored() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        IndividualNumber opened =
+                JdbcClient.create(office.database.vaultReader())
+                        .sql("SELECT key_id, sealed, lookup FROM vault.individual_number")
+                        .query((row, n) ->
+                                office.keys.openNumber(
+                                        new Sealed(row.getString(1), row.getBytes(2)),
+                                        VaultLookup.of(row.getBytes(3))))
+                        .single();
+        assertThat(opened.digits()).isEqualTo(number(1));
+    }
+
+    @Test
+    void noTableHoldsANumberInClearNotEvenWhileTheFileWaits() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        office.receive(
+                KYOKAI,
+                file(
+                        List.of(
+                                Row.add(KYOKAI)
+                                        .identifier("5", "5", "00")
+                                        .with(
+                                                org.onshi.wire.RegistrationColumn.INDIVIDUAL_NUMBER,
+                                                number(2))
+                                        .row())));
+        JdbcClient superuser = JdbcClient.create(office.database.superuser());
+        List<String> tables =
+                superuser
+                        .sql(
+                                """
+                                SELECT quote_ident(schemaname) || '.' || quote_ident(tablename)
+                                FROM pg_tables
+                                WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+                                """)
+                        .query(String.class)
+                        .list();
+        assertThat(tables).contains("registry.spool", "vault.individual_number", "audit.entry");
+        for (String table : tables) {
+            for (String digits : List.of(number(1), number(2))) {
+                String hex =
+                        java.util.HexFormat.of()
+                                .formatHex(
+                                        digits.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                assertThat(
+                                superuser
+                                        .sql(
+                                                "SELECT count(*) FROM "
+                                                        + table
+                                                        + " t WHERE t::text LIKE ? OR t::text LIKE"
+                                                        + " ?")
+                                        .params("%" + digits + "%", "%" + hex + "%")
+                                        .query(Long.class)
+                                        .single())
+                        .as(table)
+                        .isZero();
+            }
+        }
+        assertThat(
+                        superuser
+                                .sql(
+                                        """
+                                        SELECT table_schema || '.' || column_name
+                                        FROM information_schema.columns
+                                        WHERE column_name LIKE '%individual_number%'
+                                          AND column_name NOT LIKE '%missing_reason'
+                                          AND table_schema <> 'vault'
+                                        """)
+                                .query(String.class)
+                                .list())
+                .isEmpty();
+    }
+
+    @Test
+    void aNumberStoredUnderAnEarlierKeyIsFoundUnderTheNext() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        VaultKeys rotated =
+                VaultKeys.of(List.of(RegistrationOffice.KEY_LINE, VaultKeys.newLine("next")));
+        IndividualNumber known = new IndividualNumber(number(1));
+        VaultLookup lookup = rotated.lookup(known);
+
+        assertThat(lookup).isNotEqualTo(office.keys.lookup(known));
+        assertThat(
+                        new VaultTable(office.database.server())
+                                .holders(java.util.Map.of(lookup, rotated.lookups(known))))
+                .containsKey(lookup);
+    }
+
+    @Test
+    void aSealedNumberOpensOnlyInItsOwnPlace() {
+        IndividualNumber known = new IndividualNumber(number(1));
+        Sealed sealed = office.keys.sealNumber(known, office.keys.lookup(known));
+        VaultLookup elsewhere = office.keys.lookup(new IndividualNumber(number(2)));
+        assertThatThrownBy(() -> office.keys.openNumber(sealed, elsewhere))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageNotContaining(number(1));
+    }
+}
