@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * what it prints goes into its log, where {@code STARTED} on a line of its own says that it serves.
  */
 final class PartProcess implements Supervised {
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration LOOK_EVERY = Duration.ofMillis(25);
     private static final long LOG_BYTES_MAX = 16L * 1024 * 1024;
     private static final int LOG_LINES_SHOWN = 12;
