@@ -1,7 +1,9 @@
 package org.onshi.wire;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +29,11 @@ final class XmlWriting {
     /** Characters that come back as themselves; others would silently become a lookalike. */
     private static final BitSet SHIFT_JIS_FAITHFUL = faithful(TextEncoding.SHIFT_JIS.charset());
 
+    /** Characters encoded at a time: an answer of many people is not held as text as a whole. */
+    private static final int CHUNK_CHARACTERS = 64 * 1024;
+
     private final StringBuilder out = new StringBuilder(4096);
+    private final List<byte[]> encoded = new ArrayList<>();
     private final TextEncoding encoding;
 
     private XmlWriting(TextEncoding encoding) {
@@ -41,7 +47,23 @@ final class XmlWriting {
                 .append(encoding.declaredName())
                 .append("\" standalone=\"no\"?>\n");
         writing.element(root, 0);
-        return writing.out.toString().getBytes(encoding.charset());
+        writing.encode();
+        return writing.joined();
+    }
+
+    /** Called between elements, so that no character is cut. */
+    private void encode() {
+        encoded.add(out.toString().getBytes(encoding.charset()));
+        out.setLength(0);
+    }
+
+    private byte[] joined() {
+        if (encoded.size() == 1) {
+            return encoded.getFirst();
+        }
+        ByteBuffer all = ByteBuffer.allocate(encoded.stream().mapToInt(part -> part.length).sum());
+        encoded.forEach(all::put);
+        return all.array();
     }
 
     private void element(Element element, int depth) {
@@ -62,6 +84,9 @@ final class XmlWriting {
             indent(depth);
         }
         out.append("</").append(element.name()).append(">\n");
+        if (out.length() > CHUNK_CHARACTERS) {
+            encode();
+        }
     }
 
     private void leaf(Element element) {
