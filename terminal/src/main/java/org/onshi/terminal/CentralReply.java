@@ -1,19 +1,14 @@
 package org.onshi.terminal;
 
+import org.onshi.wire.Element;
+
 /** What came of asking the central system. */
 sealed interface CentralReply {
-    /**
-     * It answered with a message.
-     *
-     * @param json the body, UTF-8
-     */
-    @SuppressWarnings("ArrayRecordComponent") // read once, compared by nobody
-    record Answered(byte[] json) implements CentralReply {
-        @Override
-        public String toString() {
-            return "Answered[" + json.length + " bytes]";
-        }
-    }
+    /** It answered with this message. */
+    record Answered(Element message) implements CentralReply {}
+
+    /** It answered with something that is no message, or is larger than an answer may be. */
+    record Unreadable() implements CentralReply {}
 
     /**
      * It refused this request and would refuse it again.

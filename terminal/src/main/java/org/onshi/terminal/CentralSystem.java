@@ -14,7 +14,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.JsonMessage;
+import org.onshi.wire.WireLimits;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -97,8 +100,8 @@ final class CentralSystem implements AutoCloseable {
             long left = limits.silence().toNanos() - (System.nanoTime() - begun);
             boolean over = left <= 0;
             if (heard instanceof Heard.Response response) {
-                if (response.status() == 200 && response.body().isPresent()) {
-                    return new CentralReply.Answered(response.body().get());
+                if (response.status() == 200) {
+                    return read(response.body());
                 }
                 if (response.status() == 401 && loginsRefused++ == 0) {
                     continue; // with a new token
@@ -114,6 +117,29 @@ final class CentralSystem implements AutoCloseable {
             // what fails only with this request must not make the line seem silent all the time
             TimeUnit.NANOSECONDS.sleep(Math.min(pause, left));
             pause = Math.min(2 * pause, TerminalLimits.PROBE_PAUSE_MAX.toNanos());
+        }
+    }
+
+    /** The bytes are not kept beside the message: both together are what a bulk answer costs. */
+    private static CentralReply read(Optional<byte[]> body) {
+        try {
+            return body.<CentralReply>map(json ->
+                            new CentralReply.Answered(JsonMessage.read(json, WireLimits.ANSWER)))
+                    .orElseGet(CentralReply.Unreadable::new);
+        } catch (Fault unreadable) {
+            return new CentralReply.Unreadable();
+        }
+    }
+
+    /** Makes connection and session before the first request needs them; a failure shows there. */
+    void logInAhead() {
+        try {
+            if (loggedIn(limits.answerTimeout()) instanceof Heard.Response response
+                    && response.status() == 200) {
+                line.answered();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -245,7 +271,7 @@ final class CentralSystem implements AutoCloseable {
     }
 
     private static CentralReply.Refused refused(Heard.Response response) {
-        boolean unreadable = response.status() >= 500 || response.status() == 200;
+        boolean unreadable = response.status() >= 500;
         FaultCode otherwise = unreadable ? FaultCode.CENTRAL_UNREADABLE : FaultCode.CENTRAL_REFUSED;
         try {
             JsonNode problem = JSON.readTree(response.body().orElse(NO_BODY));

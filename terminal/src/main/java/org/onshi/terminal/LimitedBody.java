@@ -59,6 +59,7 @@ final class LimitedBody implements BodySubscriber<Optional<byte[]>> {
         ByteBuffer all = ByteBuffer.allocate((int) Math.min(bytes, bytesMax));
         if (!body.isDone()) {
             parts.forEach(all::put);
+            parts.clear();
             body.complete(Optional.of(all.array()));
         }
     }

@@ -23,7 +23,6 @@ import org.onshi.wire.MessageFamily;
 import org.onshi.wire.RequestEcho;
 import org.onshi.wire.SharedClock;
 import org.onshi.wire.TextEncoding;
-import org.onshi.wire.WireLimits;
 import org.onshi.wire.XmlMessage;
 
 /**
@@ -123,20 +122,18 @@ final class RequestAnswering {
                         request.seenNanos());
         ErrorAnswer error = new ErrorAnswer(family, message, clock.dateTime());
         return switch (reply) {
-            case CentralReply.Answered answered -> {
-                Element said;
-                try {
-                    said = JsonMessage.read(answered.json(), WireLimits.ANSWER);
-                } catch (Fault unreadable) {
-                    yield written(
+            case CentralReply.Answered answered ->
+                    written(
+                            request,
+                            family,
+                            RequestEcho.of(message).restore(answered.message()),
+                            Kind.ANSWERED);
+            case CentralReply.Unreadable unreadable ->
+                    written(
                             request,
                             family,
                             error.failed(FaultCode.CENTRAL_UNREADABLE),
                             Kind.FAILED);
-                }
-                yield written(
-                        request, family, RequestEcho.of(message).restore(said), Kind.ANSWERED);
-            }
             case CentralReply.Refused refused ->
                     written(
                             request,

@@ -14,30 +14,37 @@ import java.util.concurrent.TimeUnit;
 final class RequestLane {
     private final BlockingQueue<TakenRequest> queue;
     private final Semaphore places;
+    private final Semaphore written = new Semaphore(0);
     private final int workers;
-    private final boolean holdsUpOthers;
+    private final boolean bulk;
     private final RequestAnswering answering;
     private final AnswerWriter.Order order;
 
-    /**
-     * A lane.
-     *
-     * @param workers requests asked at the same time
-     * @param waitingMax places
-     * @param holdsUpOthers whether a look waits for a place here before it goes on to later names
-     */
-    RequestLane(
+    private RequestLane(
+            boolean bulk,
             int workers,
             int waitingMax,
-            boolean holdsUpOthers,
             RequestAnswering answering,
             AnswerWriter writer) {
+        this.bulk = bulk;
         this.workers = workers;
-        this.holdsUpOthers = holdsUpOthers;
         this.queue = new ArrayBlockingQueue<>(waitingMax);
         this.places = new Semaphore(waitingMax);
         this.answering = answering;
         this.order = writer.newOrder();
+    }
+
+    /** Single requests, several asked at the same time. */
+    static RequestLane single(
+            TerminalLimits limits, RequestAnswering answering, AnswerWriter writer) {
+        return new RequestLane(
+                false, limits.requestsInFlight(), limits.requestsWaiting(), answering, writer);
+    }
+
+    /** Bulk requests, one after the other: the next is asked when the last answer is written. */
+    static RequestLane bulk(
+            TerminalLimits limits, RequestAnswering answering, AnswerWriter writer) {
+        return new RequestLane(true, 1, limits.bulkWaiting(), answering, writer);
     }
 
     /** Whether a place was free; it is the caller's now. */
@@ -50,9 +57,11 @@ final class RequestLane {
         return places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Whether a look waits for a place here. */
+    /**
+     * Whether a look waits for a place here; bulk requests wait in {@code req/} and hold up nobody.
+     */
     boolean holdsUpOthers() {
-        return holdsUpOthers;
+        return !bulk;
     }
 
     /** Gives back a reserved place. */
@@ -62,8 +71,13 @@ final class RequestLane {
 
     /** A request with a reserved place, in the order of taking. */
     void submit(TakenRequest request) {
-        order.expect(request, places::release);
+        order.expect(request, bulk ? this::bulkWritten : places::release);
         queue.add(request);
+    }
+
+    private void bulkWritten() {
+        places.release();
+        written.release();
     }
 
     /** Starts the workers; they end when interrupted. */
@@ -78,6 +92,9 @@ final class RequestLane {
             while (true) {
                 TakenRequest request = queue.take();
                 order.ready(request, answering.answer(request));
+                if (bulk) {
+                    written.acquire(); // one large answer in memory, not two
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -62,14 +62,8 @@ final class Terminal implements AutoCloseable {
                         limits,
                         new CentralLine(limits.silence(), new LineLog(status, time)));
         RequestAnswering answering = new RequestAnswering(settings, central, time);
-        this.single =
-                new RequestLane(
-                        limits.requestsInFlight(),
-                        limits.requestsWaiting(),
-                        true,
-                        answering,
-                        writer);
-        this.bulk = new RequestLane(1, limits.bulkWaiting(), false, answering, writer);
+        this.single = RequestLane.single(limits, answering, writer);
+        this.bulk = RequestLane.bulk(limits, answering, writer);
         this.stale =
                 new StaleAnswers(
                         results,
@@ -112,6 +106,7 @@ final class Terminal implements AutoCloseable {
         threads.start("writer", writer::run);
         single.start(threads, "single");
         bulk.start(threads, "bulk");
+        threads.start("login", central::logInAhead);
         threads.start("watch", this::catchUpAndWatch);
         threads.start("status", this::reportStatus);
         threads.start("sweep", this::sweepStale);

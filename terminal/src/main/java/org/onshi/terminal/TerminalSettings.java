@@ -113,7 +113,7 @@ record TerminalSettings(
                                 keys.number("request-bytes", 4 * 1024 * 1024),
                                 keys.number("request-bytes-together", 4 * 1024 * 1024),
                                 keys.number("answer-bytes", 4 * 1024 * 1024),
-                                keys.number("bulk-answer-bytes", 64 * 1024 * 1024),
+                                keys.number("bulk-answer-bytes", 32 * 1024 * 1024),
                                 keys.millis("connect-timeout-millis", 3_000),
                                 keys.millis("answer-timeout-millis", 10_000),
                                 keys.millis("bulk-answer-timeout-millis", 20_000),
