@@ -2,17 +2,11 @@ package org.onshi.server.registry;
 
 import java.time.Duration;
 
-/** The limits of registration, in one place. */
+/**
+ * The limits of registration, in one place; those of a file, a record and a field are {@link
+ * org.onshi.wire.CsvLimits#REGISTRATION}.
+ */
 public final class RegistrationLimits {
-    /** Longest file, in bytes: five million rows of ordinary length. */
-    public static final long FILE_BYTES_MAX = 4L << 30;
-
-    /** Most rows a file. */
-    public static final long FILE_ROWS_MAX = 5_000_000;
-
-    /** Longest record, in bytes; a longer one is refused by itself. */
-    public static final int RECORD_BYTES_MAX = 64 << 10;
-
     /** Most rows handled in one transaction. */
     public static final int CHUNK_ROWS_MAX = 1_000;
 
