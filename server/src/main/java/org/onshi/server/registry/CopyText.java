@@ -72,7 +72,8 @@ final class CopyText {
                             .getCopyAPI()
                             .copyIn(copyStatement, new StringReader(text.toString()));
             if (copied != rows) {
-                throw new IllegalStateException("COPY took " + copied + " of " + rows + " rows");
+                throw new IllegalStateException(
+                        "the store took " + copied + " of " + rows + " rows");
             }
         } catch (IOException impossible) {
             throw new IllegalStateException("reading from memory failed", impossible);
