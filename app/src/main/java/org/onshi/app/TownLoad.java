@@ -118,22 +118,19 @@ final class TownLoad {
             Registration registration = new Registration(insurer, file);
             Registration.Outcome outcome = registration.send((done, total) -> {});
             rows.addAndGet(outcome.accepted() + outcome.pending() + outcome.rejected());
-            if (outcome.rejected() > 0 || outcome.pending() > 0) {
+            if (outcome.rejected() > 0) {
                 // the result names columns and mends, never values
                 List<String> lines =
                         registration
                                 .resultRows()
                                 .lines()
-                                .filter(line -> line.matches("\\d+,(REJECTED|PENDING),.*"))
+                                .filter(line -> line.matches("\\d+,REJECTED,.*"))
                                 .limit(REJECTS_SHOWN)
                                 .toList();
                 say.accept(
                         Bilingual.say(
-                                        "⚠ 却下・保留 "
-                                                + (outcome.rejected() + outcome.pending())
-                                                + " 行",
-                                        (outcome.rejected() + outcome.pending())
-                                                + " rows rejected or pending")
+                                        "⚠ 却下 " + outcome.rejected() + " 行",
+                                        outcome.rejected() + " rows rejected")
                                 + " ("
                                 + file.getFileName()
                                 + "): "

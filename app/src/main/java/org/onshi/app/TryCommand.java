@@ -53,6 +53,22 @@ final class TryCommand implements Callable<Integer> {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
+    private static final int COLUMN_WIDTH = 26;
+
+    /** Columns of town.csv by the message's element that carries them. */
+    private static final Map<String, String> ELEMENTS =
+            Map.of(
+                    "name", "Name",
+                    "name_kana", "NameKana",
+                    "birth_date", "Birthdate",
+                    "sex", "Sex1",
+                    "insurer_number", "InsurerNumber",
+                    "symbol", "InsuredCardSymbol",
+                    "number", "InsuredIdentificationNumber",
+                    "branch", "InsuredBranchNumber",
+                    "acquired_on", "QualificationDate",
+                    "lost_on", "DisqualificationDate");
+
     @Option(
             names = "--situation",
             paramLabel = "WORD",
@@ -163,14 +179,56 @@ final class TryCommand implements Callable<Integer> {
             String millis) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(Bilingual.say("要求", "request") + "  " + request);
-        print(out, asked, 1);
-        out.println();
-        out.println(Bilingual.say("答え", "answer") + "  " + answer + "  (" + millis + " ms)");
+        out.println(Bilingual.say("答え", "answer") + "   " + answer + "  (" + millis + " ms)");
         print(out, answered, 1);
         out.println();
-        out.println(Bilingual.say("登録された行", "registered row") + "  town.csv");
-        row.forEach((column, value) -> out.println("  %-16s %s".formatted(column, value)));
+        line(
+                out,
+                "town.csv",
+                Bilingual.say("要求", "request"),
+                Bilingual.say("答え", "answer"),
+                Bilingual.say("登録された行", "registered row"));
+        row.forEach((column, registered) -> {
+            String element = ELEMENTS.getOrDefault(column, "");
+            line(
+                    out,
+                    column,
+                    text(asked, element),
+                    text(answered, "ResultList", element),
+                    registered);
+        });
+        line(out, "QualificationValidity", "", text(answered, "QualificationValidity"), "");
         out.flush();
+    }
+
+    /**
+     * The text of the first element of that name, below the last of the branches named before it.
+     */
+    private static String text(Element root, String... path) {
+        Optional<Element> found = Optional.of(root);
+        for (String name : path) {
+            found =
+                    found.flatMap(branch ->
+                            branch.walk()
+                                    .filter(element -> element.name().equals(name))
+                                    .findFirst());
+        }
+        return found.map(Element::text).orElse("");
+    }
+
+    private static void line(PrintWriter out, String... cells) {
+        StringBuilder line = new StringBuilder();
+        for (String cell : cells) {
+            line.append("  ")
+                    .append(cell)
+                    .append(" ".repeat(Math.max(0, COLUMN_WIDTH - width(cell))));
+        }
+        out.println(line.toString().stripTrailing());
+    }
+
+    /** Columns on a terminal: full-width characters take two. */
+    private static int width(String text) {
+        return text.codePoints().map(c -> c < 0x1100 || (c >= 0xFF61 && c <= 0xFFDC) ? 1 : 2).sum();
     }
 
     private static void print(PrintWriter out, Element element, int depth) {
