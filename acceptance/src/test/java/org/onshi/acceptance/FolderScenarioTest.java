@@ -2,6 +2,7 @@ package org.onshi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +75,47 @@ class FolderScenarioTest {
         answers.assertThat(answer.verdict())
                 .as(what + " verdict")
                 .isEqualTo(TownOracle.verdict(town, row, row.branch(), day));
-        if (!answer.verdict().equals("1")) {
-            return;
+        if (answer.verdict().equals("1")) {
+            compareFields(answers, what, RegisteredRow.of(demo, row, day), day, answer);
+        } else if (answer.verdict().equals("2") || answer.verdict().equals("3")) {
+            answers.assertThat(answer.count("ResultOfQualificationConfirmation"))
+                    .as(what)
+                    .isEqualTo(1);
+            answers.assertThat(
+                            answer.value("ResultOfQualificationConfirmation", "InsurerNumber")
+                                    .strip())
+                    .as(what)
+                    .isEqualTo(row.insurerNumber());
+            answers.assertThat(answer.value("DisqualificationDate"))
+                    .as(what + " loss")
+                    .isNotEmpty();
+        } else {
+            answers.assertThat(answer.count("ResultOfQualificationConfirmation"))
+                    .as(what + " nothing disclosed")
+                    .isZero();
         }
-        answers.assertThat(answer.value("ResultOfQualificationConfirmation", "Name"))
-                .as(what)
-                .isEqualTo(row.name());
+    }
+
+    private static void compareFields(
+            SoftAssertions answers,
+            String what,
+            RegisteredRow registered,
+            LocalDate day,
+            Answer answer) {
+        registered
+                .expected(day)
+                .forEach((element, value) ->
+                        answers.assertThat(
+                                        answer.value("ResultOfQualificationConfirmation", element))
+                                .as(what + " " + element)
+                                .isEqualTo(value));
+        String kana = answer.value("ResultOfQualificationConfirmation", "NameKana");
+        answers.assertThat(kana)
+                .as(what + " kana is half-width")
+                .matches("[\\uFF61-\\uFF9F\\x20-\\x7E]*");
+        answers.assertThat(Normalizer.normalize(kana, Normalizer.Form.NFKC))
+                .as(what + " kana")
+                .isEqualTo(
+                        Normalizer.normalize(registered.column("name_kana"), Normalizer.Form.NFKC));
     }
 }
