@@ -182,7 +182,7 @@ public record ResultOfQualification(
             String text =
                     switch (field.kind()) {
                         case TEXT, DATE -> value;
-                        case NAME -> value.strip().replace(' ', '　');
+                        case NAME -> nameParted(value.strip());
                         case KANA -> Kana.halfWidth(value).strip();
                         case INSURER ->
                                 " ".repeat(Math.max(0, 8 - value.strip().length())) + value.strip();
@@ -191,6 +191,15 @@ public record ResultOfQualification(
                 fields.put(field, text);
             }
             return this;
+        }
+
+        /**
+         * Family and given name are parted by a full-width space (interface.md §1.5). Where the
+         * insurer already did so, a half-width space is part of a name of several words and stays
+         * as registered.
+         */
+        private static String nameParted(String name) {
+            return name.indexOf('　') >= 0 ? name : name.replace(' ', '　');
         }
 
         /** A text that may be absent. */
