@@ -35,7 +35,6 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.system.SystemMetricsAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
-import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
@@ -67,7 +66,6 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
     JacksonAutoConfiguration.class,
     HttpMessageConvertersAutoConfiguration.class,
     JettyServletWebServerAutoConfiguration.class,
-    HttpEncodingAutoConfiguration.class,
     DispatcherServletAutoConfiguration.class,
     WebMvcAutoConfiguration.class,
     SecurityFilterAutoConfiguration.class,
@@ -121,10 +119,19 @@ public class ServerApplication {
 
     static ConfigurableApplicationContext start(
             SpringApplication application, String... springArguments) {
-        application.addListeners(
-                (ApplicationListener<ApplicationReadyEvent>)
-                        ready -> System.out.println("STARTED"));
+        application.addListeners(new Announcement());
         return application.run(springArguments);
+    }
+
+    /**
+     * A class, since the listener of a lambda is tried with every event and refuses each by an
+     * exception.
+     */
+    private static final class Announcement implements ApplicationListener<ApplicationReadyEvent> {
+        @Override
+        public void onApplicationEvent(ApplicationReadyEvent ready) {
+            System.out.println("STARTED");
+        }
     }
 
     private static void stopAtEndOfInput(ConfigurableApplicationContext server) {

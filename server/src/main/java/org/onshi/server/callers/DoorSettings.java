@@ -24,7 +24,7 @@ record DoorSettings(
         @DefaultValue OneDoor facility,
         @DefaultValue OneDoor insurer,
         @DefaultValue OneDoor operator,
-        @DefaultValue("5s") Duration handshakeTimeout,
+        @DefaultValue("10s") Duration handshakeTimeout,
         @DefaultValue("60s") Duration idleTimeout,
         @DefaultValue("10000") int connectionsMax,
         @DefaultValue("8KB") DataSize headerBytesMax) {

@@ -11,7 +11,6 @@ import org.springframework.security.authorization.AuthorityAuthorizationManager;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.context.request.async.WebAsyncManagerIntegrationFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
 import org.springframework.security.web.header.writers.HstsHeaderWriter;
@@ -43,7 +42,7 @@ public final class Doors {
     /**
      * The filter chain of one machine door: no session, no login, no cookies, hence nothing that a
      * cross-site request could ride on. The chain is written out rather than built, so that an
-     * eligibility check passes these four filters and no others.
+     * eligibility check passes these three filters and no others.
      *
      * @param admits whether a caller with the right kind of certificate is known to the master
      *     data; asked for every request
@@ -56,7 +55,6 @@ public final class Doors {
                 request -> Door.of(request) == door,
                 headers(),
                 new DoorFilter(door, settings, admits, revoked, log, meters),
-                new WebAsyncManagerIntegrationFilter(),
                 new AuthorizationFilter(
                         AuthorityAuthorizationManager.hasAuthority(KnownCaller.authority(door))));
     }

@@ -44,7 +44,8 @@ class DoorsTest {
                 TestServer.start(
                         "--onshi.strangers-interval=1s",
                         "--onshi.doors.operator.body-max=64KB",
-                        "--onshi.doors.idle-timeout=3s");
+                        "--onshi.doors.idle-timeout=3s",
+                        "--onshi.doors.handshake-timeout=5s");
         operator = server.keys().operator().http();
         HttpResponse<String> loaded =
                 server.post(
