@@ -24,6 +24,8 @@ import java.util.UUID;
  * off the same folders.
  */
 final class OqsFolders implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(OqsFolders.class.getName());
+
     private final Path req;
     private final Path res;
     private final Path taken;
@@ -79,7 +81,14 @@ final class OqsFolders implements AutoCloseable {
     private static void createPrivate(Path folder) throws IOException {
         Files.createDirectories(folder);
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            try {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            } catch (IOException | UnsupportedOperationException e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "作業フォルダーの権限を絞れません。共有の設定で他の人が読めないようにしてください。 / The work folder cannot"
+                                + " be made private; see that the share lets nobody else read it.");
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogManager;
 
 /**
  * Starts one terminal: {@code TerminalMain --config FILE [--stop-on-stdin-eof]}. Prints {@code
@@ -11,6 +12,15 @@ import java.util.concurrent.CountDownLatch;
  * the settings do not work, 2 on wrong usage, 3 when a part of it died.
  */
 public final class TerminalMain {
+    static {
+        // before the first logger is made
+        System.setProperty("java.util.logging.manager", LastingLog.class.getName());
+        System.setProperty(
+                "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%n");
+        // closed from our side before the other side closes it (Jetty: 30 s)
+        System.setProperty("jdk.httpclient.keepalive.timeout", "20");
+    }
+
     private static final System.Logger LOG = System.getLogger(TerminalMain.class.getName());
     private static final String USAGE =
             """
@@ -33,7 +43,6 @@ public final class TerminalMain {
             System.err.print(USAGE);
             System.exit(2);
         }
-        logInOneLine();
         Terminal terminal;
         try {
             TerminalSettings settings = TerminalSettings.read(Path.of(given.get(config + 1)));
@@ -70,10 +79,16 @@ public final class TerminalMain {
         }
     }
 
-    private static void logInOneLine() {
-        String key = "java.util.logging.SimpleFormatter.format";
-        if (System.getProperty(key) == null) {
-            System.setProperty(key, "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%n");
+    /** The JDK closes its log at the beginning of a shutdown; the last lines are wanted. */
+    public static final class LastingLog extends LogManager {
+        /** Made by the JDK. */
+        public LastingLog() {
+            super();
+        }
+
+        @Override
+        public void reset() {
+            // nothing to close: lines go to standard error at once
         }
     }
 }

@@ -21,10 +21,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The folder link as a receipt computer sees it: real files, a real TLS server on the other side.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FolderLinkTest {
     private static final Charset SHIFT_JIS = Charset.forName("windows-31j");
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * How long a receipt computer waits, against a server that costs nothing. The bounds are wide,
  * since test machines are busy; the figures printed are the ones to read.
  */
+@Tag("acceptance")
 class FolderSpeedTest {
     @TempDir private Path root;
     private CentralStandIn central;

@@ -13,10 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Broken and hostile files: each ends as exactly one of an answer or a returned request. */
+@Tag("acceptance")
 class HostileFilesTest {
     private static final int FILES = 1_000;
 

@@ -18,12 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill -9 at random points: every request is one check and has one answer, whatever happens when.
  */
+@Tag("acceptance")
 class KilledTerminalTest {
     private static final int FILES = 2_000;
     private static final int KILLS = 7;
@@ -153,6 +155,7 @@ class KilledTerminalTest {
         TerminalProcess terminal =
                 TerminalProcess.start(configuration, log, "--stop-on-stdin-eof").awaitStarted();
         assertThat(terminal.closeInput()).isZero();
+        assertThat(Files.readString(log)).contains("The terminal starts").contains("has stopped");
         Files.writeString(configuration, "terminal.silence-second=3\n", StandardOpenOption.APPEND);
         assertThat(TerminalProcess.start(configuration, log).exit()).isEqualTo(1);
         assertThat(Files.readString(log)).contains("terminal.silence-second は知られていません");

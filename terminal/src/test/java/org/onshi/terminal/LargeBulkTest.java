@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The largest bulk request goes through a terminal of the size it runs at, while others are
  * answered.
  */
+@Tag("acceptance")
 class LargeBulkTest {
     private static final int PEOPLE = 10_000;
 

@@ -15,10 +15,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.onshi.terminal.FolderAnswer.Kind;
 import org.onshi.terminal.FolderAnswer.ResultFile;
 
 /** Every state a kill can leave behind, made by hand, and what the next start makes of it. */
+@Execution(ExecutionMode.CONCURRENT)
 class LeftByAKillTest {
     private static final String NAME = "OQSsiquc01req_1.xml";
     private static final String ANSWER = "OQSsiquc01res_1.xml";
