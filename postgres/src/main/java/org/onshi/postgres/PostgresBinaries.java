@@ -9,15 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -147,6 +146,9 @@ public record PostgresBinaries(Path binaryFolder) {
             try {
                 Path folder = Files.createDirectories(candidate);
                 if (Files.isWritable(folder)) {
+                    if (isRoot()) {
+                        Folders.openForReading(folder);
+                    }
                     return folder;
                 }
             } catch (IOException e) {
@@ -179,17 +181,25 @@ public record PostgresBinaries(Path binaryFolder) {
      * Launcher).
      */
     private static List<Path> cacheCandidates() {
-        if (System.getProperty("user.name").equals("root")) {
-            return List.of(
-                    Path.of("/var/cache/onshi"),
-                    Path.of(System.getProperty("user.home"), ".cache", "onshi"));
+        List<Path> candidates = new ArrayList<>();
+        if (isRoot()) {
+            candidates.add(Path.of("/var/cache/onshi"));
+        }
+        // HOME before the account's home, as shells do
+        for (String home : new String[] {System.getenv("HOME"), System.getProperty("user.home")}) {
+            if (home != null && !home.isBlank()) {
+                candidates.add(Path.of(home, ".cache", "onshi"));
+            }
         }
         String xdg = System.getenv("XDG_CACHE_HOME");
-        Path caches =
-                xdg != null && !xdg.isBlank()
-                        ? Path.of(xdg)
-                        : Path.of(System.getProperty("user.home"), ".cache");
-        return List.of(caches.resolve("onshi"));
+        if (!isRoot() && xdg != null && !xdg.isBlank()) {
+            candidates.addFirst(Path.of(xdg, "onshi"));
+        }
+        return candidates;
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
     }
 
     private static String contentDigest(String archive) throws IOException {
@@ -223,9 +233,11 @@ public record PostgresBinaries(Path binaryFolder) {
             Path fresh = Files.createTempDirectory(cache, "unpacking-");
             unpack(archive, fresh);
             Files.createFile(fresh.resolve(COMPLETE_MARK));
-            // another uid than ours may have to run it (see Launcher), so the folder is opened for
-            // reading
-            Folders.openForReading(fresh);
+            try (Stream<Path> below = Files.walk(fresh)) {
+                for (Path folder : below.filter(Files::isDirectory).toList()) {
+                    Folders.openForReading(folder);
+                }
+            }
             try {
                 Files.move(fresh, unpacked, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
@@ -269,13 +281,12 @@ public record PostgresBinaries(Path binaryFolder) {
                     continue;
                 }
                 Files.copy(tar, file);
-                if (!onWindows() && (entry.getMode() & 0100) != 0) {
-                    Set<PosixFilePermission> permissions =
-                            EnumSet.copyOf(Files.getPosixFilePermissions(file));
-                    permissions.add(PosixFilePermission.OWNER_EXECUTE);
-                    permissions.add(PosixFilePermission.GROUP_EXECUTE);
-                    permissions.add(PosixFilePermission.OTHERS_EXECUTE);
-                    Files.setPosixFilePermissions(file, permissions);
+                if (!onWindows()) {
+                    // whatever the umask: another uid than ours may have to run it (see Launcher)
+                    boolean program = (entry.getMode() & 0100) != 0;
+                    Files.setPosixFilePermissions(
+                            file,
+                            PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
                 }
             }
         }
