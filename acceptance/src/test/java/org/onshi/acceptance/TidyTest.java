@@ -181,8 +181,10 @@ class TidyTest {
         assertThat(unexplained).isEmpty();
     }
 
+    /** Annotations may stand between the explanation and the type. */
     private static boolean explained(String text, MatchResult match) {
-        return text.substring(0, match.start()).stripTrailing().endsWith("*/");
+        String before = text.substring(0, match.start()).stripTrailing();
+        return before.replaceFirst("(\\s*@\\w+(\\([^()]*\\))?)+$", "").endsWith("*/");
     }
 
     @Test
