@@ -21,7 +21,6 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -31,6 +30,7 @@ import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.wire.SharedClock;
 
 /**
  * The keys folder of a demo (contracts.md §2): everything the processes need to know one another.
@@ -73,7 +73,7 @@ public record Keys(Path folder) {
         }
         Keys keys = new Keys(folder);
         // TLS follows real time, never the demo's clock (design.md §3.8).
-        keys.make(facilities, insurers, InstantSource.system().instant());
+        keys.make(facilities, insurers, SharedClock.system().instant());
         return keys;
     }
 

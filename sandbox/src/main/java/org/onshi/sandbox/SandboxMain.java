@@ -69,7 +69,10 @@ public final class SandboxMain {
         try (ResidentRegister register = ResidentRegister.open(configuration.folder());
                 SandboxServer server =
                         SandboxServer.start(
-                                configuration.port(), register, configuration.clock())) {
+                                configuration.port(),
+                                register,
+                                configuration.clock(),
+                                configuration.folder().resolve("answers"))) {
             Runtime.getRuntime()
                     .addShutdownHook(
                             new Thread(() -> {

@@ -4,18 +4,25 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +62,8 @@ final class SandboxServer implements AutoCloseable {
     private static final String SECONDS_TO_WAIT = "1";
     private static final Pattern LOOPBACK_HOST =
             Pattern.compile("(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]{1,5})?");
+    private static final DateTimeFormatter TO_THE_SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX");
     private static final JsonMapper JSON = new JsonMapper();
     private static final Logger LOG = Logger.getLogger(SandboxServer.class.getName());
 
@@ -63,32 +72,33 @@ final class SandboxServer implements AutoCloseable {
     private final Semaphore room = new Semaphore(REQUESTS_AT_ONCE_MAX);
     private final ResidentRegister register;
     private final SharedClock clock;
+    private final Path answers;
 
     /** What a path does with a request. */
     private interface Handler {
         Answer handle(HttpExchange exchange) throws IOException;
     }
 
-    private static final class Answer {
-        private final int status;
-        private final String contentType;
-        private final byte[] body;
-
-        Answer(int status, String contentType, byte[] body) {
-            this.status = status;
-            this.contentType = contentType;
-            this.body = body;
+    /**
+     * What goes back. A body is read as it is sent: the JDK's server copies every piece it is
+     * given, and the result rows of a whole town would not fit in memory twice.
+     */
+    private record Answer(int status, String contentType, InputStream body, long length) {
+        static Answer json(Map<String, ?> body) {
+            return of(200, "application/json", JSON.writeValueAsBytes(body));
         }
 
-        static Answer json(Map<String, ?> body) {
-            return new Answer(200, "application/json", JSON.writeValueAsBytes(body));
+        static Answer of(int status, String contentType, byte[] body) {
+            return new Answer(status, contentType, new ByteArrayInputStream(body), body.length);
         }
     }
 
-    private SandboxServer(HttpServer server, ResidentRegister register, SharedClock clock) {
+    private SandboxServer(
+            HttpServer server, ResidentRegister register, SharedClock clock, Path answers) {
         this.server = server;
         this.register = register;
         this.clock = clock;
+        this.answers = answers;
         this.threads = Executors.newVirtualThreadPerTaskExecutor();
     }
 
@@ -96,12 +106,20 @@ final class SandboxServer implements AutoCloseable {
      * Serves on 127.0.0.1.
      *
      * @param port 0 for a free one
+     * @param answers folder for long answers on their way; what an earlier process left there is
+     *     swept away
      */
-    static SandboxServer start(int port, ResidentRegister register, SharedClock clock)
+    static SandboxServer start(int port, ResidentRegister register, SharedClock clock, Path answers)
             throws IOException {
+        PrivateFiles.folder(answers);
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(answers)) {
+            for (Path file : left) {
+                Files.delete(file);
+            }
+        }
         InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
         HttpServer http = HttpServer.create(address, CONNECTIONS_WAITING_MAX);
-        SandboxServer sandbox = new SandboxServer(http, register, clock);
+        SandboxServer sandbox = new SandboxServer(http, register, clock, answers);
         http.setExecutor(sandbox.threads);
         http.createContext("/", exchange -> sandbox.serve(exchange, Map.of()));
         sandbox.path("/health", Map.of("GET", sandbox::health));
@@ -147,11 +165,11 @@ final class SandboxServer implements AutoCloseable {
                     room.release();
                 }
             }
-            exchange.getResponseHeaders().set("Content-Type", answer.contentType);
-            exchange.sendResponseHeaders(
-                    answer.status, answer.body.length == 0 ? -1 : answer.body.length);
-            try (OutputStream out = exchange.getResponseBody()) {
-                out.write(answer.body);
+            exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+            exchange.sendResponseHeaders(answer.status(), answer.length());
+            try (InputStream body = answer.body();
+                    OutputStream out = exchange.getResponseBody()) {
+                body.transferTo(out);
             }
         }
     }
@@ -189,7 +207,7 @@ final class SandboxServer implements AutoCloseable {
         if (!field.isEmpty()) {
             body.put("field", field);
         }
-        return new Answer(
+        return Answer.of(
                 code.httpStatus(), "application/problem+json", JSON.writeValueAsBytes(body));
     }
 
@@ -199,13 +217,7 @@ final class SandboxServer implements AutoCloseable {
 
     private Answer showClock(HttpExchange exchange) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put(
-                "now",
-                clock.instant()
-                        .truncatedTo(ChronoUnit.SECONDS)
-                        .atZone(SharedClock.ZONE)
-                        .toOffsetDateTime()
-                        .toString());
+        body.put("now", TO_THE_SECOND.format(clock.instant().atZone(SharedClock.ZONE)));
         body.put("movable", clock.movable());
         return Answer.json(body);
     }
@@ -246,19 +258,42 @@ final class SandboxServer implements AutoCloseable {
     }
 
     private Answer addResidents(HttpExchange exchange) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (CsvWriter csv =
-                CsvWriter.builder()
-                        .lineDelimiter(LineDelimiter.LF)
-                        .build(bytes, StandardCharsets.UTF_8)) {
+        Path file = Files.createTempFile(answers, "residents", ".csv");
+        // gone as soon as it is sent, or when this process ends
+        FileChannel results =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.DELETE_ON_CLOSE);
+        boolean good = false;
+        try {
+            // flushed, not closed: closing would delete the file
+            CsvWriter csv =
+                    CsvWriter.builder()
+                            .lineDelimiter(LineDelimiter.LF)
+                            .build(Channels.newOutputStream(results), StandardCharsets.UTF_8);
             csv.writeRecord("person", "line", "status", "code", "message");
             ResidentRow.each(exchange.getRequestBody(), row -> writeResult(csv, row));
+            csv.flush();
+            results.position(0);
+            good = true;
+            return new Answer(
+                    200,
+                    "text/csv; charset=utf-8",
+                    Channels.newInputStream(results),
+                    results.size());
         } finally {
             // rows before a fault of the file were entered; the answer, good or bad, comes after
             // they are on disk
-            register.commit();
+            try {
+                register.commit();
+            } finally {
+                if (!good) {
+                    results.close();
+                }
+            }
         }
-        return new Answer(200, "text/csv; charset=utf-8", bytes.toByteArray());
     }
 
     private void writeResult(CsvWriter csv, ParsedRow<ResidentRow> parsed) {

@@ -151,7 +151,7 @@ class SandboxProcessTest {
         start();
         assertThat(get("/clock").body()).contains("\"now\":\"2024-12-02T09:00");
         assertThat(post("/clock", "{\"to\":\"2025-12-02T09:00\"}").body())
-                .contains("2025-12-02T09:00");
+                .contains("\"now\":\"2025-12-02T09:00:00+09:00\"");
         assertThat(SharedClock.at(clockFile).today()).isEqualTo(LocalDate.of(2025, 12, 2));
         HttpResponse<String> back = post("/clock", "{\"to\":\"2025-12-01T00:00:00Z\"}");
         assertThat(back.statusCode()).isEqualTo(409);
