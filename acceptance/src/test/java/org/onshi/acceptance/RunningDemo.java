@@ -117,9 +117,13 @@ final class RunningDemo implements AutoCloseable {
 
     /** The process of that name (server, sandbox, terminal, postgres) as run/ tells it now. */
     ProcessHandle processOf(String name) {
+        return ProcessHandle.of(pidOf(name)).orElseThrow();
+    }
+
+    /** Its process id as run/ tells it now; the process may have ended meanwhile. */
+    long pidOf(String name) {
         try {
-            long pid = Long.parseLong(Files.readString(file("run/" + name + ".pid")).strip());
-            return ProcessHandle.of(pid).orElseThrow();
+            return Long.parseLong(Files.readString(file("run/" + name + ".pid")).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
