@@ -86,6 +86,10 @@ final class ReceiptComputer {
     }
 
     byte[] request(Question asked, Shape shape, String fileIdentifier, String facilityCode) {
+        // a receipt computer that writes Shift_JIS never holds what Shift_JIS lacks
+        if (!shape.charset.newEncoder().canEncode(asked.symbol() + asked.number())) {
+            return request(asked, Shape.ODD_SPACES, fileIdentifier, facilityCode);
+        }
         String xml =
                 switch (shape) {
                     case ODD_SPACES ->
