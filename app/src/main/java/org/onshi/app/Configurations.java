@@ -43,8 +43,6 @@ final class Configurations {
         values.put("onshi.database.url", postgres.jdbcUrl(Database.NAME));
         values.put("onshi.database.user", "onshi_server");
         values.put("onshi.database.password", database.serverPassword());
-        values.put("onshi.database.migration-user", "onshi_owner");
-        values.put("onshi.database.migration-password", database.ownerPassword());
         values.put("onshi.doors.facility.port", Integer.toString(ports.facility()));
         values.put("onshi.doors.insurer.port", Integer.toString(ports.insurer()));
         values.put("onshi.doors.operator.port", Integer.toString(ports.operator()));

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Properties;
+import org.flywaydb.core.api.FlywayException;
 import org.onshi.postgres.PostgresServer;
 import org.onshi.server.Migrations;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -22,6 +23,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class Database {
     static final String NAME = "onshi";
+    static final String OWNER = "onshi_owner";
 
     private final Migrations.RolePasswords passwords;
 
@@ -30,8 +32,9 @@ final class Database {
     }
 
     /**
-     * Creates roles and database where they are missing. The server brings the schemas up to date
-     * itself.
+     * Creates roles and database where they are missing and brings the schemas up to date. The
+     * server never learns the password of their owner: whoever breaks into it cannot alter or drop
+     * what it may only append to.
      */
     void prepare(PostgresServer postgres) {
         PGSimpleDataSource superuser = new PGSimpleDataSource();
@@ -43,7 +46,8 @@ final class Database {
             if (!exists(superuser)) {
                 Migrations.createDatabase(superuser, NAME);
             }
-        } catch (SQLException e) {
+            Migrations.migrate(postgres.jdbcUrl(NAME), OWNER, passwords.owner());
+        } catch (SQLException | FlywayException e) {
             throw new CommandFault(
                     "データベースを準備できません。ログ: postgres/postgres.log",
                     "Cannot prepare the database: " + e.getMessage(),
@@ -61,10 +65,6 @@ final class Database {
                 return found.next();
             }
         }
-    }
-
-    String ownerPassword() {
-        return passwords.owner();
     }
 
     String serverPassword() {

@@ -65,6 +65,14 @@ class CommandsTest {
     }
 
     @Test
+    void migratingWithoutTheOwnersPasswordSaysWhichSettingIsMissing() throws IOException {
+        Path config = folder.resolve("migration.properties");
+        Files.writeString(config, "onshi.database.url=jdbc:postgresql://127.0.0.1:1/onshi\n");
+        assertThat(run("server", "--migrate", "--config", config.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("Set onshi.database.migration-password");
+    }
+
+    @Test
     void theVersionIsToldAndSucceeds() {
         assertThat(run("--version")).isZero();
         assertThat(out.toString()).startsWith("onshi ");

@@ -11,7 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param user ordinary role
  * @param password its password
  * @param migrationUser owner of the schemas
- * @param migrationPassword its password; absent: somebody else migrates, and this server only works
+ * @param migrationPassword its password; absent, as it should be where the server is reached from
+ *     outside: {@code ./onshi server --migrate} or the demo's supervisor migrates, and this server
+ *     only works
  * @param connectionsMax connections of the ordinary role; a caller waits at most {@code
  *     connectionTimeout} for one
  * @param connectionTimeout longest wait for a connection, then 503
