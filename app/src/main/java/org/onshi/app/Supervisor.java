@@ -1,5 +1,6 @@
 package org.onshi.app;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,13 +92,26 @@ final class Supervisor {
                                 part.name() + " を再起動しました（" + seconds(begin) + " 秒）。",
                                 part.name() + " runs again (" + seconds(begin) + " s)."));
                 return deaths;
+            } catch (UncheckedIOException e) {
+                // a full disk keeps it from being started, but not for ever
+                tell(
+                        Bilingual.say(
+                                part.name() + " を起動できません。ディスクの空きを確かめてください。自動で再試行します。",
+                                part.name()
+                                        + " cannot be started; check the disk's free space. It is"
+                                        + " tried again: "
+                                        + e.getMessage()));
             } catch (CommandFault | PostgresFault e) {
-                if (!stopping) {
-                    say.accept(e.getMessage());
-                }
+                tell(e.getMessage());
             }
         }
         return deaths;
+    }
+
+    private void tell(String fault) {
+        if (!stopping) {
+            say.accept(fault);
+        }
     }
 
     /** Whether the end has begun. */

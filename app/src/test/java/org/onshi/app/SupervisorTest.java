@@ -3,6 +3,8 @@ package org.onshi.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -10,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +49,49 @@ class SupervisorTest {
                 Duration.ofSeconds(1),
                 () -> said.stream().anyMatch(line -> line.contains("runs again")));
         assertThat(said).anyMatch(line -> line.contains("terminal died"));
+    }
+
+    @Test
+    void aPartThatAFullDiskKeepsFromStartingIsTriedAgain() throws Exception {
+        FullDisk part = new FullDisk();
+        supervisor.start(part);
+        within(Duration.ofSeconds(5), () -> part.starts.get() == 3);
+        assertThat(said).anyMatch(line -> line.contains("tried again"));
+    }
+
+    /** Dies once; its next start finds no room on the disk, the one after that does. */
+    private static final class FullDisk implements Supervised {
+        private final AtomicInteger starts = new AtomicInteger();
+        private final CountDownLatch asked = new CountDownLatch(1);
+
+        @Override
+        public String name() {
+            return "server";
+        }
+
+        @Override
+        public void start() {
+            if (starts.incrementAndGet() == 2) {
+                throw new UncheckedIOException(new IOException("No space left on device"));
+            }
+        }
+
+        @Override
+        public void awaitEnd() throws InterruptedException {
+            if (starts.get() > 1) {
+                asked.await();
+            }
+        }
+
+        @Override
+        public void askToStop() {
+            asked.countDown();
+        }
+
+        @Override
+        public boolean awaitStopped(Duration limit) {
+            return true;
+        }
     }
 
     @Test
