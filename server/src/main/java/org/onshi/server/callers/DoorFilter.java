@@ -25,9 +25,10 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * The threshold of one door, in this order: is there room, whose certificate is it, may it use this
- * door, is it revoked, is its holder registered, does the path belong here, is the body small
- * enough. The first "no" ends the request; those that are a certified caller's own doing leave an
- * audit entry of their own, and without that entry there is no answer but 503.
+ * door, is it revoked, is its holder registered, has it room of its own left, does the path belong
+ * here, is the body small enough. The first "no" ends the request; those that are a certified
+ * caller's own doing leave an audit entry of their own, and without that entry there is no answer
+ * but 503.
  */
 final class DoorFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -40,6 +41,7 @@ final class DoorFilter extends HttpFilter {
     private final transient RevocationList revoked;
     private final transient RefusalLog log;
     private final transient Semaphore room;
+    private final transient CallerRooms callerRooms;
     private final transient Timer answered;
     private final transient Counter turnedAway;
     private final transient Counter refused;
@@ -57,6 +59,7 @@ final class DoorFilter extends HttpFilter {
         this.revoked = revoked;
         this.log = log;
         this.room = new Semaphore(settings.of(door).requestsMax());
+        this.callerRooms = new CallerRooms(settings.of(door).callerRequestsMax());
         this.bodyBytesMax = settings.bodyBytesMax(door);
         this.answered =
                 Timer.builder("onshi.door.requests").tag("door", door.label()).register(meters);
@@ -99,6 +102,25 @@ final class DoorFilter extends HttpFilter {
         if (caller == null) {
             return;
         }
+        String name = caller.getPrincipal().auditName();
+        if (!callerRooms.enter(name)) {
+            turnedAway.increment();
+            Problem.of(FaultCode.OVERLOADED).write(response);
+            return;
+        }
+        try {
+            work(caller, request, response, chain);
+        } finally {
+            callerRooms.leave(name);
+        }
+    }
+
+    private void work(
+            KnownCaller caller,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws IOException, ServletException {
         if (!door.serves(request.getRequestURI())) {
             Problem.of(FaultCode.NOT_FOUND).write(response);
             return;

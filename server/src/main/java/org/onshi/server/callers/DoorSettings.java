@@ -1,6 +1,7 @@
 package org.onshi.server.callers;
 
 import java.time.Duration;
+import org.onshi.wire.WireLimits;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -33,10 +34,18 @@ record DoorSettings(
      * @param port TCP port, 0 for any free one
      * @param requestsMax requests worked on at once; the next one is answered 503 with Retry-After.
      *     Virtual threads have no pool whose size would limit them.
+     * @param callerRequestsMax of these, how many one caller may hold (all its certificates
+     *     together); a caller that sends slowly or too much keeps nobody else out
      * @param bodyMax largest request body; absent: the door's own default
      */
     record OneDoor(
-            @DefaultValue("0") int port, @DefaultValue("256") int requestsMax, DataSize bodyMax) {}
+            @DefaultValue("0") int port,
+            @DefaultValue("256") int requestsMax,
+            @DefaultValue("64") int callerRequestsMax,
+            DataSize bodyMax) {}
+
+    /** What may stand around a bulk inquiry of the largest size. */
+    private static final long ENVELOPE_BYTES = 64L << 10;
 
     OneDoor of(Door door) {
         return switch (door) {
@@ -59,7 +68,7 @@ record DoorSettings(
             return chosen.toBytes();
         }
         return switch (door) {
-            case FACILITY -> DataSize.ofMegabytes(8).toBytes();
+            case FACILITY -> WireLimits.REQUEST.bytesMax() + ENVELOPE_BYTES;
             case INSURER -> DataSize.ofGigabytes(2).toBytes();
             case OPERATOR -> DataSize.ofMegabytes(256).toBytes();
             case MANAGEMENT -> 0;
