@@ -66,7 +66,7 @@ final class InsurerCommand implements Runnable {
                                                 + done
                                                 + "/"
                                                 + total));
-                spec.commandLine().getOut().print(registration.resultRows());
+                spec.commandLine().getOut().print(registration.resultRows(outcome.total()));
                 spec.commandLine().getOut().flush();
                 err.println(
                         Bilingual.say(

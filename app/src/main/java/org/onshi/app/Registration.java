@@ -26,7 +26,7 @@ final class Registration {
     }
 
     /** Rows by what became of them. */
-    record Outcome(long accepted, long pending, long rejected) {}
+    record Outcome(long accepted, long pending, long rejected, long total) {}
 
     /** Told now and then how far the processing is. */
     interface Progress {
@@ -73,7 +73,8 @@ final class Registration {
                 return new Outcome(
                         state.path("accepted").asLong(0),
                         state.path("pending").asLong(0),
-                        state.path("rejected").asLong(0));
+                        state.path("rejected").asLong(0),
+                        state.path("rows_total").asLong(0));
             }
             if (System.nanoTime() - moved > SILENCE_LIMIT.toNanos()) {
                 throw new CommandFault(
@@ -88,9 +89,28 @@ final class Registration {
         }
     }
 
-    /** {@code line,status,code,message}, in line order; after {@link #send}. */
-    String resultRows() {
-        return insurer.get("/insurer/registrations/" + id + "/result");
+    /**
+     * {@code line,status,code,message}, in line order; after {@link #send}.
+     *
+     * @param total rows that the file has
+     * @throws CommandFault when the result has another number of rows: an insurer that believed it
+     *     would miss what is pending or rejected
+     */
+    String resultRows(long total) {
+        return whole(insurer.get("/insurer/registrations/" + id + "/result"), total);
+    }
+
+    static String whole(String result, long total) {
+        long rows = Math.max(0, result.lines().count() - 1);
+        if (rows != total || !result.endsWith("\n")) {
+            throw new CommandFault(
+                    "結果が途中で切れています（%d 行中 %d 行）。登録は済んでいます。もう一度同じファイルを送れば、変更なしで結果だけを受け取れます。"
+                            .formatted(total, rows),
+                    ("The result is cut short (%d of %d rows). The rows are registered; send"
+                                    + " the same file again for its result, which changes nothing.")
+                            .formatted(rows, total));
+        }
+        return result;
     }
 
     private static void pause(Duration length) {

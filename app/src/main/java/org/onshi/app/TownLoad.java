@@ -122,7 +122,7 @@ final class TownLoad {
                 // the result names columns and mends, never values
                 List<String> lines =
                         registration
-                                .resultRows()
+                                .resultRows(outcome.total())
                                 .lines()
                                 .filter(line -> line.matches("\\d+,REJECTED,.*"))
                                 .limit(REJECTS_SHOWN)

@@ -40,7 +40,12 @@ record Problem(
                 FaultCode.INTERNAL, Optional.empty(), Optional.empty(), Optional.of(number));
     }
 
-    /** Answers with this problem, unless an answer has begun already. */
+    /**
+     * Answers with this problem.
+     *
+     * @throws IOException when an answer has begun already: thrown on, the failure breaks the
+     *     connection, so that an answer cut in its middle can't be taken for a whole one
+     */
     void write(HttpServletResponse response) throws IOException {
         write(response, false);
     }
@@ -48,7 +53,7 @@ record Problem(
     /** The same, and the last answer on this connection if so asked. */
     void write(HttpServletResponse response, boolean last) throws IOException {
         if (response.isCommitted()) {
-            return;
+            throw new IOException("an answer has begun already, it cannot become a fault");
         }
         response.reset();
         response.setStatus(fault.httpStatus());

@@ -8,8 +8,10 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.UUID;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.callers.Caller;
@@ -102,7 +104,7 @@ class InsurerDoor {
             throw new Fault(FaultCode.NOT_YET);
         }
         response.setContentType(CSV_UTF8);
-        try (ResultRow.Writer csv = ResultRow.write(response.getOutputStream())) {
+        try (ResultRow.Writer csv = ResultRow.write(new LeftOpen(response.getOutputStream()))) {
             registrations.outcomes(
                     number(caller),
                     id,
@@ -113,6 +115,31 @@ class InsurerDoor {
                                             row.status(),
                                             row.code().name(),
                                             row.message())));
+        }
+    }
+
+    /**
+     * Leaves the end of the answer to the container: closed here, an answer whose rows stop at a
+     * failure would end as a whole one does.
+     */
+    private static final class LeftOpen extends FilterOutputStream {
+        LeftOpen(OutputStream answer) {
+            super(answer);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+        }
+
+        @Override
+        public void flush() {
+            // what is not sent yet can still become a fault
+        }
+
+        @Override
+        public void close() {
+            // the container ends the answer when all rows are written
         }
     }
 

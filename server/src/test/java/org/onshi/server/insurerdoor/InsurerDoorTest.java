@@ -1,10 +1,14 @@
 package org.onshi.server.insurerdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.onshi.server.TestServer;
 import org.onshi.server.callers.Door;
+import org.onshi.server.registry.RegistrationLimits;
 
 /** Registration files through the insurer door, over a real socket. */
 @Tag("database")
@@ -65,6 +70,24 @@ class InsurerDoorTest {
         assertThat(server.audited("registration.received")).anyMatch(it -> it.contains(id));
         assertThat(server.get(insurer, Door.INSURER, FILES + "/" + id).body())
                 .contains("\"state\":\"DONE\"", "\"rows_total\":3", "\"rejected\":2");
+    }
+
+    @Test
+    void aResultThatFailsInItsMiddleBreaksOffAndDoesNotLookComplete() throws Exception {
+        String id = send(HEADER + "ADD,x\n".repeat(RegistrationLimits.RESULT_PAGE_ROWS + 1));
+        assertThat(done(id).body().lines()).hasSize(RegistrationLimits.RESULT_PAGE_ROWS + 2);
+        try (Connection store = server.database().superuser().getConnection();
+                Statement statement = store.createStatement()) {
+            statement.execute("SET session_replication_role = replica");
+            assertThat(
+                            statement.executeUpdate(
+                                    "UPDATE registry.registration_row SET code = 'NO_SUCH_CODE'"
+                                            + " WHERE line = "
+                                            + (RegistrationLimits.RESULT_PAGE_ROWS + 1)))
+                    .isEqualTo(1);
+        }
+        assertThatThrownBy(() -> server.get(insurer, Door.INSURER, FILES + "/" + id + "/result"))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
