@@ -185,12 +185,19 @@ final class RequestWatch {
         return wait;
     }
 
-    /** The first names in order; more than a look holds are left to the next. */
+    /**
+     * The first names of requests in order; more than a look holds are left to the next. Others do
+     * not count: files that nobody takes would else keep the requests behind them out for ever.
+     */
     private List<String> names() throws IOException {
         PriorityQueue<String> kept = new PriorityQueue<>(Comparator.reverseOrder());
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folders.req())) {
             for (Path file : files) {
-                kept.add(file.getFileName().toString());
+                String name = file.getFileName().toString();
+                if (laneOf.apply(name).isEmpty()) {
+                    continue;
+                }
+                kept.add(name);
                 if (kept.size() > limits.namesInLook()) {
                     kept.remove();
                 }

@@ -71,6 +71,18 @@ class FolderLinkTest {
     }
 
     @Test
+    void moreForeignFilesThanALookHoldsDoNotKeepARequestWaiting() throws Exception {
+        facility.with("names-in-look", "3");
+        start();
+        for (int i = 0; i < 5; i++) {
+            facility.drop("A-notes-" + i + ".txt", "x");
+        }
+        facility.drop("OQSsiquc01req_1.xml", Facility.request("A-1"));
+        assertThat(facility.awaitResult("OQSsiquc01res_1.xml")).contains("A-1");
+        assertThat(Facility.names(facility.req)).hasSize(5);
+    }
+
+    @Test
     void shiftJisIsReadByItsDeclarationAndWrittenWhereSet() throws Exception {
         central.keepBodies();
         facility.with("single-encoding", "Shift_JIS");
