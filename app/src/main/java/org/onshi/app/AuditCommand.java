@@ -35,7 +35,7 @@ final class AuditCommand implements Runnable {
     @Command(
             name = "verify",
             description = {
-                "データベースの監査ログを、署名された時点の記録と突き合わせる。不整合なら 1 で終わる",
+                "データベースの監査ログを、署名付き目次と突き合わせる。不整合なら 1 で終わる",
                 "verifies the log in the database against the signed checkpoints; exit 1 when it"
                         + " does not hold"
             },
@@ -50,7 +50,7 @@ final class AuditCommand implements Runnable {
         @Option(
                 names = "--checkpoints",
                 paramLabel = "DIR",
-                description = "署名された時点の記録（既定 DIR/audit/checkpoints） / signed checkpoints")
+                description = "署名付き目次（既定 DIR/audit/checkpoints） / signed checkpoints")
         private Path checkpoints;
 
         @Option(

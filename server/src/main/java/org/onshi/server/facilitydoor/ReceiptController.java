@@ -21,8 +21,8 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * 控え: proof that a check stands in the audit log, to settle a claim or an outage with later (design
- * §3.7). It is made when it is asked for, so that no check pays a signature.
+ * 受取票: proof that a check stands in the audit log, to settle a claim or an outage with later
+ * (design §3.7). It is made when it is asked for, so that no check pays a signature.
  */
 @RestController
 class ReceiptController {
@@ -57,7 +57,7 @@ class ReceiptController {
             Optional<List<String>> path,
             Optional<String> checkpoint) {}
 
-    @Operation(summary = "控え / The receipt of one of the caller's own checks")
+    @Operation(summary = "受取票 / The receipt of one of the caller's own checks")
     @GetMapping(path = "/facility/receipts/{checkId}", produces = MediaType.APPLICATION_JSON_VALUE)
     ReceiptReply receipt(Caller caller, @PathVariable String checkId) {
         AuditEntry check =
