@@ -78,8 +78,7 @@ public class Eligibility {
 
     Recorded find(UUID checkId, Question question, Channel channel) {
         Instant now = now();
-        Finding finding =
-                lookup.find(question, question.knownAt().filter(now::isAfter).orElse(now));
+        Finding finding = lookup.find(question, now);
         return new Recorded(CheckRecord.entry(checkId, now, question, channel, finding), finding);
     }
 

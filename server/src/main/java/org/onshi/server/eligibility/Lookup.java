@@ -2,6 +2,7 @@ package org.onshi.server.eligibility;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -17,18 +18,26 @@ final class Lookup {
         this.registry = registry;
     }
 
-    Finding find(Question question, Instant knownAt) {
+    Finding find(Question question, Instant now) {
+        Optional<Instant> then = question.knownAt().filter(now::isAfter);
         if (question.insurer().confirmed().isEmpty()) {
             return Finding.unknown(UnknownReason.INSURER_NUMBER_WRONG);
         }
         List<Candidate> meant =
                 Decision.meant(
                         question.identifier(),
-                        registry.candidates(
-                                question.insurer(),
-                                question.identifier(),
-                                question.birthDate(),
-                                knownAt));
+                        then.map(at ->
+                                        registry.candidatesThen(
+                                                question.insurer(),
+                                                question.identifier(),
+                                                question.birthDate(),
+                                                at))
+                                .orElseGet(() ->
+                                        registry.candidates(
+                                                question.insurer(),
+                                                question.identifier(),
+                                                question.birthDate(),
+                                                now)));
         Set<UUID> persons = meant.stream().map(Candidate::personId).collect(Collectors.toSet());
         if (persons.isEmpty()) {
             return Finding.unknown(UnknownReason.NO_SUCH_IDENTIFIER);
@@ -38,7 +47,9 @@ final class Lookup {
         }
         UUID person = persons.iterator().next();
         Set<UUID> asked = meant.stream().map(Candidate::coverageId).collect(Collectors.toSet());
-        List<Coverage> history = registry.coveragesOf(person, knownAt);
+        List<Coverage> history =
+                then.map(at -> registry.coveragesThen(person, at))
+                        .orElseGet(() -> registry.coveragesOf(person, now));
         return Finding.of(person, Decision.decide(asked, history, question.day()));
     }
 }

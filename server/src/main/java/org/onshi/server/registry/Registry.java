@@ -30,29 +30,51 @@ public final class Registry {
     }
 
     /**
-     * The coverages, as known at an instant, whose identifier agrees by its comparison key and
-     * whose birth date is equal. The branch is not compared: whoever asks decides (requirements
-     * A-39). Empty for a number no insurer can have.
+     * The coverages, as known now, whose identifier agrees by its comparison key and whose birth
+     * date is equal. The branch is not compared: whoever asks decides (requirements A-39). Empty
+     * for a number no insurer can have.
      */
     public List<Candidate> candidates(
+            ClaimedInsurerNumber insurer,
+            InsuredIdentifier identifier,
+            LocalDate birthDate,
+            Instant now) {
+        return insurer.confirmed()
+                .map(number ->
+                        coverages.candidates(LookupKey.of(number, identifier), birthDate, now))
+                .orElse(List.of());
+    }
+
+    /**
+     * The same as known at a past instant, but without what is suspended or pending by now: that
+     * does not exist for an answer, whatever instant is asked (contracts §4).
+     */
+    public List<Candidate> candidatesThen(
             ClaimedInsurerNumber insurer,
             InsuredIdentifier identifier,
             LocalDate birthDate,
             Instant knownAt) {
         return insurer.confirmed()
                 .map(number ->
-                        coverages.candidates(LookupKey.of(number, identifier), birthDate, knownAt))
+                        coverages.candidatesThen(
+                                LookupKey.of(number, identifier), birthDate, knownAt))
                 .orElse(List.of());
     }
 
-    /** All segments of a person's coverages as known at an instant, by their first day. */
-    public List<Coverage> coveragesOf(UUID personId, Instant knownAt) {
-        return coverages.shownOf(personId, knownAt);
+    /** All segments of a person's coverages as known now, by their first day. */
+    public List<Coverage> coveragesOf(UUID personId, Instant now) {
+        return coverages.shownOf(personId, now);
+    }
+
+    /** The same as known at a past instant, but without what is suspended or pending by now. */
+    public List<Coverage> coveragesThen(UUID personId, Instant knownAt) {
+        return coverages.shownThen(personId, knownAt);
     }
 
     /**
      * Exactly these versions of a person's coverages, superseded or not, so that a repeated
-     * question gets the answer it got.
+     * question gets the answer it got; but not those of a coverage that is suspended or pending by
+     * now, so that a repeated answer keeps its verdict and loses the row.
      */
     public List<Coverage> rows(UUID personId, Collection<UUID> versionIds) {
         return coverages.rows(personId, versionIds);

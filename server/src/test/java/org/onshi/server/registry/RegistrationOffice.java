@@ -114,11 +114,7 @@ final class RegistrationOffice implements AutoCloseable {
 
     /** What an answer could rest on for this number, as known now. */
     List<Coverage> shown(InsurerNumber insurer, InsuredIdentifier identifier, String birthDate) {
-        return shownAt(insurer, identifier, birthDate, time.get().plusSeconds(1));
-    }
-
-    List<Coverage> shownAt(
-            InsurerNumber insurer, InsuredIdentifier identifier, String birthDate, Instant at) {
+        Instant at = time.get().plusSeconds(1);
         return registry
                 .candidates(
                         new ClaimedInsurerNumber(insurer.digits()),
@@ -127,6 +123,21 @@ final class RegistrationOffice implements AutoCloseable {
                         at)
                 .stream()
                 .flatMap(c -> registry.coveragesOf(c.personId(), at).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** What an answer could rest on that asks for a past instant. */
+    List<Coverage> shownAt(
+            InsurerNumber insurer, InsuredIdentifier identifier, String birthDate, Instant at) {
+        return registry
+                .candidatesThen(
+                        new ClaimedInsurerNumber(insurer.digits()),
+                        identifier,
+                        LocalDate.parse(birthDate),
+                        at)
+                .stream()
+                .flatMap(c -> registry.coveragesThen(c.personId(), at).stream())
                 .distinct()
                 .toList();
     }

@@ -269,11 +269,57 @@ class RegistrationsTest {
                 .isEqualTo(1);
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).isEmpty();
         assertThat(office.registry.coveragesOf(coverage.personId(), office.time.get())).isEmpty();
-        assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", before)).hasSize(1);
+        assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", before))
+                .as("nor for one that asks for a time before")
+                .isEmpty();
+        assertThat(office.registry.coveragesThen(coverage.personId(), before)).isEmpty();
+        assertThat(office.registry.rows(coverage.personId(), List.of(coverage.versionId())))
+                .as("nor for one that is given again")
+                .isEmpty();
 
         office.tomorrow();
         office.registrations.suspend(coverage.personId(), false, "operator");
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).hasSize(1);
+        assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", before)).hasSize(1);
+        assertThat(office.registry.rows(coverage.personId(), List.of(coverage.versionId())))
+                .hasSize(1);
+    }
+
+    @Test
+    void aCoverageSuspendedWhenItWasCancelledStaysHidden() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        Coverage coverage = office.shown(KYOKAI, Row.hanako(), "1980-05-05").getFirst();
+        Instant before = office.time.get().plusSeconds(1);
+        office.tomorrow();
+        office.registrations.suspend(coverage.personId(), true, "operator");
+        office.tomorrow();
+        office.send(KYOKAI, Row.of(RegistrationAction.CANCEL, KYOKAI).row());
+
+        assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", before)).isEmpty();
+        assertThat(office.registry.coveragesThen(coverage.personId(), before)).isEmpty();
+    }
+
+    @Test
+    void aCoveragePendingByNowIsNotShownAsItWasBefore() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        office.send(
+                SOCIETY,
+                Row.add(SOCIETY)
+                        .born("1990-01-01")
+                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2))
+                        .row());
+        Instant before = office.time.get().plusSeconds(1);
+        office.tomorrow();
+
+        assertThat(
+                        office.send(
+                                KYOKAI,
+                                Row.of(RegistrationAction.CORRECT, KYOKAI)
+                                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2))
+                                        .row()))
+                .extracting(RowOutcome::status)
+                .containsExactly(RowStatus.PENDING);
+        assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", before)).isEmpty();
     }
 
     @Test
