@@ -8,9 +8,12 @@ create table vault.individual_number (
     key_id text not null,
     sealed bytea not null,
     recorded_at timestamptz not null,
-    constraint individual_number_pk primary key (lookup),
+    released_at timestamptz not null default 'infinity',
+    constraint individual_number_pk primary key (lookup, person_id, recorded_at),
     constraint lookup_is_a_hash check (length(lookup) = 32)
 );
+-- A number is one person's at a time; to whom it was bound before stays known.
+create unique index individual_number_bound on vault.individual_number (lookup) where released_at = 'infinity';
 create index individual_number_by_person on vault.individual_number (person_id);
 
 -- Numbers an insurer gave for a coverage that was not linked by them: PENDING until somebody confirms.
@@ -29,13 +32,7 @@ create function vault.persons_of(lookups bytea[]) returns table (place bigint, p
     language sql stable security definer set search_path = pg_catalog, vault as $$
     select l.place, n.person_id
     from unnest(lookups) with ordinality as l (lookup, place)
-    join vault.individual_number n on n.lookup = l.lookup
-$$;
-
--- Which of these persons have a number.
-create function vault.having_number(persons uuid[]) returns table (person_id uuid)
-    language sql stable security definer set search_path = pg_catalog, vault as $$
-    select distinct n.person_id from vault.individual_number n where n.person_id = any (persons)
+    join vault.individual_number n on n.lookup = l.lookup and n.released_at = 'infinity'
 $$;
 
 -- Binds numbers to persons; fails when one is bound already, so that nobody is ever re-linked in passing.
@@ -47,10 +44,20 @@ create function vault.bind(
     from unnest(lookups, persons, key_ids, sealeds) as b (lookup, person_id, key_id, sealed)
 $$;
 
--- Takes the numbers off persons who keep no coverage, after a correction of a wrong number (requirements B-16).
-create function vault.release(persons uuid[]) returns void
-    language sql security definer set search_path = pg_catalog, vault as $$
-    delete from vault.individual_number n where n.person_id = any (persons)
+-- Takes the numbers off persons who keep no coverage, after a correction of a wrong number (requirements B-16), and
+-- remembers until when they had them. Refuses persons with a coverage that stands, whoever asks.
+create function vault.release(persons uuid[], released timestamptz) returns void
+    language plpgsql security definer set search_path = pg_catalog, vault as $$
+begin
+    if exists (
+        select from registry.coverage c
+        where c.person_id = any (persons) and c.standing = 'A' and c.invalidated_at = 'infinity')
+    then
+        raise exception 'a person with a coverage keeps the number';
+    end if;
+    update vault.individual_number n set released_at = released
+    where n.person_id = any (persons) and n.released_at = 'infinity';
+end
 $$;
 
 -- Keeps numbers that were given for coverages but not linked.
@@ -67,9 +74,8 @@ $$;
 revoke all on all tables in schema vault from public;
 revoke all on all functions in schema vault from public;
 grant execute on function vault.persons_of(bytea[]) to onshi_server;
-grant execute on function vault.having_number(uuid[]) to onshi_server;
 grant execute on function vault.bind(bytea[], uuid[], text[], bytea[], timestamptz) to onshi_server;
-grant execute on function vault.release(uuid[]) to onshi_server;
+grant execute on function vault.release(uuid[], timestamptz) to onshi_server;
 grant execute on function vault.keep_unlinked(uuid[], uuid[], bytea[], text[], bytea[], timestamptz)
     to onshi_server;
 grant usage on schema vault to onshi_vault_reader;

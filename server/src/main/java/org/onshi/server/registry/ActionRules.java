@@ -490,10 +490,15 @@ final class ActionRules {
                 stay.standing() == Standing.ACTIVE
                         ? Optional.of(stay.personId())
                         : Optional.empty();
-        if (holder.isEmpty()) {
+        boolean forsaken = holder.filter(person -> isForsakenByAnother(person, known)).isPresent();
+        if (holder.isEmpty() || forsaken) {
             // a pending coverage's person has no other; a wrongly linked one must leave its person
             UUID person = left.isPresent() ? ids.get() : stay.personId();
-            return checked(known.of(person, Standing.ACTIVE), event, NumberUse.BIND, left);
+            return checked(
+                    known.of(person, Standing.ACTIVE),
+                    event,
+                    forsaken ? NumberUse.REBIND : NumberUse.BIND,
+                    left);
         }
         if (!agrees(known, holder.get())) {
             if (!isNew && stay.standing() == Standing.PENDING) {
@@ -524,6 +529,17 @@ final class ActionRules {
                 .filter(other -> !other.coverageId().equals(stay.coverageId()))
                 .allMatch(other ->
                         other.birthDate().equals(stay.birthDate()) && sameSex(other, stay));
+    }
+
+    /**
+     * Whether a person's coverages are all cancelled and one of them was of somebody with another
+     * birth date or sex: whoever then has the number is another person, who inherits nothing.
+     */
+    private boolean isForsakenByAnother(UUID personId, Stay stay) {
+        return registry.standingOf(personId).isEmpty()
+                && registry.cancelledOf(personId).stream()
+                        .anyMatch(past ->
+                                !past.birthDate().equals(stay.birthDate()) || !sameSex(past, stay));
     }
 
     private Ruling checked(

@@ -145,6 +145,16 @@ final class Ledger implements RegistryView {
     }
 
     @Override
+    public List<Stay> cancelledOf(UUID personId) {
+        return byPerson.getOrDefault(personId, Set.of()).stream()
+                .map(stays::get)
+                .filter(known -> !known.stands())
+                .map(KnownStay::stay)
+                .filter(stay -> stay.personId().equals(personId))
+                .toList();
+    }
+
+    @Override
     public Optional<UUID> holderOf(VaultLookup number) {
         return Optional.ofNullable(holders.get(number));
     }
@@ -239,6 +249,14 @@ final class Ledger implements RegistryView {
         switch (recorded.number()) {
             case NONE -> {}
             case BIND -> {
+                holders.put(number, recorded.stay().personId());
+                writes.bindings.put(number, recorded.stay().personId());
+            }
+            case REBIND -> {
+                UUID before = holders.get(number);
+                writes.releasedPersons.add(before);
+                holders.values().removeIf(before::equals);
+                writes.bindings.values().removeIf(before::equals);
                 holders.put(number, recorded.stay().personId());
                 writes.bindings.put(number, recorded.stay().personId());
             }

@@ -268,7 +268,7 @@ public final class Registrations {
                 chunk.apply(
                         ledger, new ActionRules(ledger, today, ids), keys, before(file, records));
         ledgers.write(result.writes());
-        vault.release(result.writes().releasedPersons);
+        vault.release(result.writes().releasedPersons, result.recordedAt());
         vault.bind(result.writes().bindings, result.numbers(), result.recordedAt());
         vault.keepUnlinked(result.writes().unlinked, result.numbers(), ids, result.recordedAt());
         audit.appendAll(result.entries());

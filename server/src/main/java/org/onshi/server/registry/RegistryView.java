@@ -12,6 +12,9 @@ interface RegistryView {
     /** The stays of a person that stand. */
     List<Stay> standingOf(UUID personId);
 
+    /** The stays of a person that were cancelled, as they were known last. */
+    List<Stay> cancelledOf(UUID personId);
+
     /** To whom a number is bound. */
     Optional<UUID> holderOf(VaultLookup number);
 }

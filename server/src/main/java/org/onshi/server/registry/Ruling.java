@@ -47,6 +47,8 @@ sealed interface Ruling {
         NONE,
         /** It is bound to the stay's person. */
         BIND,
+        /** It is taken off a person who keeps no coverage, and bound to the stay's person. */
+        REBIND,
         /** It is kept beside the pending coverage, bound to nobody. */
         KEEP_UNLINKED
     }

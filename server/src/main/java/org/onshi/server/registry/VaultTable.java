@@ -3,7 +3,6 @@ package org.onshi.server.registry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +15,7 @@ final class VaultTable {
     private static final String PERSONS_OF =
             "SELECT p.place, p.person_id FROM vault.persons_of(?) p";
     private static final String BIND = "SELECT vault.bind(?, ?, ?, ?, ?)";
-    private static final String RELEASE = "SELECT vault.release(?)";
+    private static final String RELEASE = "SELECT vault.release(?, ?)";
     private static final String KEEP_UNLINKED = "SELECT vault.keep_unlinked(?, ?, ?, ?, ?, ?)";
 
     private final JdbcClient jdbc;
@@ -66,10 +65,10 @@ final class VaultTable {
                 .list();
     }
 
-    void release(Set<UUID> persons) {
+    void release(Set<UUID> persons, Instant at) {
         if (!persons.isEmpty()) {
             jdbc.sql(RELEASE)
-                    .param(new HashSet<>(persons).toArray(UUID[]::new))
+                    .params(persons.toArray(UUID[]::new), CoverageTable.timestamp(at))
                     .query((row, number) -> number)
                     .list();
         }

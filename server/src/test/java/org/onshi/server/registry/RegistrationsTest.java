@@ -323,6 +323,42 @@ class RegistrationsTest {
     }
 
     @Test
+    void whoeverHasTheNumberOfACancelledCoverageOfSomebodyElseInheritsNothing() {
+        office.send(KYOKAI, Row.add(KYOKAI).born("1990-01-01").row());
+        Coverage mistaken = office.shown(KYOKAI, Row.hanako(), "1990-01-01").getFirst();
+        Instant before = office.time.get().plusSeconds(1);
+        office.tomorrow();
+        office.send(KYOKAI, Row.of(RegistrationAction.CANCEL, KYOKAI).born("1990-01-01").row());
+        office.tomorrow();
+
+        assertThat(office.send(SOCIETY, Row.add(SOCIETY).row()))
+                .extracting(RowOutcome::status)
+                .containsExactly(RowStatus.ACCEPTED);
+
+        Coverage right = office.shown(SOCIETY, Row.hanako(), "1980-05-05").getFirst();
+        assertThat(right.personId()).isNotEqualTo(mistaken.personId());
+        assertThat(office.registry.coveragesThen(right.personId(), before)).isEmpty();
+        assertThat(count("vault.individual_number"))
+                .as("whose the number was stays known")
+                .isEqualTo(2);
+        assertThat(count("vault.individual_number WHERE released_at = 'infinity'")).isEqualTo(1);
+    }
+
+    @Test
+    void theSamePersonsCoverageAfterACancelledOneIsThatPersons() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        Coverage cancelled = office.shown(KYOKAI, Row.hanako(), "1980-05-05").getFirst();
+        office.tomorrow();
+        office.send(KYOKAI, Row.of(RegistrationAction.CANCEL, KYOKAI).row());
+        office.send(SOCIETY, Row.add(SOCIETY).row());
+
+        assertThat(office.shown(SOCIETY, Row.hanako(), "1980-05-05"))
+                .extracting(Coverage::personId)
+                .containsExactly(cancelled.personId());
+        assertThat(count("vault.individual_number")).isEqualTo(1);
+    }
+
+    @Test
     void filesOfOneInsurerAreWorkedThroughInTheirOrder() {
         List<RegistrationRow> many = new ArrayList<>();
         for (int i = 0; i < 1_500; i++) {

@@ -136,6 +136,16 @@ class VaultTest {
     }
 
     @Test
+    void whoeverHasACoverageKeepsTheNumber() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        Coverage coverage = office.shown(KYOKAI, Row.hanako(), "1980-05-05").getFirst();
+        assertThatThrownBy(() ->
+                        new VaultTable(office.database.server())
+                                .release(java.util.Set.of(coverage.personId()), office.time.get()))
+                .isInstanceOf(DataAccessException.class);
+    }
+
+    @Test
     void aSealedNumberOpensOnlyInItsOwnPlace() {
         IndividualNumber known = new IndividualNumber(number(1));
         Sealed sealed = office.keys.sealNumber(known, office.keys.lookup(known));
