@@ -132,7 +132,8 @@ final class RegistrationChunk {
                 }
                 case Reading.Event read -> {
                     Ruling ruling = rules.decide(read.event());
-                    last = ledger.apply(ruling, read.event().number());
+                    Instant at = ledger.apply(ruling, read.event().number());
+                    last = at;
                     RowOutcome outcome = outcome(number, ruling);
                     outcomes.add(outcome);
                     changed(ruling)
@@ -140,7 +141,7 @@ final class RegistrationChunk {
                                     entries.add(
                                             entry(
                                                     event(read.event().action(), outcome),
-                                                    ledger.now(),
+                                                    at,
                                                     number,
                                                     outcome.code(),
                                                     Optional.of(stay.personId()),

@@ -359,6 +359,26 @@ class RegistrationsTest {
     }
 
     @Test
+    void anEntryHasTheTimeAtWhichItsChangeWasRecorded() {
+        office.send(
+                KYOKAI,
+                Row.add(KYOKAI).row(),
+                Row.add(KYOKAI)
+                        .identifier("1", "2", "")
+                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2))
+                        .row());
+
+        assertThat(
+                        count(
+                                """
+                                audit.entry e JOIN registry.coverage c
+                                ON c.person_id = e.person_id AND c.recorded_at = e.recorded_at
+                                WHERE e.event = 'coverage.added'
+                                """))
+                .isEqualTo(2);
+    }
+
+    @Test
     void filesOfOneInsurerAreWorkedThroughInTheirOrder() {
         List<RegistrationRow> many = new ArrayList<>();
         for (int i = 0; i < 1_500; i++) {
