@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,11 @@ import tools.jackson.databind.annotation.JsonNaming;
 class CheckController {
     /** More than any padding of an insurer number needs. */
     private static final int INSURER_CHARACTERS_MAX = 20;
+
+    /** As the wire format's dates: before 明治 there is none, after it no four digits. */
+    private static final int YEAR_MIN = 1868;
+
+    private static final int YEAR_MAX = 9999;
 
     private final Eligibility eligibility;
     private final InstantSource clock;
@@ -266,15 +272,19 @@ class CheckController {
     }
 
     private static LocalDate date(String field, String text) {
-        return parsed(text, LocalDate::parse, FaultCode.DATE_MALFORMED, field);
+        LocalDate date = parsed(text, LocalDate::parse, FaultCode.DATE_MALFORMED, field);
+        if (date.getYear() < YEAR_MIN || date.getYear() > YEAR_MAX) {
+            throw new Fault(FaultCode.DATE_MALFORMED, field);
+        }
+        return date;
     }
 
     private static Instant instant(String field, String text) {
-        return parsed(
-                text,
-                it -> java.time.OffsetDateTime.parse(it).toInstant(),
-                FaultCode.TIME_MALFORMED,
-                field);
+        OffsetDateTime time = parsed(text, OffsetDateTime::parse, FaultCode.TIME_MALFORMED, field);
+        if (time.getYear() < YEAR_MIN || time.getYear() > YEAR_MAX) {
+            throw new Fault(FaultCode.TIME_MALFORMED, field);
+        }
+        return time.toInstant();
     }
 
     private static <T> T parsed(

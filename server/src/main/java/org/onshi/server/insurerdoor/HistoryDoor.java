@@ -42,6 +42,11 @@ import tools.jackson.databind.annotation.JsonNaming;
 class HistoryDoor {
     private static final int TEXT_CHARACTERS_MAX = 60;
 
+    /** As the wire format's dates: before 明治 there is none, after it no four digits. */
+    private static final int YEAR_MIN = 1868;
+
+    private static final int YEAR_MAX = 9999;
+
     private final Registry registry;
     private final Audit audit;
     private final InstantSource clock;
@@ -204,7 +209,11 @@ class HistoryDoor {
 
     private static LocalDate date(String text) {
         try {
-            return LocalDate.parse(text);
+            LocalDate date = LocalDate.parse(text);
+            if (date.getYear() < YEAR_MIN || date.getYear() > YEAR_MAX) {
+                throw new Fault(FaultCode.IDENTIFIER_MALFORMED, "birth_date");
+            }
+            return date;
         } catch (DateTimeException malformed) {
             throw new Fault(FaultCode.IDENTIFIER_MALFORMED, "birth_date");
         }

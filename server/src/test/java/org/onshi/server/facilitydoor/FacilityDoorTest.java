@@ -296,6 +296,18 @@ class FacilityDoorTest {
                 .isEqualTo("on");
         assertThat(check(HANAKO + ",\"branch\":\"abc\"", 400).get("field").asString())
                 .isEqualTo("branch");
+        for (String year : new String[] {"+999999999", "-999999999", "1867"}) {
+            assertThat(
+                            check(HANAKO + ",\"on\":\"" + year + "-01-01\"", 400)
+                                    .get("field")
+                                    .asString())
+                    .isEqualTo("on");
+            assertThat(
+                            check(HANAKO + ",\"known_at\":\"" + year + "-01-01T00:00:00Z\"", 400)
+                                    .get("field")
+                                    .asString())
+                    .isEqualTo("known_at");
+        }
         assertThat(check(HANAKO + ",\"known_at\":\"yesterday\"", 400).get("field").asString())
                 .isEqualTo("known_at");
         assertThat(check("\"insurer_number\":\"x\"", 400).get("field").asString())
