@@ -135,7 +135,7 @@ create index registration_waiting on registry.registration (insurer_number, rece
 create index registration_by_content on registry.registration (insurer_number, content_digest, received_at);
 
 -- The body of a file until it is processed: compressed, then encrypted under a key from outside the database, since
--- it holds individual numbers (design 3.11). Block 0 is the header row; each later block holds whole records.
+-- it holds individual numbers (design 3.11). Blocks count from 1; each holds whole records.
 create table registry.spool (
     registration_id uuid not null,
     block bigint not null,
