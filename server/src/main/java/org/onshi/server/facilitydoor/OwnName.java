@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.MalformedValue;
+import org.onshi.kernel.Width;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
@@ -60,7 +61,10 @@ final class OwnName {
 
     private static Optional<FacilityCode> code(String text) {
         try {
-            return Optional.of(new FacilityCode(text.strip()));
+            // width folded as the message's own reading folds it, or another's code slips by in
+            // full
+            // width
+            return Optional.of(new FacilityCode(Width.half(text).strip()));
         } catch (MalformedValue malformed) {
             return Optional.empty();
         }

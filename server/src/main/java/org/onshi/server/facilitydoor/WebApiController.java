@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.onshi.kernel.FacilityCode;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
@@ -89,7 +90,7 @@ class WebApiController {
         EligibilityResult result =
                 switch (EligibilityRequest.parse(root)) {
                     case Parsed.Good<EligibilityRequest>(EligibilityRequest request) ->
-                            answer(request, idempotencyKey);
+                            answer(OwnName.of(caller), request, idempotencyKey);
                     case Parsed.Faulty<EligibilityRequest> faulty ->
                             EligibilityResult.refused(
                                     faulty.echo(), Results.time(clock.instant()), faulty.faults());
@@ -99,10 +100,11 @@ class WebApiController {
                 .body(JsonMessage.bytes(result.toElement()));
     }
 
-    private EligibilityResult answer(EligibilityRequest request, Optional<UUID> key) {
+    private EligibilityResult answer(
+            FacilityCode facility, EligibilityRequest request, Optional<UUID> key) {
         Question question =
                 new Question(
-                        request.header().facility(),
+                        facility,
                         request.search().insurer(),
                         request.search().identifier(),
                         request.search().birthDate(),

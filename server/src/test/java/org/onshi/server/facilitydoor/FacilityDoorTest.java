@@ -15,8 +15,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.kernel.Width;
 import org.onshi.server.RegisteredPeople;
 import org.onshi.server.TestServer;
 import org.onshi.server.audit.AuditKey;
@@ -214,14 +217,21 @@ class FacilityDoorTest {
                 .isEqualTo(401);
     }
 
-    @Test
-    void anotherFacilitysCodeIsRefusedAndAudited() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"half", "full", "padded"})
+    void anotherFacilitysCodeIsRefusedAndAudited(String writing) throws Exception {
+        String written =
+                switch (writing) {
+                    case "half" -> OTHER;
+                    case "full" -> Width.full(OTHER);
+                    default -> "　" + OTHER + " ";
+                };
         int before = server.audited("caller.other_facility").size();
         HttpResponse<String> answer =
                 send(
                         clinic,
                         SEARCH,
-                        request(OTHER, "12", "20241202", "0"),
+                        request(written, "12", "20241202", "0"),
                         Optional.of(token(clinic)),
                         Optional.empty());
         assertThat(answer.statusCode()).isEqualTo(403);
