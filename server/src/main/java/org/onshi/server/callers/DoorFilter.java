@@ -33,7 +33,6 @@ import org.springframework.transaction.TransactionException;
 final class DoorFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(DoorFilter.class);
-    private static final long SMALL_BODY_BYTES = 16 << 10;
     private static final String CERTIFICATE = "org.onshi.certificate";
 
     private final transient Door door;
@@ -123,6 +122,7 @@ final class DoorFilter extends HttpFilter {
             throws IOException, ServletException {
         if (!door.serves(request.getRequestURI())) {
             Problem.of(FaultCode.NOT_FOUND).write(response);
+            discardRest(request, response);
             return;
         }
         long declared = request.getContentLengthLong();
@@ -142,14 +142,22 @@ final class DoorFilter extends HttpFilter {
         } finally {
             SecurityContextHolder.clearContext();
         }
-        if ((declared < 0 || declared > SMALL_BODY_BYTES)
-                && response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
-            discardRest(request);
+        if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
+            discardRest(request, response);
         }
     }
 
-    /** A file refused for its header is still being sent; see {@link LimitedBody#discard}. */
-    private static void discardRest(HttpServletRequest request) {
+    /**
+     * A body refused before it was read is still being sent, however small it is; left unread, it
+     * would close the connection under the caller's next request. See {@link LimitedBody#discard}.
+     */
+    private static void discardRest(HttpServletRequest request, HttpServletResponse response) {
+        boolean hasBody =
+                request.getContentLengthLong() > 0
+                        || request.getHeader("Transfer-Encoding") != null;
+        if (!hasBody || "close".equals(response.getHeader("Connection"))) {
+            return;
+        }
         try {
             LimitedBody.discard(request.getInputStream());
         } catch (IOException broken) {
@@ -208,7 +216,8 @@ final class DoorFilter extends HttpFilter {
             throws IOException {
         refused.increment();
         log.refused(event, certificate, door, reason);
-        Problem.of(fault).write(response);
+        // whoever is refused as a caller isn't waited for: what is still to come is not read
+        Problem.of(fault).write(response, true);
         return null;
     }
 

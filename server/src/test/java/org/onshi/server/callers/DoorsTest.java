@@ -196,6 +196,36 @@ class DoorsTest {
     }
 
     @Test
+    void aBodyThatComesAfterItsRefusalLeavesTheConnectionToTheNextRequest() throws Exception {
+        for (String path : List.of(INSURERS, "/operator/none")) {
+            try (SSLSocket caller = connect(server.keys().operator(), Door.OPERATOR)) {
+                caller.setSoTimeout(8_000);
+                send(caller, "POST " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+                send(caller, "Content-Type: application/json\r\nContent-Length: 5\r\n\r\n");
+                assertThat(answer(caller)).contains("ONSHI-F30");
+                send(caller, "{   }GET /operator/next HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                assertThat(answer(caller)).startsWith("HTTP/1.1 404").contains("ONSHI-F3008");
+            }
+        }
+    }
+
+    private static void send(SSLSocket caller, String text) throws IOException {
+        caller.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        caller.getOutputStream().flush();
+    }
+
+    /** One answer, up to the end of its JSON. */
+    private static String answer(SSLSocket caller) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        int octet = caller.getInputStream().read();
+        while (octet >= 0 && octet != '}') {
+            answer.append((char) octet);
+            octet = caller.getInputStream().read();
+        }
+        return answer.toString();
+    }
+
+    @Test
     void headersOverTheLimitAreRefusedInTheSameForm() throws Exception {
         HttpResponse<String> answer =
                 operator.send(
