@@ -10,12 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
@@ -272,6 +275,43 @@ final class ReceiptComputer {
             }
             NodeList found = ((Element) parents.item(0)).getElementsByTagName(name);
             return found.getLength() == 0 ? "" : found.item(0).getTextContent();
+        }
+
+        /**
+         * Text at the end of a path of direct children from the root on, "" when there is none:
+         * where an element may also stand inside what the answer repeats of its request.
+         */
+        String at(String... path) {
+            Element element = document.getDocumentElement();
+            for (String step : path) {
+                Optional<Element> child = child(element, step);
+                if (child.isEmpty()) {
+                    return "";
+                }
+                element = child.get();
+            }
+            return element.getTextContent();
+        }
+
+        private static Optional<Element> child(Element parent, String name) {
+            return children(parent, name).stream().findFirst();
+        }
+
+        /** The elements of that name directly in MessageBody, such as BulkConfirmUnit. */
+        List<Element> inBody(String name) {
+            return child(document.getDocumentElement(), "MessageBody")
+                    .map(body -> children(body, name))
+                    .orElse(List.of());
+        }
+
+        static List<Element> children(Element parent, String name) {
+            List<Element> found = new ArrayList<>();
+            for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+                if (node instanceof Element element && element.getNodeName().equals(name)) {
+                    found.add(element);
+                }
+            }
+            return found;
         }
 
         int count(String name) {
