@@ -85,7 +85,7 @@ final class CheckMeasurement implements Measurement {
                     figures.put("baseline_per_second_" + connections, base.perSecond());
                     figures.put(
                             "ratio_" + connections,
-                            hundredths(checks.perSecond() / base.perSecond()));
+                            thousandths(checks.perSecond() / base.perSecond()));
                     figures.put("p50_ms_" + connections, checks.latencies().percentileMillis(50));
                     figures.put("p99_ms_" + connections, checks.latencies().percentileMillis(99));
                     figures.put(
@@ -94,7 +94,7 @@ final class CheckMeasurement implements Measurement {
                     if (connections == 8) {
                         figures.put(
                                 "statements_per_check",
-                                hundredths((double) statements / checks.latencies().size()));
+                                thousandths((double) statements / checks.latencies().size()));
                     }
                 }
             }
@@ -106,8 +106,8 @@ final class CheckMeasurement implements Measurement {
         }
     }
 
-    private static double hundredths(double value) {
-        return Math.round(value * 100) / 100.0;
+    private static double thousandths(double value) {
+        return Math.round(value * 1000) / 1000.0;
     }
 
     /** Bodies of real requests, one a registered coverage, the town's people over and over. */
