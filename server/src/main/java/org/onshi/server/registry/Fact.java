@@ -38,9 +38,9 @@ public enum Fact {
     /** 交付年月日. */
     ISSUED_ON(RegistrationColumn.ISSUED_ON),
     /** 証の有効開始年月日; in the file {@code valid_from}. */
-    CERTIFICATE_VALID_FROM(RegistrationColumn.VALID_FROM, "certificate_valid_from"),
+    CERTIFICATE_VALID_FROM(RegistrationColumn.VALID_FROM),
     /** 証の有効終了年月日, the last valid day; in the file {@code valid_to}. */
-    CERTIFICATE_VALID_TO(RegistrationColumn.VALID_TO, "certificate_valid_to"),
+    CERTIFICATE_VALID_TO(RegistrationColumn.VALID_TO),
     /** 一部負担金割合. */
     COPAY_PERCENT(RegistrationColumn.COPAY_PERCENT),
     /** First day of the ratio on the paper. */
@@ -82,15 +82,9 @@ public enum Fact {
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(Fact::column, f -> f));
 
     private final RegistrationColumn column;
-    private final String tableColumn;
 
     Fact(RegistrationColumn column) {
-        this(column, column.header());
-    }
-
-    Fact(RegistrationColumn column, String tableColumn) {
         this.column = column;
-        this.tableColumn = tableColumn;
     }
 
     /** The fact of a column of the registration file, if it is one. */
@@ -105,9 +99,5 @@ public enum Fact {
 
     String fileColumn() {
         return column.header();
-    }
-
-    String tableColumn() {
-        return tableColumn;
     }
 }
