@@ -77,7 +77,7 @@ final class DoorFilter extends HttpFilter {
             throws IOException, ServletException {
         if (!room.tryAcquire()) {
             turnedAway.increment();
-            Problem.of(FaultCode.OVERLOADED).write(response);
+            Problem.of(FaultCode.OVERLOADED).write(response, true);
             return;
         }
         long begun = System.nanoTime();
@@ -95,7 +95,7 @@ final class DoorFilter extends HttpFilter {
         try {
             caller = caller(request, response);
         } catch (DataAccessException | TransactionException silent) {
-            Problem.of(FaultCode.STORE_SILENT).write(response);
+            Problem.of(FaultCode.STORE_SILENT).write(response, true);
             return;
         }
         if (caller == null) {
@@ -104,7 +104,7 @@ final class DoorFilter extends HttpFilter {
         String name = caller.getPrincipal().auditName();
         if (!callerRooms.enter(name)) {
             turnedAway.increment();
-            Problem.of(FaultCode.OVERLOADED).write(response);
+            Problem.of(FaultCode.OVERLOADED).write(response, true);
             return;
         }
         try {
@@ -142,14 +142,13 @@ final class DoorFilter extends HttpFilter {
         } finally {
             SecurityContextHolder.clearContext();
         }
-        if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
-            discardRest(request, response);
-        }
+        discardRest(request, response);
     }
 
     /**
-     * A body refused before it was read is still being sent, however small it is; left unread, it
-     * would close the connection under the caller's next request. See {@link LimitedBody#discard}.
+     * A body that nobody read, because it was refused or because the answer does not depend on it
+     * (the login), may still be on its way; left unread, it would close the connection under the
+     * caller's next request. See {@link LimitedBody#discard}.
      */
     private static void discardRest(HttpServletRequest request, HttpServletResponse response) {
         boolean hasBody =
@@ -161,7 +160,7 @@ final class DoorFilter extends HttpFilter {
         try {
             LimitedBody.discard(request.getInputStream());
         } catch (IOException broken) {
-            LOG.debug("the rest of a refused body did not arrive", broken);
+            LOG.debug("the rest of an unread body did not arrive", broken);
         }
     }
 

@@ -209,6 +209,19 @@ class DoorsTest {
         }
     }
 
+    @Test
+    void aLoginsBodyThatComesAfterItsAnswerLeavesTheConnectionToTheNextRequest() throws Exception {
+        try (SSLSocket caller = connect(server.keys().facility(REGISTERED), Door.FACILITY)) {
+            caller.setSoTimeout(8_000);
+            send(caller, "POST /oqs-api-pro/MSA12020/ILI12020SV01/auth HTTP/1.1\r\n");
+            send(caller, "Host: localhost\r\nContent-Type: application/json\r\n");
+            send(caller, "Content-Length: 5\r\n\r\n");
+            assertThat(answer(caller)).startsWith("HTTP/1.1 200").contains("idToken");
+            send(caller, "{   }GET /facility/next HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(answer(caller)).contains("HTTP/1.1 404").contains("ONSHI-F3008");
+        }
+    }
+
     private static void send(SSLSocket caller, String text) throws IOException {
         caller.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         caller.getOutputStream().flush();
