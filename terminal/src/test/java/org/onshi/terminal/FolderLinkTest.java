@@ -233,8 +233,7 @@ class FolderLinkTest {
         java.util.Arrays.fill(large, (byte) 'a');
         // whole at once: of a part of it the first fault would be another
         Files.write(facility.req.resolve("large.tmp"), large);
-        Files.move(
-                facility.req.resolve("large.tmp"), facility.req.resolve("OQSsiquc01req_1.xml"));
+        Files.move(facility.req.resolve("large.tmp"), facility.req.resolve("OQSsiquc01req_1.xml"));
         assertThat(facility.awaitResult("OQSsiquc01req_1.err")).startsWith("ONSHI-F1003\n");
         Facility.await(
                 () ->
