@@ -522,6 +522,17 @@ public enum FaultCode {
             "The file has too many rows.",
             "ファイルを分けて送ってください。",
             "Split the file."),
+    /** Over the limit of files, or of their bytes, that one insurer may have waiting. */
+    REGISTRATIONS_WAITING(
+            4008,
+            FaultCategory.FILE,
+            429,
+            "この保険者の処理待ちの登録ファイルが多すぎます。",
+            "Too many registration files of this insurer are waiting.",
+            "送付済みのファイルの処理が終わってから（GET /insurer/registrations/{id} で確かめられます）、"
+                    + "もう一度送ってください。小さいファイルは 1 つにまとめてください。",
+            "Send it again once the files sent before are done (see GET"
+                    + " /insurer/registrations/{id}), and put small files together into one."),
     /** The terminal tried until its limit. */
     CENTRAL_SILENT(
             5001,

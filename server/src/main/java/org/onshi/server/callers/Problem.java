@@ -25,7 +25,11 @@ record Problem(
     /** Seconds a caller should wait after 503. */
     static final String RETRY_AFTER_SECONDS = "1";
 
+    /** Seconds a caller should wait after 429: its own work that waits must be done first. */
+    static final String RETRY_AFTER_OWN_WORK_SECONDS = "30";
+
     static final int SERVICE_UNAVAILABLE = 503;
+    static final int TOO_MANY_REQUESTS = 429;
 
     static Problem of(FaultCode fault) {
         return new Problem(fault, Optional.empty(), Optional.empty(), Optional.empty());
@@ -59,6 +63,8 @@ record Problem(
         response.setStatus(fault.httpStatus());
         if (fault.httpStatus() == SERVICE_UNAVAILABLE) {
             response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        } else if (fault.httpStatus() == TOO_MANY_REQUESTS) {
+            response.setHeader("Retry-After", RETRY_AFTER_OWN_WORK_SECONDS);
         }
         response.setContentType(MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");

@@ -13,6 +13,18 @@ public final class RegistrationLimits {
     /** Most bytes of records held in memory for one transaction. */
     public static final int CHUNK_BYTES_MAX = 2 << 20;
 
+    /**
+     * Files of one insurer that wait or are being worked through; the largest sends its whole stock
+     * in a few, and a day's events in one or two.
+     */
+    public static final int FILES_WAITING_PER_INSURER_MAX = 200;
+
+    /**
+     * Bytes those files may take in the store, compressed and encrypted: room for a stock of 40
+     * million rows, and for any one file within the file's own limit.
+     */
+    public static final long BYTES_WAITING_PER_INSURER_MAX = 16L << 30;
+
     /** Result rows read from the store at a time. */
     public static final int RESULT_PAGE_ROWS = 5_000;
 

@@ -17,6 +17,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of registration files: what waits, its spool, its results. */
 final class RegistrationTable {
+    /** Any number; the two-part locks of the store are used by nothing else. */
+    private static final int QUEUE_LOCK = 0x6f6e7368;
+
+    private static final String LOCK_QUEUE = "SELECT pg_advisory_xact_lock(?, hashtext(?))";
+
+    private static final String QUEUE =
+            """
+            SELECT count(*), coalesce(sum(spooled_bytes), 0)
+            FROM registry.registration
+            WHERE insurer_number = ? AND state IN ('RECEIVED', 'PROCESSING')
+            """;
+
     private static final String OPEN =
             """
             INSERT INTO registry.registration (registration_id, insurer_number, state, started_at)
@@ -32,8 +44,8 @@ final class RegistrationTable {
     private static final String RECEIVED =
             """
             UPDATE registry.registration r
-            SET state = 'RECEIVED', blocks_total = ?, rows_total = ?, content_digest = ?,
-                received_at = ?,
+            SET state = 'RECEIVED', blocks_total = ?, rows_total = ?, spooled_bytes = ?,
+                content_digest = ?, received_at = ?,
                 repeats = (
                     SELECT e.registration_id
                     FROM registry.registration e
@@ -109,6 +121,12 @@ final class RegistrationTable {
             ORDER BY line
             """;
 
+    /** What a file came to in the spool. */
+    record Spooled(long blocks, long rows, long bytes) {}
+
+    /** An insurer's files that wait or are being worked through. */
+    record Queue(long files, long bytes) {}
+
     /** A file whose turn it is. */
     record Waiting(
             UUID registrationId,
@@ -125,6 +143,21 @@ final class RegistrationTable {
         this.template = new JdbcTemplate(dataSource);
     }
 
+    /** Keeps other files of this insurer from joining its queue until the transaction ends. */
+    void lockQueue(InsurerNumber insurer) {
+        jdbc.sql(LOCK_QUEUE)
+                .params(QUEUE_LOCK, insurer.digits())
+                .query((row, number) -> number)
+                .list();
+    }
+
+    Queue queue(InsurerNumber insurer) {
+        return jdbc.sql(QUEUE)
+                .param(insurer.digits())
+                .query((row, number) -> new Queue(row.getLong(1), row.getLong(2)))
+                .single();
+    }
+
     void open(UUID registrationId, InsurerNumber insurer, Instant at) {
         jdbc.sql(OPEN)
                 .params(registrationId, insurer.digits(), CoverageTable.timestamp(at))
@@ -137,9 +170,16 @@ final class RegistrationTable {
                 .update();
     }
 
-    void received(UUID registrationId, long blocks, long rows, byte[] digest, Instant at) {
+    void received(UUID registrationId, Spooled spooled, byte[] digest, Instant at) {
         jdbc.sql(RECEIVED)
-                .params(blocks, rows, digest, CoverageTable.timestamp(at), digest, registrationId)
+                .params(
+                        spooled.blocks(),
+                        spooled.rows(),
+                        spooled.bytes(),
+                        digest,
+                        CoverageTable.timestamp(at),
+                        digest,
+                        registrationId)
                 .update();
     }
 

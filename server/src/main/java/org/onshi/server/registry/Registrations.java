@@ -23,7 +23,10 @@ import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.registry.RegistrationTable.Spooled;
 import org.onshi.server.registry.RegistrationTable.Waiting;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
 import org.onshi.wire.RegistrationCode;
 import org.onshi.wire.RegistrationFile;
 import org.onshi.wire.RegistrationRecord;
@@ -91,21 +94,26 @@ public final class Registrations {
      *
      * @param insurer whose certificate brings it
      * @return the id under which its progress and results are found
-     * @throws org.onshi.wire.Fault when the header is wrong or the file over a limit; nothing of it
-     *     is kept then
+     * @throws Fault when the header is wrong or the file over a limit, {@link
+     *     FaultCode#REGISTRATIONS_WAITING} when too much of this insurer's waits already; nothing
+     *     of it is kept then
      * @throws IOException when the stream breaks off; nothing of it is kept then
      */
     public UUID receive(InsurerNumber insurer, InputStream body) throws IOException {
+        RegistrationTable.Queue queue = files.queue(insurer);
+        refuseBeyond(queue, 0);
         Mac digest = keys.contentDigest();
         UUID registrationId = ids.get();
         boolean complete = false;
         try (RegistrationFile file = RegistrationFile.read(new Digested(body, digest))) {
             files.open(registrationId, insurer, clock.instant());
-            Spooled spooled = spool(registrationId, file);
+            Spooled spooled = spool(registrationId, file, queue);
             transaction.executeWithoutResult(status -> {
+                // others may have joined the queue while this one was sent
+                files.lockQueue(insurer);
+                refuseBeyond(files.queue(insurer), spooled.bytes());
                 Instant at = clock.instant();
-                files.received(
-                        registrationId, spooled.blocks(), spooled.rows(), digest.doFinal(), at);
+                files.received(registrationId, spooled, digest.doFinal(), at);
                 audit.append(
                         fileEntry(
                                 AuditEvent.REGISTRATION_RECEIVED,
@@ -124,11 +132,19 @@ public final class Registrations {
         }
     }
 
-    private record Spooled(long blocks, long rows) {}
+    /** One insurer may neither fill the store nor keep the workers to itself. */
+    private static void refuseBeyond(RegistrationTable.Queue queue, long bytesMore) {
+        if (queue.files() >= RegistrationLimits.FILES_WAITING_PER_INSURER_MAX
+                || queue.bytes() + bytesMore > RegistrationLimits.BYTES_WAITING_PER_INSURER_MAX) {
+            throw new Fault(FaultCode.REGISTRATIONS_WAITING);
+        }
+    }
 
-    private Spooled spool(UUID registrationId, RegistrationFile file) throws IOException {
+    private Spooled spool(UUID registrationId, RegistrationFile file, RegistrationTable.Queue queue)
+            throws IOException {
         long blocks = 0;
         long rows = 0;
+        long bytes = 0;
         SpoolBlock block = new SpoolBlock();
         Optional<RegistrationRecord> record = file.next();
         while (record.isPresent()) {
@@ -137,15 +153,14 @@ public final class Registrations {
             record = file.next();
             if (block.full() || record.isEmpty()) {
                 blocks++;
-                files.spool(
-                        registrationId,
-                        blocks,
-                        block.records(),
-                        block.sealed(keys, registrationId, blocks));
+                Sealed sealed = block.sealed(keys, registrationId, blocks);
+                bytes += sealed.bytes().length;
+                refuseBeyond(queue, bytes);
+                files.spool(registrationId, blocks, block.records(), sealed);
                 block = new SpoolBlock();
             }
         }
-        return new Spooled(blocks, rows);
+        return new Spooled(blocks, rows, bytes);
     }
 
     /** How far a file of this insurer is; empty when it has no such file. */

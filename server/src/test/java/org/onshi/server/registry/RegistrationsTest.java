@@ -2,6 +2,7 @@ package org.onshi.server.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.onshi.server.registry.RegistrationOffice.CITY;
 import static org.onshi.server.registry.RegistrationOffice.KYOKAI;
 import static org.onshi.server.registry.RegistrationOffice.SOCIETY;
@@ -10,12 +11,22 @@ import static org.onshi.server.registry.RegistrationOffice.number;
 import static org.onshi.server.registry.RegistrationOffice.utf8;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -407,6 +418,125 @@ class RegistrationsTest {
                                 first, RegistrationStatus.State.DONE, 1_501, 1_501, 1_501, 0, 0));
         assertThat(office.registrations.status(SOCIETY, first)).isEqualTo(Optional.empty());
         assertThat(count("registry.spool")).isZero();
+    }
+
+    @Test
+    void anInsurerMayHaveSoManyFilesWaitingAndNoMoreUntilOneIsDone() {
+        byte[] file = file(List.of(Row.add(KYOKAI).row()));
+        for (int i = 0; i < RegistrationLimits.FILES_WAITING_PER_INSURER_MAX; i++) {
+            office.receive(KYOKAI, file);
+        }
+
+        assertThat(refusal(file)).isEqualTo(FaultCode.REGISTRATIONS_WAITING);
+        assertThat(count("registry.registration"))
+                .as("nothing of it is kept")
+                .isEqualTo(RegistrationLimits.FILES_WAITING_PER_INSURER_MAX);
+        assertThat(audited("registration.received"))
+                .isEqualTo(RegistrationLimits.FILES_WAITING_PER_INSURER_MAX);
+        office.receive(SOCIETY, file(List.of(Row.add(SOCIETY).row())));
+
+        assertThat(office.registrations.processChunk()).isTrue();
+        office.receive(KYOKAI, file);
+        assertThat(refusal(file)).isEqualTo(FaultCode.REGISTRATIONS_WAITING);
+    }
+
+    @Test
+    void anInsurersWaitingFilesMayTakeSoManyBytesAndNotOneMore() {
+        byte[] file = file(List.of(Row.add(KYOKAI).row()));
+        UUID first = office.receive(KYOKAI, file);
+        long taken = spooledBytes(first);
+        assertThat(count("registry.registration WHERE spooled_bytes = " + taken)).isEqualTo(1);
+        occupy(first, RegistrationLimits.BYTES_WAITING_PER_INSURER_MAX - taken + 1);
+
+        assertThat(refusal(file)).isEqualTo(FaultCode.REGISTRATIONS_WAITING);
+        assertThat(count("registry.registration")).isEqualTo(1);
+        assertThat(count("registry.spool")).as("nothing of it is kept").isEqualTo(1);
+
+        occupy(first, RegistrationLimits.BYTES_WAITING_PER_INSURER_MAX - taken);
+        office.receive(KYOKAI, file);
+    }
+
+    @Test
+    void filesSentAtOnceDoNotPassTheLimitTogether() throws Exception {
+        byte[] file = file(List.of(Row.add(KYOKAI).row()));
+        for (int i = 1; i < RegistrationLimits.FILES_WAITING_PER_INSURER_MAX; i++) {
+            office.receive(KYOKAI, file);
+        }
+        CyclicBarrier together = new CyclicBarrier(4);
+        try (ExecutorService senders = Executors.newFixedThreadPool(4)) {
+            List<Future<Boolean>> sent = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                sent.add(senders.submit(() -> received(file, together)));
+            }
+            int received = 0;
+            for (Future<Boolean> one : sent) {
+                received += one.get() ? 1 : 0;
+            }
+            assertThat(received).isEqualTo(1);
+        }
+        assertThat(count("registry.registration"))
+                .isEqualTo(RegistrationLimits.FILES_WAITING_PER_INSURER_MAX);
+    }
+
+    /** Whether a file is taken in whose last byte comes when all of them are under way. */
+    private boolean received(byte[] file, CyclicBarrier together) throws Exception {
+        InputStream body =
+                new SequenceInputStream(
+                        new ByteArrayInputStream(file),
+                        new InputStream() {
+                            private boolean ended;
+
+                            @Override
+                            public int read() throws IOException {
+                                if (!ended) {
+                                    ended = true;
+                                    await(together);
+                                }
+                                return -1;
+                            }
+
+                            @Override
+                            public int read(byte[] buffer, int from, int length)
+                                    throws IOException {
+                                return read();
+                            }
+                        });
+        try {
+            office.registrations.receive(KYOKAI, body);
+            return true;
+        } catch (Fault refused) {
+            assertThat(refused.code()).isEqualTo(FaultCode.REGISTRATIONS_WAITING);
+            return false;
+        }
+    }
+
+    private static void await(CyclicBarrier together) throws IOException {
+        try {
+            together.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException broken) {
+            throw new IOException(broken);
+        }
+    }
+
+    private FaultCode refusal(byte[] file) {
+        return catchThrowableOfType(Fault.class, () -> office.receive(KYOKAI, file)).code();
+    }
+
+    private long spooledBytes(UUID registrationId) {
+        return JdbcClient.create(office.database.superuser())
+                .sql(
+                        "SELECT sum(octet_length(sealed)) FROM registry.spool WHERE registration_id"
+                                + " = ?")
+                .param(registrationId)
+                .query(Long.class)
+                .single();
+    }
+
+    private void occupy(UUID registrationId, long bytes) {
+        JdbcClient.create(office.database.superuser())
+                .sql("UPDATE registry.registration SET spooled_bytes = ? WHERE registration_id = ?")
+                .params(bytes, registrationId)
+                .update();
     }
 
     @Test
