@@ -80,7 +80,8 @@ final class InsurerCommand implements Runnable {
                                                 outcome.accepted(),
                                                 outcome.pending(),
                                                 outcome.rejected())));
-                return 0;
+                outcome.failure().ifPresent(err::println);
+                return outcome.failure().isEmpty() ? 0 : 1;
             }
         }
 

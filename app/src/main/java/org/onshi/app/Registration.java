@@ -25,8 +25,14 @@ final class Registration {
         this.file = file;
     }
 
-    /** Rows by what became of them. */
-    record Outcome(long accepted, long pending, long rejected, long total) {}
+    /**
+     * Rows by what became of them.
+     *
+     * @param failure why the server gave the file up, Japanese then English; empty when it was
+     *     processed to its end
+     */
+    record Outcome(
+            long accepted, long pending, long rejected, long total, Optional<String> failure) {}
 
     /** Told now and then how far the processing is. */
     interface Progress {
@@ -50,7 +56,7 @@ final class Registration {
     }
 
     /**
-     * Sends the file and waits until it is worked off.
+     * Sends the file and waits until it is worked off or given up.
      *
      * @throws CommandFault when it is refused as a whole, or nothing moves for five minutes
      */
@@ -69,12 +75,19 @@ final class Registration {
                 told = Optional.of(done);
                 progress.rows(done, state.path("rows_total").asLong(0));
             }
-            if (state.path("state").asString("").equals("DONE")) {
+            boolean failed = state.path("state").asString("").equals("FAILED");
+            if (failed || state.path("state").asString("").equals("DONE")) {
                 return new Outcome(
                         state.path("accepted").asLong(0),
                         state.path("pending").asLong(0),
                         state.path("rejected").asLong(0),
-                        state.path("rows_total").asLong(0));
+                        state.path("rows_total").asLong(0),
+                        failed
+                                ? Optional.of(
+                                        state.path("failure_code").asString("")
+                                                + " "
+                                                + state.path("failure_message").asString(""))
+                                : Optional.empty());
             }
             if (System.nanoTime() - moved > SILENCE_LIMIT.toNanos()) {
                 throw new CommandFault(

@@ -117,6 +117,9 @@ final class TownLoad {
         try (DoorClient insurer = Doors.insurer(demo, folder, key)) {
             Registration registration = new Registration(insurer, file);
             Registration.Outcome outcome = registration.send((done, total) -> {});
+            if (outcome.failure().isPresent()) {
+                throw CommandFault.said(file.getFileName() + ": " + outcome.failure().get());
+            }
             rows.addAndGet(outcome.accepted() + outcome.pending() + outcome.rejected());
             if (outcome.rejected() > 0) {
                 // the result names columns and mends, never values

@@ -533,6 +533,36 @@ public enum FaultCode {
                     + "もう一度送ってください。小さいファイルは 1 つにまとめてください。",
             "Send it again once the files sent before are done (see GET"
                     + " /insurer/registrations/{id}), and put small files together into one."),
+    /** A block of the spool is gone, changed, or not of the key its id names. */
+    REGISTRATION_DAMAGED(
+            4009,
+            FaultCategory.FILE,
+            500,
+            "保管した登録ファイルが壊れているか、書き換えられています。",
+            "The stored registration file is damaged or was tampered with.",
+            "状態が FAILED になったら、同じファイルをもう一度送ってください。処理済みの行は変わりません。",
+            "When its state is FAILED, send the same file again; rows already processed do not"
+                    + " change."),
+    /** The operating body can restore it. */
+    REGISTRATION_KEY_MISSING(
+            4010,
+            FaultCategory.FILE,
+            503,
+            "保管した登録ファイルを開く鍵がサーバーにありません。",
+            "The server lacks the key to the stored registration file.",
+            "運営主体が鍵を戻すと処理が続きます。状態が FAILED になったら、同じファイルをもう一度送ってください。",
+            "It goes on when the operating body restores the key; when its state is FAILED, send"
+                    + " the same file again."),
+    /** A failure of ours at one file, not of the store. */
+    REGISTRATION_STUCK(
+            4011,
+            FaultCategory.FILE,
+            500,
+            "システムの障害のため、登録ファイルの処理が止まっています。",
+            "A failure of the system keeps the registration file from going on.",
+            "自動でやり直します。状態が FAILED になったら、同じファイルをもう一度送り、続くときは運営主体に受付番号を伝えてください。",
+            "It is tried again by itself; when its state is FAILED, send the same file again, and"
+                    + " if it stays so tell the operating body the registration id."),
     /** The terminal tried until its limit. */
     CENTRAL_SILENT(
             5001,

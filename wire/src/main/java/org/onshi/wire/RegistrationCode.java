@@ -247,8 +247,9 @@ public enum RegistrationCode {
             RowStatus.REJECTED,
             "システムの障害のため、この行を処理できませんでした。",
             "The row could not be processed because of a failure of the system.",
-            "運営主体に受付番号と行番号を伝えてください。",
-            "Tell the operating body the registration id and the line."),
+            "同じファイルをもう一度送ってください（処理済みの行は変わりません）。続くときは、運営主体に受付番号と行番号を伝えてください。",
+            "Send the same file again, which leaves rows already processed as they are; if it stays"
+                    + " so, tell the operating body the registration id and the line."),
     /** Which of the two counts is not defined. */
     DUPLICATE_ROW(
             RowStatus.REJECTED,

@@ -26,6 +26,11 @@ public enum AuditEvent {
     /** All rows of a registration file were worked through. */
     REGISTRATION_DONE(
             "registration.done", "資格登録ファイルの処理が終わった", "A registration file was worked through"),
+    /** A registration file was given up; details say from which block on, and why. */
+    REGISTRATION_FAILED(
+            "registration.failed",
+            "資格登録ファイルを最後まで処理できなかった",
+            "A registration file could not be worked through to its end"),
     COVERAGE_ADDED("coverage.added", "資格を登録した", "A coverage was registered"),
     COVERAGE_CHANGED("coverage.changed", "資格の内容を変更した", "Facts of a coverage were changed"),
     COVERAGE_LOST("coverage.lost", "資格喪失を登録した", "The loss of a coverage was registered"),

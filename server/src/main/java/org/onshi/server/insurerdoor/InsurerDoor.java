@@ -1,5 +1,6 @@
 package org.onshi.server.insurerdoor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -12,6 +13,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.UUID;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.callers.Caller;
@@ -47,7 +49,13 @@ class InsurerDoor {
     /** A file has been taken in. */
     record Received(@JsonProperty("registration_id") UUID registrationId, String state) {}
 
-    /** How far a file is. */
+    /**
+     * How far a file is; with what keeps it from going on, where there is such a thing.
+     *
+     * @param failureCode as in docs/error-codes.md
+     * @param failureMessage what it means and the mend, Japanese then English
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Progress(
             @JsonProperty("registration_id") UUID registrationId,
             String state,
@@ -55,7 +63,9 @@ class InsurerDoor {
             @JsonProperty("rows_done") long rowsDone,
             long accepted,
             long pending,
-            long rejected) {}
+            long rejected,
+            @JsonProperty("failure_code") Optional<String> failureCode,
+            @JsonProperty("failure_message") Optional<String> failureMessage) {}
 
     @Operation(
             summary = "資格登録ファイルを送る / Send a registration file",
@@ -78,7 +88,11 @@ class InsurerDoor {
         return new Received(id, RegistrationStatus.State.RECEIVED.name());
     }
 
-    @Operation(summary = "処理の進み具合 / How far a file is")
+    @Operation(
+            summary = "処理の進み具合 / How far a file is",
+            description =
+                    "state は RECEIVED, PROCESSING, DONE, FAILED。FAILED では途中の行から先が NOT_PROCESSED です。"
+                            + " / With FAILED, every row from some row on is NOT_PROCESSED.")
     @GetMapping(path = "/insurer/registrations/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     Progress progress(Caller caller, @PathVariable UUID id) {
         RegistrationStatus status = status(caller, id);
@@ -89,7 +103,9 @@ class InsurerDoor {
                 status.rowsDone(),
                 status.accepted(),
                 status.pending(),
-                status.rejected());
+                status.rejected(),
+                status.hindrance().map(FaultCode::code),
+                status.hindrance().map(code -> code.message("")));
     }
 
     @Operation(summary = "行ごとの結果 / The result of every row: line,status,code,message")
@@ -100,7 +116,7 @@ class InsurerDoor {
     @GetMapping(path = "/insurer/registrations/{id}/result", produces = CSV_UTF8)
     void result(Caller caller, @PathVariable UUID id, HttpServletResponse response)
             throws IOException {
-        if (status(caller, id).state() != RegistrationStatus.State.DONE) {
+        if (!status(caller, id).state().ended()) {
             throw new Fault(FaultCode.NOT_YET);
         }
         response.setContentType(CSV_UTF8);

@@ -25,6 +25,21 @@ public final class RegistrationLimits {
      */
     public static final long BYTES_WAITING_PER_INSURER_MAX = 16L << 30;
 
+    /** How long a file rests after it was tried in vain; others go on meanwhile. */
+    public static final Duration ATTEMPT_PAUSE = Duration.ofMinutes(1);
+
+    /** How often a file with a block that does not open is tried before it is given up. */
+    public static final int DAMAGED_ATTEMPTS_MAX = 3;
+
+    /** How often a file that fails otherwise is tried before it is given up. */
+    public static final int UNFORESEEN_ATTEMPTS_MAX = 10;
+
+    /** How long a file waits for its key to be restored before it is given up. */
+    public static final Duration KEY_AWAITED_MAX = Duration.ofDays(7);
+
+    /** Rows of a file given up that get their result in one transaction. */
+    public static final int GIVEN_UP_ROWS_MAX = 50_000;
+
     /** Result rows read from the store at a time. */
     public static final int RESULT_PAGE_ROWS = 5_000;
 

@@ -1,6 +1,8 @@
 package org.onshi.server.registry;
 
+import java.util.Optional;
 import java.util.UUID;
+import org.onshi.wire.FaultCode;
 
 /**
  * How far a registration file is.
@@ -12,6 +14,7 @@ import java.util.UUID;
  * @param accepted of those, ACCEPTED
  * @param pending of those, PENDING
  * @param rejected of those, REJECTED
+ * @param hindrance what keeps the file from going on, or kept a FAILED one from its end
  */
 public record RegistrationStatus(
         UUID registrationId,
@@ -20,7 +23,8 @@ public record RegistrationStatus(
         long rowsDone,
         long accepted,
         long pending,
-        long rejected) {
+        long rejected,
+        Optional<FaultCode> hindrance) {
     /** What happens to a file. */
     public enum State {
         /** Waits for its turn. */
@@ -28,6 +32,13 @@ public record RegistrationStatus(
         /** Some rows have results. */
         PROCESSING,
         /** Every row has its result. */
-        DONE
+        DONE,
+        /** Every row has its result, but from some row on it is NOT_PROCESSED. */
+        FAILED;
+
+        /** Whether nothing more happens to the file. */
+        public boolean ended() {
+            return this == DONE || this == FAILED;
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.onshi.server.registry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,20 +68,63 @@ final class RegistrationTable {
             WHERE s.registration_id = d.registration_id
             """;
 
+    /** Insurers by turns, the one served longest ago first; of each, its oldest file. */
     private static final String NEXT =
             """
-            SELECT r.registration_id, r.insurer_number, r.repeats, r.blocks_total, r.blocks_done
+            SELECT r.registration_id, r.insurer_number, r.repeats, r.blocks_total, r.blocks_done,
+                r.rows_total, r.rows_done, r.hindrance, r.attempts, r.held_since, r.given_up
             FROM registry.registration r
+            LEFT JOIN registry.turn t ON t.insurer_number = r.insurer_number
             WHERE r.state IN ('RECEIVED', 'PROCESSING')
+              AND (r.held_until IS NULL OR r.held_until <= ?)
               AND NOT EXISTS (
                 SELECT 1
                 FROM registry.registration e
                 WHERE e.insurer_number = r.insurer_number
                   AND e.state IN ('RECEIVED', 'PROCESSING')
                   AND (e.received_at, e.registration_id) < (r.received_at, r.registration_id))
-            ORDER BY r.received_at, r.registration_id
+            ORDER BY coalesce(t.served, 0), r.received_at, r.registration_id
             LIMIT 1
             FOR UPDATE OF r SKIP LOCKED
+            """;
+
+    private static final String SERVED =
+            """
+            INSERT INTO registry.turn (insurer_number, served)
+            SELECT ?, coalesce(max(served), 0) + 1
+            FROM registry.turn
+            ON CONFLICT (insurer_number) DO UPDATE SET served = excluded.served
+            """;
+
+    private static final String HOLD =
+            """
+            UPDATE registry.registration
+            SET hindrance = ?, attempts = ?, held_since = ?, held_until = ?, given_up = ?
+            WHERE registration_id = ? AND blocks_done = ? AND NOT given_up
+              AND state IN ('RECEIVED', 'PROCESSING')
+            """;
+
+    private static final String GIVE_UP_ROWS =
+            """
+            INSERT INTO registry.registration_row (registration_id, line, status, code, blamed)
+            SELECT ?, line, ?, ?, ''
+            FROM generate_series(?::bigint, ?::bigint) AS line
+            """;
+
+    private static final String GAVE_UP_ROWS =
+            """
+            UPDATE registry.registration
+            SET rows_done = ?, rejected = rejected + ?, held_until = NULL,
+                state = CASE WHEN ? >= rows_total THEN 'FAILED' ELSE 'PROCESSING' END,
+                finished_at = CASE WHEN ? >= rows_total THEN ?::timestamptz END
+            WHERE registration_id = ?
+            """;
+
+    private static final String HELD =
+            """
+            SELECT count(*)
+            FROM registry.registration
+            WHERE state IN ('RECEIVED', 'PROCESSING') AND hindrance IS NOT NULL
             """;
 
     private static final String BLOCK =
@@ -96,13 +140,15 @@ final class RegistrationTable {
             SET state = CASE WHEN ? >= blocks_total THEN 'DONE' ELSE 'PROCESSING' END,
                 finished_at = CASE WHEN ? >= blocks_total THEN ?::timestamptz END,
                 blocks_done = ?, rows_done = rows_done + ?, accepted = accepted + ?,
-                pending = pending + ?, rejected = rejected + ?
+                pending = pending + ?, rejected = rejected + ?,
+                hindrance = NULL, attempts = 0, held_since = NULL, held_until = NULL
             WHERE registration_id = ?
             """;
 
     private static final String STATUS =
             """
-            SELECT registration_id, state, rows_total, rows_done, accepted, pending, rejected
+            SELECT registration_id, state, rows_total, rows_done, accepted, pending, rejected,
+                hindrance
             FROM registry.registration
             WHERE registration_id = ? AND insurer_number = ? AND state <> 'RECEIVING'
             """;
@@ -127,13 +173,19 @@ final class RegistrationTable {
     /** An insurer's files that wait or are being worked through. */
     record Queue(long files, long bytes) {}
 
-    /** A file whose turn it is. */
+    /** A file whose turn it is, and what was in its way when it was tried last. */
     record Waiting(
             UUID registrationId,
             InsurerNumber insurer,
             Optional<UUID> repeats,
             long blocksTotal,
-            long blocksDone) {}
+            long blocksDone,
+            long rowsTotal,
+            long rowsDone,
+            Optional<Hindrance> hindrance,
+            int attempts,
+            Optional<Instant> heldSince,
+            boolean givenUp) {}
 
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
@@ -194,24 +246,92 @@ final class RegistrationTable {
         jdbc.sql(DROP_SPOOL).param(registrationId).update();
     }
 
-    /** The file whose turn it is, locked for this transaction: the oldest of its insurer. */
-    Optional<Waiting> next() {
+    /**
+     * The file whose turn it is, locked for this transaction: the oldest of its insurer. Whoever
+     * takes it says so by {@link #served}.
+     */
+    Optional<Waiting> next(Instant now) {
         return jdbc.sql(NEXT)
+                .param(CoverageTable.timestamp(now))
                 .query((row, number) ->
                         new Waiting(
                                 row.getObject(1, UUID.class),
                                 new InsurerNumber(row.getString(2)),
                                 Optional.ofNullable(row.getObject(3, UUID.class)),
                                 row.getLong(4),
-                                row.getLong(5)))
+                                row.getLong(5),
+                                row.getLong(6),
+                                row.getLong(7),
+                                Optional.ofNullable(row.getString(8)).map(Hindrance::valueOf),
+                                row.getInt(9),
+                                Optional.ofNullable(row.getObject(10, OffsetDateTime.class))
+                                        .map(OffsetDateTime::toInstant),
+                                row.getBoolean(11)))
                 .optional();
     }
 
-    Sealed block(UUID registrationId, long block) {
+    /** This insurer had its turn; the others come before its next one. */
+    void served(InsurerNumber insurer) {
+        jdbc.sql(SERVED).param(insurer.digits()).update();
+    }
+
+    /**
+     * Lets a file rest that was tried in vain.
+     *
+     * @return false when somebody else got on with it meanwhile; nothing is changed then
+     */
+    boolean hold(
+            Waiting file,
+            Hindrance hindrance,
+            int attempts,
+            Instant since,
+            Instant until,
+            boolean givenUp) {
+        return jdbc.sql(HOLD)
+                        .params(
+                                hindrance.name(),
+                                attempts,
+                                CoverageTable.timestamp(since),
+                                CoverageTable.timestamp(until),
+                                givenUp,
+                                file.registrationId(),
+                                file.blocksDone())
+                        .update()
+                == 1;
+    }
+
+    /** Lines first to last, both included, of a file given up get their result. */
+    void giveUpRows(UUID registrationId, long first, long last, Instant at) {
+        jdbc.sql(GIVE_UP_ROWS)
+                .params(
+                        registrationId,
+                        RowStatus.REJECTED.name(),
+                        RegistrationCode.NOT_PROCESSED.name(),
+                        first,
+                        last)
+                .update();
+        jdbc.sql(GAVE_UP_ROWS)
+                .params(
+                        last,
+                        last - first + 1,
+                        last,
+                        last,
+                        CoverageTable.timestamp(at),
+                        registrationId)
+                .update();
+    }
+
+    /** How many files are kept from going on. */
+    long held() {
+        return jdbc.sql(HELD).query(Long.class).single();
+    }
+
+    /** A block of a file; empty when it is gone. */
+    Optional<Sealed> block(UUID registrationId, long block) {
         return jdbc.sql(BLOCK)
                 .params(registrationId, block)
                 .query((row, number) -> new Sealed(row.getString(1), row.getBytes(2)))
-                .single();
+                .optional();
     }
 
     void progress(UUID registrationId, long blocksDone, List<RowOutcome> outcomes, Instant at) {
@@ -244,7 +364,10 @@ final class RegistrationTable {
                                 row.getLong(4),
                                 row.getLong(5),
                                 row.getLong(6),
-                                row.getLong(7)))
+                                row.getLong(7),
+                                Optional.ofNullable(row.getString(8))
+                                        .map(Hindrance::valueOf)
+                                        .map(Hindrance::code)))
                 .optional();
     }
 

@@ -3,6 +3,7 @@ package org.onshi.server.registry;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.sql.DataSource;
@@ -25,6 +27,7 @@ import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.RegistrationTable.Spooled;
 import org.onshi.server.registry.RegistrationTable.Waiting;
+import org.onshi.server.registry.SpoolBlock.Opening;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.RegistrationCode;
@@ -33,8 +36,13 @@ import org.onshi.wire.RegistrationRecord;
 import org.onshi.wire.RowStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -44,7 +52,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * of {@link RegistrationLimits#CHUNK_ROWS_MAX} rows, each one transaction: the coverages, the
  * vault, the audit entries, the results and how far the file is commit together. A server that dies
  * loses at most the chunk it was at; whichever server comes next goes on there. The files of one
- * insurer are worked through in the order of their reception.
+ * insurer are worked through in the order of their reception; insurers take turns chunk by chunk,
+ * so that neither a long file nor one that cannot be read holds up another insurer's.
  */
 public final class Registrations {
     private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
@@ -187,31 +196,77 @@ public final class Registrations {
         return true;
     }
 
-    /** Works through one chunk of the file whose turn it is; false when none waits. */
+    /**
+     * Works through one chunk of the file whose turn it is; false when none waits. A file that
+     * fails is put aside, so that it holds up no other insurer's.
+     *
+     * @throws RuntimeException when the store is silent: no file is to blame then
+     */
     boolean processChunk() {
-        return Boolean.TRUE.equals(
-                transaction.execute(status -> {
-                    Optional<Waiting> waiting = files.next();
-                    waiting.ifPresent(this::process);
-                    return waiting.isPresent();
-                }));
+        AtomicReference<Waiting> taken = new AtomicReference<>();
+        try {
+            return Boolean.TRUE.equals(
+                    transaction.execute(status -> {
+                        Optional<Waiting> waiting = files.next(clock.instant());
+                        waiting.ifPresent(file -> {
+                            taken.set(file);
+                            process(file);
+                        });
+                        return waiting.isPresent();
+                    }));
+        } catch (RuntimeException failed) {
+            Waiting file = taken.get();
+            if (file == null || isSilence(failed)) {
+                throw failed;
+            }
+            // neither message nor trace: the store's messages quote the row
+            LOG.atError()
+                    .addKeyValue("registration", file.registrationId())
+                    .addKeyValue("failure", failed.getClass().getName())
+                    .log("a chunk could not be processed");
+            transaction.executeWithoutResult(status -> hold(file, Hindrance.UNFORESEEN));
+            return true;
+        }
+    }
+
+    /** Whether it is the store that fails, and no file. */
+    private static boolean isSilence(RuntimeException failed) {
+        return failed instanceof DataAccessResourceFailureException
+                || failed instanceof TransientDataAccessException
+                || failed instanceof RecoverableDataAccessException
+                || failed instanceof TransactionException;
     }
 
     private void process(Waiting file) {
-        Instant at = clock.instant();
-        long block = file.blocksDone() + 1;
-        List<RowOutcome> outcomes = List.of();
-        if (block <= file.blocksTotal()) {
-            ledgers.lockWriters();
-            List<RegistrationRecord> records =
-                    SpoolBlock.open(
-                            keys,
-                            files.block(file.registrationId(), block),
-                            file.registrationId(),
-                            block);
-            outcomes = applyEvenIfOneFails(file, records);
-            files.store(file.registrationId(), outcomes);
+        files.served(file.insurer());
+        if (file.givenUp()) {
+            giveUpRows(file);
+            return;
         }
+        long block = file.blocksDone() + 1;
+        if (block > file.blocksTotal()) {
+            finish(file, block, List.of());
+            return;
+        }
+        switch (open(file, block)) {
+            case Opening.Closed closed -> hold(file, closed.hindrance());
+            case Opening.Opened opened -> {
+                ledgers.lockWriters();
+                List<RowOutcome> outcomes = applyEvenIfOneFails(file, opened.records());
+                files.store(file.registrationId(), outcomes);
+                finish(file, block, outcomes);
+            }
+        }
+    }
+
+    private Opening open(Waiting file, long block) {
+        return files.block(file.registrationId(), block)
+                .map(sealed -> SpoolBlock.open(keys, sealed, file.registrationId(), block))
+                .orElseGet(() -> new Opening.Closed(Hindrance.BLOCK_DAMAGED));
+    }
+
+    private void finish(Waiting file, long block, List<RowOutcome> outcomes) {
+        Instant at = clock.instant();
         files.progress(file.registrationId(), block, outcomes, at);
         if (block >= file.blocksTotal()) {
             files.dropSpool(file.registrationId());
@@ -223,6 +278,66 @@ public final class Registrations {
                             at,
                             Map.of()));
         }
+    }
+
+    /** Puts a file aside until its next attempt, or gives it up. */
+    private void hold(Waiting file, Hindrance hindrance) {
+        Instant at = clock.instant();
+        boolean again = file.hindrance().equals(Optional.of(hindrance));
+        int attempts = again ? file.attempts() + 1 : 1;
+        Instant since = again ? file.heldSince().orElse(at) : at;
+        boolean givenUp = hindrance.hopeless(attempts, Duration.between(since, at));
+        Instant until = givenUp ? at : at.plus(RegistrationLimits.ATTEMPT_PAUSE);
+        files.served(file.insurer());
+        if (!files.hold(file, hindrance, attempts, since, until, givenUp)) {
+            return;
+        }
+        if (givenUp) {
+            long rows = file.rowsTotal() - file.rowsDone();
+            audit.append(
+                    fileEntry(
+                            AuditEvent.REGISTRATION_FAILED,
+                            file.registrationId(),
+                            file.insurer(),
+                            at,
+                            Map.of(
+                                    "code",
+                                    hindrance.code().code(),
+                                    "block",
+                                    Long.toString(file.blocksDone() + 1),
+                                    "rows_not_processed",
+                                    Long.toString(rows))));
+        }
+        if (givenUp || attempts == 1) {
+            LOG.atLevel(givenUp ? Level.ERROR : Level.WARN)
+                    .addKeyValue("registration", file.registrationId())
+                    .addKeyValue("block", file.blocksDone() + 1)
+                    .addKeyValue("code", hindrance.code().code())
+                    .addKeyValue("hindrance", hindrance)
+                    .log(
+                            givenUp
+                                    ? "a registration file is given up, the insurer must send it"
+                                            + " again"
+                                    : "a registration file is held up and will be tried again");
+        }
+    }
+
+    /**
+     * The insurer is to see each row that it must send again. Not only the rows of the block that
+     * is lost: those after it may build on them.
+     */
+    private void giveUpRows(Waiting file) {
+        long last =
+                Math.min(file.rowsTotal(), file.rowsDone() + RegistrationLimits.GIVEN_UP_ROWS_MAX);
+        files.giveUpRows(file.registrationId(), file.rowsDone() + 1, last, clock.instant());
+        if (last == file.rowsTotal()) {
+            files.dropSpool(file.registrationId());
+        }
+    }
+
+    /** How many files are kept from going on, for whoever watches over the server. */
+    long held() {
+        return files.held();
     }
 
     /**

@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.onshi.server.audit.Audit;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -36,6 +38,20 @@ class RegistryConfiguration {
             VaultKeys keys,
             InstantSource clock) {
         return new Registrations(dataSource, transactions, audit, insurers, keys, clock);
+    }
+
+    /**
+     * Not DOWN when a file is held up: checks are answered as ever, and a balancer must not take
+     * the server out for it.
+     */
+    @Bean
+    HealthIndicator registrationsHealthIndicator(Registrations registrations) {
+        return () -> {
+            long held = registrations.held();
+            return (held == 0 ? Health.up() : Health.status("HELD_UP"))
+                    .withDetail("files_held_up", held)
+                    .build();
+        };
     }
 
     @Bean

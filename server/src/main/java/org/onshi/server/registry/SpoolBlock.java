@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -73,9 +74,27 @@ final class SpoolBlock {
         return keys.sealBlock(compressed.toByteArray(), place(registrationId, block));
     }
 
-    static List<RegistrationRecord> open(
-            VaultKeys keys, Sealed sealed, UUID registrationId, long block) {
-        byte[] compressed = keys.openBlock(sealed, place(registrationId, block));
+    /** What came of opening a block. */
+    sealed interface Opening {
+        /** Its records, in their order. */
+        record Opened(List<RegistrationRecord> records) implements Opening {}
+
+        /** It is closed, and why. */
+        record Closed(Hindrance hindrance) implements Opening {}
+    }
+
+    static Opening open(VaultKeys keys, Sealed sealed, UUID registrationId, long block) {
+        if (!keys.has(sealed.keyId())) {
+            return new Opening.Closed(Hindrance.KEY_MISSING);
+        }
+        return keys.openBlock(sealed, place(registrationId, block))
+                .flatMap(SpoolBlock::records)
+                .<Opening>map(Opening.Opened::new)
+                .orElseGet(() -> new Opening.Closed(Hindrance.BLOCK_DAMAGED));
+    }
+
+    /** Empty when another version of the server wrote what this one cannot read. */
+    private static Optional<List<RegistrationRecord>> records(byte[] compressed) {
         List<RegistrationRecord> records = new ArrayList<>();
         try (DataInputStream in =
                 new DataInputStream(
@@ -85,10 +104,10 @@ final class SpoolBlock {
             while (in.available() > 0) {
                 records.add(record(in));
             }
-        } catch (IOException damaged) {
-            throw new IllegalStateException("a block of the spool is damaged", damaged);
+            return Optional.of(records);
+        } catch (IOException | IllegalArgumentException unknown) {
+            return Optional.empty();
         }
-        return records;
     }
 
     private static RegistrationRecord record(DataInputStream in) throws IOException {

@@ -11,6 +11,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.Mac;
@@ -104,7 +106,10 @@ public final class VaultKeys {
 
     /** Opens what {@link #sealNumber} sealed; for the process with the vault reader's role. */
     IndividualNumber openNumber(Sealed sealed, VaultLookup lookup) {
-        byte[] plain = open(key(sealed.keyId()).numbers(), sealed.bytes(), lookup.bytes());
+        byte[] plain =
+                open(key(sealed.keyId()).numbers(), sealed.bytes(), lookup.bytes())
+                        .orElseThrow(
+                                () -> new IllegalStateException("a sealed number does not open"));
         return new IndividualNumber(new String(plain, java.nio.charset.StandardCharsets.US_ASCII));
     }
 
@@ -112,7 +117,16 @@ public final class VaultKeys {
         return new Sealed(current.id(), seal(current.spool(), block, place));
     }
 
-    byte[] openBlock(Sealed sealed, byte[] place) {
+    /** Whether the key file has this key. */
+    boolean has(String keyId) {
+        return byId.containsKey(keyId);
+    }
+
+    /**
+     * What {@link #sealBlock} sealed for this place; empty when it was tampered with, is of another
+     * place, or the key is another than its id says.
+     */
+    Optional<byte[]> openBlock(Sealed sealed, byte[] place) {
         return open(key(sealed.keyId()).spool(), sealed.bytes(), place);
     }
 
@@ -139,7 +153,10 @@ public final class VaultKeys {
         }
     }
 
-    private static byte[] open(SecretKey key, byte[] sealed, byte[] associated) {
+    private static Optional<byte[]> open(SecretKey key, byte[] sealed, byte[] associated) {
+        if (sealed.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+            return Optional.empty();
+        }
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(
@@ -147,9 +164,11 @@ public final class VaultKeys {
                     key,
                     new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
             cipher.updateAAD(associated);
-            return cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
-        } catch (GeneralSecurityException tampered) {
-            throw new IllegalStateException("a sealed value does not open", tampered);
+            return Optional.of(cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
+        } catch (AEADBadTagException tampered) {
+            return Optional.empty();
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("AES-GCM failed", missing);
         }
     }
 

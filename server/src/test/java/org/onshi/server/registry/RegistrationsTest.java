@@ -415,7 +415,14 @@ class RegistrationsTest {
         assertThat(office.registrations.status(KYOKAI, first).orElseThrow())
                 .isEqualTo(
                         new RegistrationStatus(
-                                first, RegistrationStatus.State.DONE, 1_501, 1_501, 1_501, 0, 0));
+                                first,
+                                RegistrationStatus.State.DONE,
+                                1_501,
+                                1_501,
+                                1_501,
+                                0,
+                                0,
+                                Optional.empty()));
         assertThat(office.registrations.status(SOCIETY, first)).isEqualTo(Optional.empty());
         assertThat(count("registry.spool")).isZero();
     }

@@ -2,6 +2,7 @@ package org.onshi.server.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.onshi.server.registry.RegistrationOffice.KYOKAI;
+import static org.onshi.server.registry.RegistrationOffice.SOCIETY;
 import static org.onshi.server.registry.RegistrationOffice.file;
 import static org.onshi.server.registry.RegistrationOffice.number;
 import static org.onshi.server.registry.RegistrationStatus.State.DONE;
@@ -12,57 +13,80 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.TestDatabase;
 import org.onshi.wire.RegistrationAction;
 import org.onshi.wire.RegistrationColumn;
 import org.onshi.wire.RegistrationRow;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A worker killed in the middle of a file costs nothing and repeats nothing. */
+/** Workers killed in the middle of files cost nothing and repeat nothing. */
 @Tag("database")
 class ResumptionTest {
     private static final int PEOPLE = 3_000;
+    private static final List<InsurerNumber> INSURERS = List.of(KYOKAI, SOCIETY);
 
     @Test
-    void aFreshWorkerGoesOnWhereAKilledOneStoppedAndTheResultIsTheSame() throws Exception {
-        byte[] body = file(rows());
+    void aFreshWorkerGoesOnWhereKilledOnesStoppedAndTheResultIsTheSame() throws Exception {
         try (RegistrationOffice undisturbed = new RegistrationOffice();
                 RegistrationOffice disturbed = new RegistrationOffice()) {
-            List<RowOutcome> expected = withoutIds(undisturbed.send(KYOKAI, body));
-
-            UUID id = disturbed.receive(KYOKAI, body);
-            Process worker = start(disturbed.database);
-            long done = 0;
-            while (done == 0) {
-                Thread.sleep(5);
-                done = disturbed.registrations.status(KYOKAI, id).orElseThrow().rowsDone();
+            List<List<RowOutcome>> expected = new ArrayList<>();
+            List<UUID> ids = new ArrayList<>();
+            for (InsurerNumber insurer : INSURERS) {
+                expected.add(withoutIds(undisturbed.send(insurer, file(rows(insurer)))));
+                ids.add(disturbed.receive(insurer, file(rows(insurer))));
             }
-            worker.destroyForcibly().waitFor();
-            RegistrationStatus killed = disturbed.registrations.status(KYOKAI, id).orElseThrow();
-            assertThat(killed.rowsDone()).as("killed in the middle").isLessThan(rows().size());
+            List<Process> workers = List.of(start(disturbed.database), start(disturbed.database));
+            while (done(disturbed, ids) == 0) {
+                Thread.sleep(5);
+            }
+            for (Process worker : workers) {
+                worker.destroyForcibly().waitFor();
+            }
+            assertThat(done(disturbed, ids))
+                    .as("killed in the middle")
+                    .isLessThan((long) INSURERS.size() * rows(KYOKAI).size());
 
             disturbed.drain();
 
-            assertThat(disturbed.registrations.status(KYOKAI, id).orElseThrow().state())
-                    .isEqualTo(DONE);
-            assertThat(withoutIds(disturbed.outcomes(KYOKAI, id))).isEqualTo(expected);
+            for (int i = 0; i < ids.size(); i++) {
+                InsurerNumber insurer = INSURERS.get(i);
+                UUID id = ids.get(i);
+                assertThat(disturbed.registrations.status(insurer, id).orElseThrow().state())
+                        .isEqualTo(DONE);
+                assertThat(withoutIds(disturbed.outcomes(insurer, id))).isEqualTo(expected.get(i));
+            }
             assertThat(disturbed.everything()).isEqualTo(undisturbed.everything());
             assertThat(audited(disturbed)).isEqualTo(audited(undisturbed));
         }
     }
 
-    private static List<RegistrationRow> rows() {
+    private static long done(RegistrationOffice office, List<UUID> ids) {
+        long done = 0;
+        for (int i = 0; i < ids.size(); i++) {
+            done +=
+                    office.registrations
+                            .status(INSURERS.get(i), ids.get(i))
+                            .orElseThrow()
+                            .rowsDone();
+        }
+        return done;
+    }
+
+    private static List<RegistrationRow> rows(InsurerNumber insurer) {
         List<RegistrationRow> rows = new ArrayList<>();
         for (int i = 0; i < PEOPLE; i++) {
             String number = Integer.toString(i + 1);
             rows.add(
-                    Row.add(KYOKAI)
+                    Row.add(insurer)
                             .identifier("9", number, "00")
-                            .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(i))
+                            .with(
+                                    RegistrationColumn.INDIVIDUAL_NUMBER,
+                                    number(i + PEOPLE * INSURERS.indexOf(insurer)))
                             .row());
             if (i % 3 == 0) {
                 rows.add(
-                        Row.of(RegistrationAction.LOSE, KYOKAI)
+                        Row.of(RegistrationAction.LOSE, insurer)
                                 .identifier("9", number, "00")
                                 .with(RegistrationColumn.LOST_ON, "2025-01-01")
                                 .with(RegistrationColumn.LOSS_REASON, "03")

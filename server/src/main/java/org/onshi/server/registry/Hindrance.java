@@ -1,0 +1,59 @@
+package org.onshi.server.registry;
+
+import java.time.Duration;
+import org.onshi.wire.FaultCode;
+
+/**
+ * What keeps a registration file from going on. It is tried again, apart from the others, and given
+ * up when trying is no use: the insurer still has the file and can send it again.
+ */
+enum Hindrance {
+    /**
+     * The key file lacks the key under which a block was stored: the operating body can restore it,
+     * so the file waits for days.
+     */
+    KEY_MISSING(FaultCode.REGISTRATION_KEY_MISSING) {
+        @Override
+        boolean hopeless(int attempts, Duration held) {
+            return held.compareTo(RegistrationLimits.KEY_AWAITED_MAX) >= 0;
+        }
+    },
+
+    /**
+     * A block is gone, was tampered with, or does not open with the key of its id. It stays so;
+     * only a key file restored wrongly is mended between two attempts.
+     */
+    BLOCK_DAMAGED(FaultCode.REGISTRATION_DAMAGED) {
+        @Override
+        boolean hopeless(int attempts, Duration held) {
+            return attempts >= RegistrationLimits.DAMAGED_ATTEMPTS_MAX;
+        }
+    },
+
+    /** The store refuses what a chunk came to: a failure of ours, which a new version may mend. */
+    UNFORESEEN(FaultCode.REGISTRATION_STUCK) {
+        @Override
+        boolean hopeless(int attempts, Duration held) {
+            return attempts >= RegistrationLimits.UNFORESEEN_ATTEMPTS_MAX;
+        }
+    };
+
+    private final FaultCode code;
+
+    Hindrance(FaultCode code) {
+        this.code = code;
+    }
+
+    /** What the insurer is told. */
+    FaultCode code() {
+        return code;
+    }
+
+    /**
+     * Whether to give the file up.
+     *
+     * @param attempts how often it was tried in vain, this time included; from 1
+     * @param held how long since the first of them
+     */
+    abstract boolean hopeless(int attempts, Duration held);
+}
