@@ -37,6 +37,14 @@ public enum RegistrationCode {
             "Not shown until confirmed: the individual number is missing.",
             "住民登録との照会の結果を待つか、個人番号を CHANGE で送ってください。",
             "Wait for the resident register inquiry, or send the number with CHANGE."),
+    /** The rule of the notice's day (B-04) wanted the number, and the person has one. */
+    NUMBER_MISSING(
+            RowStatus.PENDING,
+            "届出に義務づけられている個人番号（列 {column}）がないため、確認が済むまで表示しません。",
+            "Not shown until confirmed: the notice had to carry the individual number (column"
+                    + " {column}) and does not.",
+            "事業主または本人に個人番号の提出を求め、CHANGE で送ってください。",
+            "Ask the employer or the person for it and send it with CHANGE."),
     /** The resident register says otherwise (B-07). */
     AWAITING_CONFIRMATION(
             RowStatus.PENDING,

@@ -14,6 +14,9 @@ import org.onshi.server.registry.Ruling.NumberUse;
 import org.onshi.server.registry.Ruling.Recorded;
 import org.onshi.server.registry.Ruling.Refused;
 import org.onshi.server.registry.Ruling.Unchanged;
+import org.onshi.server.rules.Rule;
+import org.onshi.server.rules.Rules;
+import org.onshi.wire.MissingNumberReason;
 import org.onshi.wire.RegistrationAction;
 import org.onshi.wire.RegistrationCode;
 
@@ -26,16 +29,19 @@ import org.onshi.wire.RegistrationCode;
  */
 final class ActionRules {
     private final RegistryView registry;
+    private final Rules rules;
     private final LocalDate today;
     private final Supplier<UUID> ids;
 
     /**
      * @param registry what is known
+     * @param rules what the law said on which day
      * @param today the day of registration, for the age at which a ratio is needed
      * @param ids makes ids of new coverages and persons
      */
-    ActionRules(RegistryView registry, LocalDate today, Supplier<UUID> ids) {
+    ActionRules(RegistryView registry, Rules rules, LocalDate today, Supplier<UUID> ids) {
         this.registry = registry;
+        this.rules = rules;
         this.today = today;
         this.ids = ids;
     }
@@ -480,7 +486,7 @@ final class ActionRules {
                     .orElseGet(() ->
                             recorded(
                                     stay,
-                                    RegistrationCode.AWAITING_NUMBER,
+                                    withoutNumber(stay),
                                     "individual_number",
                                     NumberUse.NONE));
         }
@@ -606,10 +612,33 @@ final class ActionRules {
         return needed && missing ? Optional.of(Fact.COPAY_PERCENT.fileColumn()) : Optional.empty();
     }
 
-    private static RegistrationCode whyPending(Stay stay) {
+    private RegistrationCode whyPending(Stay stay) {
         return stay.lastFacts().get(Fact.INDIVIDUAL_NUMBER_MISSING_REASON).isPresent()
-                ? RegistrationCode.AWAITING_NUMBER
+                ? withoutNumber(stay)
                 : RegistrationCode.PERSON_MISMATCH;
+    }
+
+    /**
+     * A notice that had to carry the number and does not is told apart from one that need not, or
+     * whose person has none (requirements B-04). The duty is the notice's (資格取得の届出における…記載義務,
+     * S000:139): the day it was received decides, not the day of acquisition, so that earlier
+     * notices keep their rule however late they are registered.
+     */
+    private RegistrationCode withoutNumber(Stay stay) {
+        Facts facts = stay.lastFacts();
+        boolean notProvided =
+                MissingNumberReason.of(facts.text(Fact.INDIVIDUAL_NUMBER_MISSING_REASON))
+                        .filter(MissingNumberReason.NOT_PROVIDED::equals)
+                        .isPresent();
+        boolean owed =
+                facts.get(Fact.NOTIFIED_ON)
+                        .map(LocalDate::parse)
+                        .filter(day ->
+                                rules.says(Rule.INDIVIDUAL_NUMBER_IN_NOTICE, day, "REQUIRED"))
+                        .isPresent();
+        return notProvided && owed
+                ? RegistrationCode.NUMBER_MISSING
+                : RegistrationCode.AWAITING_NUMBER;
     }
 
     private static Recorded recorded(

@@ -28,6 +28,7 @@ import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.RegistrationTable.Spooled;
 import org.onshi.server.registry.RegistrationTable.Waiting;
 import org.onshi.server.registry.SpoolBlock.Opening;
+import org.onshi.server.rules.Rules;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.RegistrationCode;
@@ -65,6 +66,7 @@ public final class Registrations {
     private final Insurers insurers;
     private final VaultKeys keys;
     private final Audit audit;
+    private final Rules rules;
     private final InstantSource clock;
     private final TransactionTemplate transaction;
     private final TransactionTemplate savepoint;
@@ -74,6 +76,7 @@ public final class Registrations {
      * @param dataSource connections of the role onshi_server
      * @param transactions on the same data source
      * @param audit the log
+     * @param rules what the law said on which day
      * @param insurers the master data
      * @param keys the vault's keys
      * @param clock the shared clock
@@ -82,6 +85,7 @@ public final class Registrations {
             DataSource dataSource,
             PlatformTransactionManager transactions,
             Audit audit,
+            Rules rules,
             Insurers insurers,
             VaultKeys keys,
             InstantSource clock) {
@@ -91,6 +95,7 @@ public final class Registrations {
         this.insurers = insurers;
         this.keys = keys;
         this.audit = audit;
+        this.rules = rules;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
         this.savepoint = new TransactionTemplate(transactions);
@@ -396,7 +401,10 @@ public final class Registrations {
         Ledger ledger = ledger(chunk.keys(), vault.holders(chunk.hashes(keys)), Set.of());
         RegistrationChunk.Result result =
                 chunk.apply(
-                        ledger, new ActionRules(ledger, today, ids), keys, before(file, records));
+                        ledger,
+                        new ActionRules(ledger, rules, today, ids),
+                        keys,
+                        before(file, records));
         ledgers.write(result.writes());
         vault.release(result.writes().releasedPersons, result.recordedAt());
         vault.bind(result.writes().bindings, result.numbers(), result.recordedAt());

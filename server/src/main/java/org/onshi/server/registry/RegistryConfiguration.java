@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.onshi.server.audit.Audit;
+import org.onshi.server.rules.Rules;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -34,10 +35,11 @@ class RegistryConfiguration {
             DataSource dataSource,
             PlatformTransactionManager transactions,
             Audit audit,
+            Rules rules,
             Insurers insurers,
             VaultKeys keys,
             InstantSource clock) {
-        return new Registrations(dataSource, transactions, audit, insurers, keys, clock);
+        return new Registrations(dataSource, transactions, audit, rules, insurers, keys, clock);
     }
 
     /**

@@ -27,7 +27,7 @@ public final class Rules {
     private static final String HEADER = "key,from,to,value,source";
     private static final Pattern ROW =
             Pattern.compile(
-                    "([a-z][a-z.-]*),([0-9-]*),([0-9-]*),([A-Z0-9_]+),(?:\"([^\"]+)\"|([^\",]+))");
+                    "([a-z][a-z.-]*),([0-9-]*),([0-9-]*),([A-Z0-9_]+),(?:\"[^\"]+\"|[^\",]+)");
     private static final Rules PUBLISHED = load();
 
     private final Map<String, List<Ruling>> rulings;
@@ -42,7 +42,8 @@ public final class Rules {
     }
 
     /**
-     * Reads rules of the file's form: {@code key,from,to,value,source}, a row a period.
+     * Reads rules of the file's form: {@code key,from,to,value,source}, a row a period; a source
+     * that names only a month means its first day.
      *
      * @throws IllegalArgumentException when a row is malformed, or two periods of a rule overlap
      */
@@ -61,8 +62,7 @@ public final class Rules {
                             new Ruling(
                                     day(row.group(2), LocalDate.MIN),
                                     day(row.group(3), LocalDate.MAX),
-                                    row.group(4),
-                                    row.group(5) == null ? row.group(6) : row.group(5)));
+                                    row.group(4)));
         }
         rulings.forEach(Rules::refuseOverlap);
         return new Rules(Collections.unmodifiableMap(rulings));
@@ -74,52 +74,24 @@ public final class Rules {
      * @param from first day; {@link LocalDate#MIN} where nobody remembers another rule
      * @param to first day no longer; {@link LocalDate#MAX} where no end is known
      * @param value the rule's value: a word, a number, or ON
-     * @param source where it stands; a source that names only a month means its first day
      */
-    public record Ruling(LocalDate from, LocalDate to, String value, String source) {
-        /** Whether the rule applied that day. */
-        public boolean holds(LocalDate day) {
+    private record Ruling(LocalDate from, LocalDate to, String value) {
+        boolean holds(LocalDate day) {
             return !day.isBefore(from) && day.isBefore(to);
         }
     }
 
-    /** What the rule said that day; empty when there was no such rule then. */
-    public Optional<Ruling> ruling(Rule rule, LocalDate day) {
-        return history(rule.key()).stream().filter(ruling -> ruling.holds(day)).findFirst();
-    }
-
-    /** The value of the rule that day; empty when there was no such rule then. */
-    public Optional<String> value(Rule rule, LocalDate day) {
-        return ruling(rule, day).map(Ruling::value);
-    }
-
-    /** Whether the rule had this value that day. */
+    /** Whether the rule had this value that day; never when there was no such rule then. */
     public boolean says(Rule rule, LocalDate day, String value) {
-        return value(rule, day).filter(value::equals).isPresent();
+        return value(rule.key(), day).filter(value::equals).isPresent();
     }
 
-    /** Whether there was such a rule that day; for rules that are only on or not. */
-    public boolean on(Rule rule, LocalDate day) {
-        return says(rule, day, "ON");
-    }
-
-    /**
-     * The number the rule said that day; empty when there was no such rule then.
-     *
-     * @throws NumberFormatException when the rule's value is no number
-     */
-    public Optional<Integer> number(Rule rule, LocalDate day) {
-        return value(rule, day).map(Integer::valueOf);
-    }
-
-    /** Every period of a rule by its key, earliest first; empty for an unknown key. */
-    public List<Ruling> history(String key) {
-        return rulings.getOrDefault(key, List.of());
-    }
-
-    /** The keys, sorted. */
-    public List<String> keys() {
-        return List.copyOf(rulings.keySet());
+    /** What the rule of a key said that day; empty when there was no such rule then. */
+    Optional<String> value(String key, LocalDate day) {
+        return rulings.getOrDefault(key, List.of()).stream()
+                .filter(ruling -> ruling.holds(day))
+                .findFirst()
+                .map(Ruling::value);
     }
 
     private static LocalDate day(String text, LocalDate open) {

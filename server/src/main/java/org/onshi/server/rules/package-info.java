@@ -2,8 +2,9 @@
  * 施行日つきのルール: which rule applied on which day (requirements K-12, R; design 3.8).
  *
  * <p>Law changes are data ({@code rules/rules.csv}), not code. Words: rule (ルール), ruling (what it
- * said in one period), source. The one clock is the bean {@code SharedClock}; rules never ask it,
- * they are given the day. Any context may use this one; it uses none.
+ * said in one period), source. Registry asks which duty a notice was under. The one clock is the
+ * bean {@code SharedClock}; rules never ask it, they are given the day. Any context may use this
+ * one; it uses none.
  */
 @ApplicationModule(
         displayName = "rules",

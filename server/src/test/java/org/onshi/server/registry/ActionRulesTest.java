@@ -33,7 +33,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.onshi.server.registry.Book.Came;
 
 /** Every action with the history before and after; docs/registration.md tells the same. */
@@ -447,6 +449,55 @@ class ActionRulesTest {
                 .isEqualTo(OK);
         assertThat(book.standingByPerson().values().stream().filter(stays -> !stays.isEmpty()))
                 .hasSize(2);
+    }
+
+    /** B-04: the day of the notice decides, not that of the acquisition. */
+    @ParameterizedTest
+    @CsvSource({
+        "2023-06-01, 2023-05-31, NOT_PROVIDED, AWAITING_NUMBER",
+        "2023-05-20, 2023-05-31, NOT_PROVIDED, AWAITING_NUMBER",
+        "2023-05-20, 2023-06-01, NOT_PROVIDED, NUMBER_MISSING",
+        "2023-06-01, 2023-06-01, NOT_PROVIDED, NUMBER_MISSING",
+        "2023-06-01, 2023-06-01, NOT_YET_ASSIGNED, AWAITING_NUMBER",
+        "2023-06-01, 2023-06-01, OVERSEAS, AWAITING_NUMBER"
+    })
+    void aNoticeWithoutTheNumberIsToldByTheRuleOfItsOwnDay(
+            String acquiredOn, String notifiedOn, String reason, String code) {
+        Row row =
+                Row.add(KYOKAI)
+                        .with(INDIVIDUAL_NUMBER, "")
+                        .with(INDIVIDUAL_NUMBER_MISSING_REASON, reason)
+                        .with(ACQUIRED_ON, acquiredOn)
+                        .with(NOTIFIED_ON, notifiedOn);
+        assertThat(book.row(row)).isEqualTo(new Came("PENDING", code, "individual_number"));
+    }
+
+    /** Contracts §3 want a reason of every row, whatever the day of its notice. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2023-05-31", "2023-06-01"})
+    void aRowWithoutNumberAndReasonIsRejectedWheneverItWasNotified(String notifiedOn) {
+        Row row =
+                Row.add(KYOKAI)
+                        .with(INDIVIDUAL_NUMBER, "")
+                        .with(ACQUIRED_ON, "2023-05-20")
+                        .with(NOTIFIED_ON, notifiedOn);
+        assertThat(book.row(row))
+                .isEqualTo(new Came("REJECTED", "MISSING_FIELD", "individual_number"));
+    }
+
+    @Test
+    void aNumberOwedStaysOwedThroughOtherEvents() {
+        book.row(
+                Row.add(KYOKAI)
+                        .with(INDIVIDUAL_NUMBER, "")
+                        .with(INDIVIDUAL_NUMBER_MISSING_REASON, "NOT_PROVIDED"));
+        Came owed = new Came("PENDING", "NUMBER_MISSING", "individual_number");
+        assertThat(book.row(change("2024-05-01").with(NAME, "鈴木花子"))).isEqualTo(owed);
+        assertThat(
+                        book.row(
+                                change("2024-05-01")
+                                        .with(INDIVIDUAL_NUMBER_MISSING_REASON, "OVERSEAS")))
+                .isEqualTo(new Came("PENDING", "AWAITING_NUMBER", "individual_number"));
     }
 
     @Test

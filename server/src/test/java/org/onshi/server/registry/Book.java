@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.onshi.kernel.IndividualNumber;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.registry.EventReading.Reading;
+import org.onshi.server.rules.Rules;
 import org.onshi.wire.RegistrationColumn;
 import org.onshi.wire.RegistrationRow;
 
@@ -54,7 +55,8 @@ final class Book {
     }
 
     private Came ruled(Reading.Event event) {
-        Ruling ruling = new ActionRules(ledger, today, ids).decide(event.event());
+        Ruling ruling =
+                new ActionRules(ledger, Rules.published(), today, ids).decide(event.event());
         ledger.apply(ruling, event.event().number());
         return switch (ruling) {
             case Ruling.Refused refused ->

@@ -20,6 +20,7 @@ import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.TestDatabase;
 import org.onshi.server.audit.Audit;
+import org.onshi.server.rules.Rules;
 import org.onshi.wire.RegistrationColumn;
 import org.onshi.wire.RegistrationFile;
 import org.onshi.wire.RegistrationRow;
@@ -56,6 +57,7 @@ final class RegistrationOffice implements AutoCloseable {
                 source,
                 new JdbcTransactionManager(source),
                 new Audit(source),
+                Rules.published(),
                 insurers,
                 keys,
                 clock);

@@ -175,7 +175,7 @@ class RegistrationsTest {
                         .row();
         assertThat(office.send(KYOKAI, withoutNumber))
                 .extracting(RowOutcome::status, RowOutcome::code)
-                .containsExactly(tuple(RowStatus.PENDING, RegistrationCode.AWAITING_NUMBER));
+                .containsExactly(tuple(RowStatus.PENDING, RegistrationCode.NUMBER_MISSING));
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).isEmpty();
         office.tomorrow();
 
