@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,16 +17,19 @@ import picocli.CommandLine.Spec;
         name = "insurer",
         description = "保険者の操作 / an insurer's work",
         mixinStandardHelpOptions = true,
-        subcommands = InsurerCommand.Register.class,
+        subcommands = {InsurerCommand.Register.class, InsurerCommand.Conflicts.class},
         footerHeading = "%n例 / example:%n",
-        footer = {"  ./onshi insurer register registration.csv"})
+        footer = {
+            "  ./onshi insurer register registration.csv",
+            "  ./onshi insurer conflicts --insurer 01130012"
+        })
 final class InsurerCommand implements Runnable {
     @Spec private CommandSpec spec;
 
     @Override
     public void run() {
         throw new picocli.CommandLine.ParameterException(
-                spec.commandLine(), "insurer register FILE");
+                spec.commandLine(), "insurer register FILE | insurer conflicts");
     }
 
     /** {@code onshi insurer register}. */
@@ -92,6 +96,73 @@ final class InsurerCommand implements Runnable {
                 throw new CommandFault(
                         "ファイルの最初の行の保険者の鍵が keys/ にありません。--insurer-cert で指定してください。",
                         "No key in keys/ for the insurer of the file's first row; name one with"
+                                + " --insurer-cert.");
+            }
+            return key;
+        }
+    }
+
+    /** {@code onshi insurer conflicts}. */
+    @Command(
+            name = "conflicts",
+            description = {
+                "他の保険者の資格と期間が重なる自身の資格を CSV で表示する（見たことは監査ログに残る）",
+                "prints own coverages that overlap another insurer's as CSV; the look is recorded"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {"  ./onshi insurer conflicts --insurer 01130012 --state OPEN"})
+    static final class Conflicts implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private Who who;
+
+        @Option(
+                names = "--state",
+                paramLabel = "OPEN|RESOLVED",
+                description = "既定は両方 / default: both")
+        private State state;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        enum State {
+            OPEN,
+            RESOLVED
+        }
+
+        static final class Who {
+            @Option(
+                    names = "--insurer",
+                    paramLabel = "N",
+                    description = "保険者番号（デモの鍵を使う） / insurer number, with the demo's key")
+            private String insurer;
+
+            @Option(
+                    names = "--insurer-cert",
+                    paramLabel = "P12",
+                    description = "保険者の鍵 / the insurer's key")
+            private Path certificate;
+        }
+
+        @Override
+        public Integer call() {
+            DemoDescription demo = data.demo();
+            try (DoorClient door = Doors.insurer(demo, data.folder(), key())) {
+                ConflictList conflicts = new ConflictList(door, state == null ? "" : state.name());
+                conflicts.print(spec.commandLine().getOut());
+                return 0;
+            }
+        }
+
+        private Path key() {
+            if (who.certificate != null) {
+                return Input.readable(who.certificate);
+            }
+            Path key = Doors.insurerKey(data.folder(), who.insurer);
+            if (!who.insurer.matches("[0-9]{1,8}") || !Files.exists(key)) {
+                throw new CommandFault(
+                        "この保険者の鍵が keys/ にありません。番号を確かめるか、--insurer-cert で指定してください。",
+                        "No key of this insurer in keys/; check the number or name a key with"
                                 + " --insurer-cert.");
             }
             return key;

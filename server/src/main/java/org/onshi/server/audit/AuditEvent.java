@@ -44,6 +44,11 @@ public enum AuditEvent {
             "coverage.rejected", "資格登録の行を受け付けなかった", "A row of a registration file was rejected"),
     /** An insurer read the history of a coverage. */
     HISTORY_READ("history.read", "資格の履歴を照会した", "The history of a coverage was read"),
+    /** An insurer read a conflict it is party to; an entry each, or one when there was none. */
+    CONFLICT_READ(
+            "conflict.read",
+            "他の保険者の資格との重なりを照会した",
+            "A conflict with another insurer's coverage was read"),
     INSURER_REGISTERED("insurer.registered", "保険者を登録・変更した", "An insurer was registered or changed"),
     FACILITY_REGISTERED(
             "facility.registered", "医療機関・薬局を登録・変更した", "A facility was registered or changed"),

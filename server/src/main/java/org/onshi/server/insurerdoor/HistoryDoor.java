@@ -1,6 +1,7 @@
 package org.onshi.server.insurerdoor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
@@ -30,8 +31,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * What was ever recorded about a coverage, for the insurer whose it is. The question is a POST: no
@@ -72,9 +71,12 @@ class HistoryDoor {
      * @param branch 枝番; absent asks for every branch
      * @param birthDate YYYY-MM-DD
      */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record HistoryRequest(
-            String insurerNumber, String symbol, String number, String branch, String birthDate) {
+            @JsonProperty("insurer_number") String insurerNumber,
+            String symbol,
+            String number,
+            String branch,
+            @JsonProperty("birth_date") String birthDate) {
         @Override
         public String toString() {
             return "HistoryRequest[…]";
@@ -93,24 +95,23 @@ class HistoryDoor {
      * One version of one segment: what was recorded from {@code recorded_at} until {@code
      * invalidated_at} to hold on {@code [segment_from, segment_to)}.
      */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Version(
-            UUID coverageId,
-            UUID versionId,
-            String insurerNumber,
+            @JsonProperty("coverage_id") UUID coverageId,
+            @JsonProperty("version_id") UUID versionId,
+            @JsonProperty("insurer_number") String insurerNumber,
             String symbol,
             String number,
             String branch,
-            LocalDate birthDate,
-            LocalDate acquiredOn,
-            Optional<LocalDate> lostOn,
-            LocalDate segmentFrom,
-            Optional<LocalDate> segmentTo,
+            @JsonProperty("birth_date") LocalDate birthDate,
+            @JsonProperty("acquired_on") LocalDate acquiredOn,
+            @JsonProperty("lost_on") Optional<LocalDate> lostOn,
+            @JsonProperty("segment_from") LocalDate segmentFrom,
+            @JsonProperty("segment_to") Optional<LocalDate> segmentTo,
             String standing,
             boolean suspended,
-            Instant recordedAt,
-            Optional<Instant> invalidatedAt,
+            @JsonProperty("recorded_at") Instant recordedAt,
+            @JsonProperty("invalidated_at") Optional<Instant> invalidatedAt,
             Map<String, String> facts) {
         static Version of(Coverage coverage) {
             Map<String, String> facts = new TreeMap<>();

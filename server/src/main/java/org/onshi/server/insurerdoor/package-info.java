@@ -1,11 +1,11 @@
 /**
- * 保険者の窓口: the insurers' door. Registration files in, their state and result out, and the history of
- * one coverage.
+ * 保険者の窓口: the insurers' door. Registration files in, their state and result out, the history of one
+ * coverage, and the conflicts with other insurers.
  *
- * <p>Answers: what became of my file, row by row; what was ever recorded about a coverage of mine.
- * Words: registration file (資格登録ファイル), result (処理結果), history (履歴). Called by machines with an
- * insurer's certificate only, and an insurer reaches nothing but its own; uses callers, registry
- * and audit.
+ * <p>Answers: what became of my file, row by row; what was ever recorded about a coverage of mine;
+ * which of mine overlap another insurer's. Words: registration file (資格登録ファイル), result (処理結果),
+ * history (履歴), conflict (資格の重なり). Called by machines with an insurer's certificate only, and an
+ * insurer reaches nothing but its own; uses callers, registry and audit.
  */
 @ApplicationModule(
         displayName = "insurerdoor",

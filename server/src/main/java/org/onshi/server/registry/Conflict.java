@@ -20,7 +20,7 @@ import org.onshi.kernel.InsurerNumber;
  * @param overlapTo first day after; empty when open
  * @param recordedAt when it was found
  */
-public record Conflict(
+record Conflict(
         UUID conflictId,
         UUID personId,
         UUID coverageId,

@@ -50,16 +50,6 @@ final class LedgerTable {
             ORDER BY conflict_id
             """;
 
-    private static final String CONFLICTS_OF_INSURER =
-            """
-            SELECT conflict_id, person_id, coverage_id, insurer_number, other_coverage_id,
-                other_insurer_number, overlap_from, overlap_to, recorded_at
-            FROM registry.conflict
-            WHERE (insurer_number = ? OR other_insurer_number = ?) AND resolved_at = 'infinity'
-            ORDER BY conflict_id
-            LIMIT ?
-            """;
-
     private static final String COPY_VERSIONS =
             "COPY registry.coverage (" + CoverageTable.COLUMNS + ") FROM STDIN";
 
@@ -134,13 +124,6 @@ final class LedgerTable {
     List<Conflict> openConflicts(Collection<UUID> persons) {
         return jdbc.sql(CONFLICTS)
                 .param(persons.toArray(UUID[]::new))
-                .query((row, number) -> conflict(row))
-                .list();
-    }
-
-    List<Conflict> openConflicts(InsurerNumber insurer, int rowsMax) {
-        return jdbc.sql(CONFLICTS_OF_INSURER)
-                .params(insurer.digits(), insurer.digits(), rowsMax)
                 .query((row, number) -> conflict(row))
                 .list();
     }

@@ -479,11 +479,6 @@ public final class Registrations {
         return changed == null ? 0 : changed;
     }
 
-    /** The conflicts that concern an insurer and are not resolved, the oldest first. */
-    public List<Conflict> openConflicts(InsurerNumber insurer, int rowsMax) {
-        return ledgers.openConflicts(insurer, rowsMax);
-    }
-
     private AuditEntry fileEntry(
             AuditEvent event,
             UUID registrationId,

@@ -18,6 +18,7 @@ import org.onshi.kernel.InsurerNumber;
  */
 public final class Registry {
     private final CoverageTable coverages;
+    private final ConflictTable conflicts;
     private final Insurers insurers;
 
     /**
@@ -26,6 +27,7 @@ public final class Registry {
      */
     public Registry(DataSource dataSource, Insurers insurers) {
         this.coverages = new CoverageTable(dataSource);
+        this.conflicts = new ConflictTable(dataSource);
         this.insurers = insurers;
     }
 
@@ -78,6 +80,21 @@ public final class Registry {
      */
     public List<Coverage> rows(UUID personId, Collection<UUID> versionIds) {
         return coverages.rows(personId, versionIds);
+    }
+
+    /**
+     * The conflicts an insurer is party to, from its side, the oldest first.
+     *
+     * @param state only those; empty for all
+     * @param after the last one seen; empty to begin
+     * @param rowsMax most of them
+     */
+    public List<ConflictSide> conflicts(
+            InsurerNumber insurer,
+            Optional<ConflictSide.State> state,
+            Optional<UUID> after,
+            int rowsMax) {
+        return conflicts.page(insurer, state, after, rowsMax);
     }
 
     /** The insurer of a number, if the operating body registered it. */

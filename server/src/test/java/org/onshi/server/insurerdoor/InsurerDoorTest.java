@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.onshi.kernel.CheckDigit;
 import org.onshi.server.TestServer;
 import org.onshi.server.callers.Door;
 import org.onshi.server.registry.RegistrationLimits;
@@ -29,6 +30,7 @@ class InsurerDoorTest {
     private static final String OTHER = "39131016";
     private static final String FILES = "/insurer/registrations";
     private static final String HISTORY = "/insurer/history";
+    private static final String CONFLICTS = "/insurer/conflicts";
     private static final String HEADER =
             "action,insurer_number,symbol,number,branch,birth_date,individual_number_missing_reason,name,name_kana,sex,address,relationship,acquired_on,notified_on\n";
 
@@ -143,6 +145,82 @@ class InsurerDoorTest {
     }
 
     @Test
+    void conflictsAreReadPageByPageFromOnesOwnSideAndEachIsAnEntryOfItsPerson() throws Exception {
+        HttpClient other = server.keys().insurer(OTHER).http();
+        HttpResponse<String> none = server.get(insurer, Door.INSURER, CONFLICTS);
+        assertThat(none.statusCode()).as(none.body()).isEqualTo(200);
+        assertThat(none.body()).isEqualTo("{\"conflicts\":[]}");
+        assertThat(server.audited("conflict.read"))
+                .singleElement()
+                .asString()
+                .contains("insurer:" + OWN)
+                .doesNotContain("\"person\"");
+        int people = ConflictDoor.PAGE_MAX + 1;
+        done(insurer, send(insurer, numbered(OWN, "41", people)));
+        done(other, send(other, numbered(OTHER, "77", people)));
+
+        String first = server.get(insurer, Door.INSURER, CONFLICTS + "?state=OPEN").body();
+
+        assertThat(ids(first)).hasSize(ConflictDoor.PAGE_MAX);
+        assertThat(first)
+                .contains(
+                        "\"own\":{\"coverage_id\":\"",
+                        "\"insurer_number\":\"" + OWN + "\",\"symbol\":\"41\",\"number\":\"500\"",
+                        "\"birth_date\":\"1945-04-01\",\"acquired_on\":\"2024-04-01\"}",
+                        "\"other\":{\"insurer_number\":\"" + OTHER + "\",\"name\":\"見本広域連合\"}",
+                        "\"overlap_from\":\"2024-04-01\"")
+                .doesNotContain("\"77\"", "見本花子");
+        Matcher next = Pattern.compile("\"next\":\"([0-9a-f-]{36})\"").matcher(first);
+        assertThat(next.find()).isTrue();
+        String last =
+                server.get(insurer, Door.INSURER, CONFLICTS + "?after=" + next.group(1)).body();
+        assertThat(ids(last)).hasSize(1).doesNotContainAnyElementsOf(ids(first));
+        assertThat(last).doesNotContain("\"next\"");
+        List<String> looks = server.audited("conflict.read");
+        assertThat(looks).hasSize(1 + people).noneMatch(it -> it.contains("見本"));
+        assertThat(looks.stream().filter(it -> it.contains("\"person\":"))).hasSize(people);
+        for (String id : ids(last)) {
+            assertThat(looks).anyMatch(it -> it.contains("\"conflict\":\"" + id + "\""));
+        }
+
+        assertThat(server.get(other, Door.INSURER, CONFLICTS + "?state=RESOLVED").body())
+                .isEqualTo("{\"conflicts\":[]}");
+        String seenByOther = server.get(other, Door.INSURER, CONFLICTS).body();
+        assertThat(ids(seenByOther)).isEqualTo(ids(first));
+        assertThat(seenByOther).contains("\"symbol\":\"77\"").doesNotContain("\"41\"");
+        refused(server.get(insurer, Door.INSURER, CONFLICTS + "?state=SHUT"), 400, "ONSHI-F3016");
+        refused(server.get(insurer, Door.INSURER, CONFLICTS + "?after=1"), 400, "ONSHI-F3016");
+    }
+
+    private static List<String> ids(String conflicts) {
+        return Pattern.compile("\"conflict_id\":\"([0-9a-f-]{36})\"")
+                .matcher(conflicts)
+                .results()
+                .map(id -> id.group(1))
+                .toList();
+    }
+
+    /** A file of people with individual numbers, the same ones whoever insures them. */
+    private static String numbered(String insurer, String symbol, int people) {
+        StringBuilder csv =
+                new StringBuilder(
+                        HEADER.replace(
+                                "individual_number_missing_reason",
+                                "individual_number,copay_percent"));
+        for (int i = 0; i < people; i++) {
+            String body = Long.toString(20_000_000_000L + i);
+            csv.append(
+                    row(insurer, Integer.toString(500 + i), "見本花子")
+                            .replace(",11,", "," + symbol + ",")
+                            .replace("1985-04-01", "1945-04-01")
+                            .replace(
+                                    "NOT_PROVIDED",
+                                    body + CheckDigit.individualNumber(body) + ",10"));
+        }
+        return csv.toString();
+    }
+
+    @Test
     void malformedJsonIsNamedByItsPlaceAndNeverRepeated() throws Exception {
         HttpResponse<String> answer =
                 server.post(
@@ -236,7 +314,11 @@ class InsurerDoorTest {
     }
 
     private static String send(String csv) throws Exception {
-        HttpResponse<String> answer = server.post(insurer, Door.INSURER, FILES, "text/csv", csv);
+        return send(insurer, csv);
+    }
+
+    private static String send(HttpClient sender, String csv) throws Exception {
+        HttpResponse<String> answer = server.post(sender, Door.INSURER, FILES, "text/csv", csv);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         Matcher id =
                 Pattern.compile("\"registration_id\":\"([0-9a-f-]{36})\"").matcher(answer.body());
@@ -245,9 +327,13 @@ class InsurerDoorTest {
     }
 
     private static HttpResponse<String> done(String id) throws Exception {
+        return done(insurer, id);
+    }
+
+    private static HttpResponse<String> done(HttpClient sender, String id) throws Exception {
         for (int i = 0; i < 200; i++) {
             HttpResponse<String> result =
-                    server.get(insurer, Door.INSURER, FILES + "/" + id + "/result");
+                    server.get(sender, Door.INSURER, FILES + "/" + id + "/result");
             if (result.statusCode() != 409) {
                 assertThat(result.statusCode()).as(result.body()).isEqualTo(200);
                 return result;

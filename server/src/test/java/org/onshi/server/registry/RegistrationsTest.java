@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.kernel.InsurerNumber;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.RegistrationAction;
@@ -221,19 +222,85 @@ class RegistrationsTest {
         assertThat(outcomes)
                 .extracting(RowOutcome::status, RowOutcome::code)
                 .containsExactly(tuple(RowStatus.ACCEPTED, RegistrationCode.OVERLAP));
-        assertThat(office.registrations.openConflicts(KYOKAI, 10)).hasSize(1);
-        Conflict conflict = office.registrations.openConflicts(CITY, 10).getFirst();
-        assertThat(conflict.insurer()).isEqualTo(CITY);
-        assertThat(conflict.otherInsurer()).isEqualTo(KYOKAI);
-        assertThat(conflict.overlapFrom()).isEqualTo("2025-02-01");
-        assertThat(conflict.overlapTo()).isEmpty();
+        ConflictSide city = open(CITY).getFirst();
+        assertThat(city.own().insurer()).isEqualTo(CITY);
+        assertThat(city.own().identifier()).isEqualTo(new InsuredIdentifier("", "99", ""));
+        assertThat(city.other()).isEqualTo(KYOKAI);
+        assertThat(city.overlapFrom()).isEqualTo("2025-02-01");
+        assertThat(city.overlapTo()).isEmpty();
+        ConflictSide kyokai = open(KYOKAI).getFirst();
+        assertThat(kyokai.conflictId()).isEqualTo(city.conflictId());
+        assertThat(kyokai.own().identifier()).isEqualTo(Row.hanako());
+        assertThat(kyokai.other()).isEqualTo(CITY);
+        assertThat(open(SOCIETY)).isEmpty();
+        assertThat(conflicts(KYOKAI, Optional.of(ConflictSide.State.RESOLVED))).isEmpty();
 
         office.tomorrow();
         office.send(KYOKAI, lose("2025-02-01"));
-        assertThat(office.registrations.openConflicts(CITY, 10)).isEmpty();
+        assertThat(open(CITY)).isEmpty();
+        assertThat(open(KYOKAI)).isEmpty();
+        ConflictSide resolved =
+                conflicts(KYOKAI, Optional.of(ConflictSide.State.RESOLVED)).getFirst();
+        assertThat(resolved.resolvedAt()).isPresent();
+        assertThat(resolved.own().lostOn())
+                .as("as it is known now")
+                .contains(LocalDate.parse("2025-02-01"));
+        assertThat(conflicts(CITY, Optional.empty()))
+                .extracting(ConflictSide::conflictId)
+                .containsExactly(resolved.conflictId());
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05"))
                 .extracting(Coverage::insurer)
                 .containsExactly(KYOKAI, CITY);
+    }
+
+    @Test
+    void conflictsArePagedFromTheOldestOnWithoutAGapOrARepetition() {
+        for (int i = 0; i < 5; i++) {
+            String number = Integer.toString(700 + i);
+            for (InsurerNumber insurer :
+                    List.of(i % 2 == 0 ? KYOKAI : CITY, i % 2 == 0 ? CITY : KYOKAI)) {
+                office.send(
+                        insurer,
+                        Row.add(insurer)
+                                .identifier("7", number, "")
+                                .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(700 + i))
+                                .row());
+            }
+        }
+        List<String> paged = new ArrayList<>();
+        Optional<UUID> after = Optional.empty();
+        List<ConflictSide> page = office.registry.conflicts(KYOKAI, Optional.empty(), after, 2);
+        while (!page.isEmpty()) {
+            page.forEach(conflict -> paged.add(conflict.own().identifier().number()));
+            after = Optional.of(page.getLast().conflictId());
+            page = office.registry.conflicts(KYOKAI, Optional.empty(), after, 2);
+        }
+        assertThat(paged).containsExactly("700", "701", "702", "703", "704");
+    }
+
+    @Test
+    void aCancelledCoverageIsShownInItsResolvedConflictAsItWasKnownLast() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        office.send(CITY, Row.add(CITY).identifier("", "99", "").row());
+        office.tomorrow();
+        office.send(KYOKAI, Row.of(RegistrationAction.CANCEL, KYOKAI).row());
+
+        assertThat(open(KYOKAI)).isEmpty();
+        assertThat(conflicts(KYOKAI, Optional.empty()))
+                .singleElement()
+                .satisfies(conflict -> {
+                    assertThat(conflict.state()).isEqualTo(ConflictSide.State.RESOLVED);
+                    assertThat(conflict.own().identifier()).isEqualTo(Row.hanako());
+                });
+    }
+
+    private List<ConflictSide> open(InsurerNumber insurer) {
+        return conflicts(insurer, Optional.of(ConflictSide.State.OPEN));
+    }
+
+    private List<ConflictSide> conflicts(
+            InsurerNumber insurer, Optional<ConflictSide.State> state) {
+        return office.registry.conflicts(insurer, state, Optional.empty(), 10);
     }
 
     @Test

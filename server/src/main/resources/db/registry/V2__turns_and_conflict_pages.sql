@@ -24,3 +24,13 @@ alter table registry.registration
     drop constraint registration_state,
     add constraint registration_state
         check (state in ('RECEIVING', 'RECEIVED', 'PROCESSING', 'DONE', 'FAILED'));
+
+-- An insurer pages through its conflicts by their ids, which are time-ordered.
+drop index registry.conflict_open_by_insurer;
+drop index registry.conflict_open_by_other;
+create index conflict_open_by_insurer on registry.conflict (insurer_number, conflict_id)
+    where resolved_at = 'infinity';
+create index conflict_open_by_other on registry.conflict (other_insurer_number, conflict_id)
+    where resolved_at = 'infinity';
+create index conflict_by_insurer on registry.conflict (insurer_number, conflict_id);
+create index conflict_by_other on registry.conflict (other_insurer_number, conflict_id);

@@ -1,0 +1,144 @@
+package org.onshi.server.registry;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.onshi.kernel.InsurerNumber;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The SQL by which an insurer looks at its conflicts. Asked now and then by a clerk, so it may go
+ * to every node: the hot statements are those of {@link CoverageTable}.
+ */
+final class ConflictTable {
+    private static final String LATEST =
+            "SELECT DISTINCT ON (coverage_id) "
+                    + CoverageTable.COLUMNS
+                    + """
+
+                    FROM registry.coverage
+                    WHERE person_id = ANY (?) AND coverage_id = ANY (?)
+                    ORDER BY coverage_id, invalidated_at DESC, segment_from DESC
+                    """;
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private record Row(
+            UUID conflictId,
+            UUID personId,
+            UUID coverageId,
+            InsurerNumber other,
+            LocalDate overlapFrom,
+            Optional<LocalDate> overlapTo,
+            Instant recordedAt,
+            Optional<Instant> resolvedAt) {}
+
+    private final JdbcClient jdbc;
+
+    ConflictTable(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    List<ConflictSide> page(
+            InsurerNumber insurer,
+            Optional<ConflictSide.State> state,
+            Optional<UUID> after,
+            int rowsMax) {
+        UUID from = after.orElse(FIRST);
+        List<Row> rows =
+                jdbc.sql(sql(state))
+                        .params(
+                                insurer.digits(),
+                                from,
+                                rowsMax,
+                                insurer.digits(),
+                                from,
+                                rowsMax,
+                                rowsMax)
+                        .query((row, number) -> row(row))
+                        .list();
+        Map<UUID, Coverage> own = latest(rows);
+        return rows.stream()
+                .map(row ->
+                        new ConflictSide(
+                                row.conflictId(),
+                                row.personId(),
+                                own.get(row.coverageId()),
+                                row.other(),
+                                row.overlapFrom(),
+                                row.overlapTo(),
+                                row.recordedAt(),
+                                row.resolvedAt()))
+                .toList();
+    }
+
+    /** Each side by its own index; the conditions are those of the partial ones. */
+    private static String sql(Optional<ConflictSide.State> state) {
+        String condition =
+                state.map(it ->
+                                switch (it) {
+                                    case OPEN -> "AND resolved_at = 'infinity'";
+                                    case RESOLVED -> "AND resolved_at < 'infinity'";
+                                })
+                        .orElse("");
+        return """
+        SELECT conflict_id, person_id, own_coverage_id, other_number, overlap_from, overlap_to,
+            recorded_at, resolved_at
+        FROM (
+            (SELECT conflict_id, person_id, coverage_id AS own_coverage_id,
+                other_insurer_number AS other_number, overlap_from, overlap_to, recorded_at,
+                resolved_at
+            FROM registry.conflict
+            WHERE insurer_number = ? AND conflict_id > ? %1$s
+            ORDER BY conflict_id
+            LIMIT ?)
+            UNION ALL
+            (SELECT conflict_id, person_id, other_coverage_id AS own_coverage_id,
+                insurer_number AS other_number, overlap_from, overlap_to, recorded_at,
+                resolved_at
+            FROM registry.conflict
+            WHERE other_insurer_number = ? AND conflict_id > ? %1$s
+            ORDER BY conflict_id
+            LIMIT ?)) sides
+        ORDER BY conflict_id
+        LIMIT ?
+        """
+                .formatted(condition);
+    }
+
+    private Map<UUID, Coverage> latest(List<Row> rows) {
+        Map<UUID, Coverage> latest = new HashMap<>();
+        if (!rows.isEmpty()) {
+            jdbc.sql(LATEST)
+                    .params(
+                            rows.stream().map(Row::personId).distinct().toArray(UUID[]::new),
+                            rows.stream().map(Row::coverageId).distinct().toArray(UUID[]::new))
+                    .query((row, number) -> CoverageTable.coverage(row))
+                    .list()
+                    .forEach(coverage -> latest.put(coverage.coverageId(), coverage));
+        }
+        return latest;
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getObject(3, UUID.class),
+                new InsurerNumber(row.getString(4)),
+                LocalDate.parse(row.getString(5)),
+                Optional.of(row.getString(6))
+                        .filter(end -> !end.equals(CoverageTable.INFINITY))
+                        .map(LocalDate::parse),
+                row.getObject(7, OffsetDateTime.class).toInstant(),
+                CoverageTable.invalidated(row.getObject(8, OffsetDateTime.class)));
+    }
+}
