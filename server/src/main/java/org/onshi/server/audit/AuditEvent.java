@@ -42,7 +42,7 @@ public enum AuditEvent {
     /** A row was refused; the code says why. */
     COVERAGE_REJECTED(
             "coverage.rejected", "資格登録の行を受け付けなかった", "A row of a registration file was rejected"),
-    /** An insurer read the history of a coverage. */
+    /** An insurer read the history of a coverage; an entry each person shown, or one for none. */
     HISTORY_READ("history.read", "資格の履歴を照会した", "The history of a coverage was read"),
     /** An insurer read a conflict it is party to; an entry each, or one when there was none. */
     CONFLICT_READ(

@@ -8,11 +8,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.InsurerNumber;
@@ -159,7 +161,13 @@ class HistoryDoor {
         ClaimedInsurerNumber claimed =
                 new ClaimedInsurerNumber(text(request.insurerNumber(), "insurer_number", true));
         if (!claimed.confirmed().equals(Optional.of(own))) {
-            record(caller, AuditEvent.OTHER_INSURER, Optional.empty(), Map.of("door", "insurer"));
+            audit.append(
+                    AuditEntry.of(
+                            UUID.randomUUID(),
+                            AuditEvent.OTHER_INSURER,
+                            clock.instant(),
+                            caller.auditName(),
+                            Map.of("door", "insurer")));
             throw new Fault(FaultCode.OTHER_INSURER, "insurer_number");
         }
         InsuredIdentifier identifier =
@@ -170,28 +178,46 @@ class HistoryDoor {
         LocalDate birthDate = date(text(request.birthDate(), "birth_date", true));
         return transaction.execute(_ -> {
             List<Coverage> versions = registry.history(own, identifier, birthDate);
-            record(
-                    caller,
-                    AuditEvent.HISTORY_READ,
-                    versions.stream().map(Coverage::personId).distinct().count() == 1
-                            ? Optional.of(versions.getFirst().personId())
-                            : Optional.empty(),
-                    Map.of("versions", Integer.toString(versions.size())));
+            recordReading(caller, versions);
             return new History(versions.stream().map(Version::of).toList());
         });
     }
 
-    private void record(
-            Caller caller, AuditEvent event, Optional<UUID> person, Map<String, String> details) {
-        transaction.executeWithoutResult(_ ->
-                audit.append(
-                        new AuditEntry(
-                                UUID.randomUUID(),
-                                event,
-                                clock.instant(),
-                                caller.auditName(),
-                                person,
-                                details)));
+    /**
+     * An entry a person, so that each finds who looked: twins without branch share a number, and a
+     * coverage may have been another person's before. The entries of one reading share its id. A
+     * reading that found nothing is recorded too.
+     */
+    private void recordReading(Caller caller, List<Coverage> versions) {
+        Instant at = clock.instant();
+        String reading = UUID.randomUUID().toString();
+        Map<UUID, Long> persons =
+                versions.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Coverage::personId,
+                                        LinkedHashMap::new,
+                                        Collectors.counting()));
+        if (persons.isEmpty()) {
+            audit.append(entry(caller, at, Optional.empty(), reading, 0));
+            return;
+        }
+        audit.appendAll(
+                persons.entrySet().stream()
+                        .map(of ->
+                                entry(caller, at, Optional.of(of.getKey()), reading, of.getValue()))
+                        .toList());
+    }
+
+    private static AuditEntry entry(
+            Caller caller, Instant at, Optional<UUID> person, String reading, long versions) {
+        return new AuditEntry(
+                UUID.randomUUID(),
+                AuditEvent.HISTORY_READ,
+                at,
+                caller.auditName(),
+                person,
+                Map.of("reading", reading, "versions", Long.toString(versions)));
     }
 
     private static String text(String value, String field, boolean needed) {

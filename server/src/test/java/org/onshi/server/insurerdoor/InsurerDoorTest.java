@@ -11,9 +11,14 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +27,7 @@ import org.onshi.kernel.CheckDigit;
 import org.onshi.server.TestServer;
 import org.onshi.server.callers.Door;
 import org.onshi.server.registry.RegistrationLimits;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Registration files through the insurer door, over a real socket. */
 @Tag("database")
@@ -145,6 +151,50 @@ class InsurerDoorTest {
     }
 
     @Test
+    void everyPersonWhoseHistoryIsShownFindsTheReading() throws Exception {
+        done(
+                send(
+                        HEADER
+                                + row(OWN, "211", "見本一郎").replace(",01,1985", ",,1985")
+                                + row(OWN, "211", "見本二郎")
+                                        .replace(",01,1985", ",,1985")
+                                        .replace("ハナコ", "ジロウ")));
+        int before = server.audited("history.read").size();
+
+        HttpResponse<String> history =
+                server.post(
+                        insurer,
+                        Door.INSURER,
+                        HISTORY,
+                        "application/json",
+                        question(OWN, "211").replace("\"branch\":\"01\",", ""));
+        assertThat(history.body()).contains("見本一郎", "見本二郎");
+
+        List<String> entries = server.audited("history.read").stream().skip(before).toList();
+        assertThat(entries).hasSize(2).allMatch(it -> it.contains("\"versions\":\"1\""));
+        assertThat(members(entries, "person")).hasSize(2);
+        assertThat(members(entries, "reading")).as("one reading").hasSize(1);
+
+        server.post(insurer, Door.INSURER, HISTORY, "application/json", question(OWN, "999"));
+        assertThat(server.audited("history.read"))
+                .hasSize(before + 3)
+                .last()
+                .asString()
+                .contains("\"versions\":\"0\"")
+                .doesNotContain("\"person\"");
+    }
+
+    private static Set<String> members(List<String> entries, String name) {
+        return entries.stream()
+                .flatMap(entry ->
+                        Pattern.compile("\"" + name + "\":\"([0-9a-f-]{36})\"")
+                                .matcher(entry)
+                                .results()
+                                .map(id -> id.group(1)))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
     void conflictsAreReadPageByPageFromOnesOwnSideAndEachIsAnEntryOfItsPerson() throws Exception {
         HttpClient other = server.keys().insurer(OTHER).http();
         HttpResponse<String> none = server.get(insurer, Door.INSURER, CONFLICTS);
@@ -254,6 +304,7 @@ class InsurerDoorTest {
     @Test
     void aFileBrokenOffInTheMiddleLeavesNothingToFind() throws Exception {
         int before = server.audited("registration.received").size();
+        CountDownLatch begun = new CountDownLatch(1);
         HttpRequest request =
                 HttpRequest.newBuilder(server.at(Door.INSURER, FILES))
                         .header("Content-Type", "text/csv")
@@ -261,28 +312,55 @@ class InsurerDoorTest {
                         .POST(
                                 HttpRequest.BodyPublishers.ofInputStream(() ->
                                         new BrokenOff(
+                                                begun,
                                                 (HEADER + row(OWN, "301", "見本四郎"))
                                                         .getBytes(
                                                                 java.nio.charset.StandardCharsets
                                                                         .UTF_8))))
                         .build();
-        assertThat(insurer.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
-                .failsWithin(Duration.ofSeconds(10));
-        Thread.sleep(500);
+        CompletableFuture<HttpResponse<String>> sent =
+                insurer.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        await("the upload begins", () -> uploadsUnderWay() == 1);
+        begun.countDown();
+        assertThat(sent).failsWithin(Duration.ofSeconds(10));
+        await("what came of it is forgotten", () -> uploadsUnderWay() == 0);
         assertThat(server.audited("registration.received")).hasSize(before);
     }
 
+    private static long uploadsUnderWay() {
+        return JdbcClient.create(server.database().superuser())
+                .sql("SELECT count(*) FROM registry.registration WHERE state = 'RECEIVING'")
+                .query(Long.class)
+                .single();
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time: " + what).isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+
+    /** Ends in the middle, once the server has begun with it. */
     private static final class BrokenOff extends java.io.InputStream {
+        private final CountDownLatch begun;
         private final byte[] bytes;
         private int next;
 
-        BrokenOff(byte[] bytes) {
+        BrokenOff(CountDownLatch begun, byte[] bytes) {
+            this.begun = begun;
             this.bytes = bytes;
         }
 
         @Override
         public int read() throws java.io.IOException {
             if (next == bytes.length) {
+                try {
+                    begun.await();
+                } catch (InterruptedException stopped) {
+                    throw new java.io.InterruptedIOException();
+                }
                 throw new java.io.IOException("the line broke");
             }
             return bytes[next++] & 0xFF;

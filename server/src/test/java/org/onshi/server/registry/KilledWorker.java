@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** A process that works through chunks until it is killed; started by {@link ResumptionTest}. */
 final class KilledWorker {
@@ -24,12 +25,10 @@ final class KilledWorker {
                         VaultKeys.of(List.of(RegistrationOffice.KEY_LINE)),
                         () -> time);
         new RegistrationWorker(registrations).start();
-        while (true) {
-            try {
-                Thread.sleep(1_000);
-            } catch (InterruptedException stopped) {
-                return;
-            }
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 }
