@@ -20,7 +20,7 @@ final class ConflictList {
     }
 
     void print(PrintWriter out) {
-        CsvWriter csv = CsvWriter.builder().build(out);
+        CsvWriter csv = CsvWriter.builder().bufferSize(0).build(out);
         csv.writeRecord(
                 "conflict_id",
                 "state",
