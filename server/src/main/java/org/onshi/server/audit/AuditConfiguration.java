@@ -21,6 +21,7 @@ class AuditConfiguration {
                 dataSource,
                 AuditKey.read(settings.keyFile(), settings.origin()),
                 new CheckpointFolder(settings.checkpoints()),
+                settings.newCheckpointFolder(),
                 clock,
                 settings.interval());
     }

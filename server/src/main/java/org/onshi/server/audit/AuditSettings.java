@@ -11,6 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keyFile Ed25519 key that signs checkpoints, PKCS#8 PEM
  * @param checkpoints folder of this server's checkpoints; not on the database's disk, if possible
  * @param origin name of the log; the name in {@code audit.pub}
+ * @param newCheckpointFolder whether an empty folder is a new one (a second server, a moved folder)
+ *     and is filled from the database; for one start only, since an empty folder is otherwise the
+ *     sign that somebody emptied it
  * @param interval between two rounds of the sequencer; well under a second
  */
 @ConfigurationProperties("onshi.audit")
@@ -18,6 +21,7 @@ record AuditSettings(
         Path keyFile,
         Path checkpoints,
         @DefaultValue("onshi.local/audit") String origin,
+        @DefaultValue("false") boolean newCheckpointFolder,
         @DefaultValue("400ms") Duration interval) {
     AuditSettings {
         if (keyFile == null || checkpoints == null) {

@@ -47,8 +47,11 @@ final class LogTable {
             "SELECT hashes FROM audit.tile WHERE tile_level = ? AND tile_index = ?";
     private static final String INSERT_CHECKPOINT =
             "INSERT INTO audit.checkpoint (tree_size, signed_at, note) VALUES (?, ?, ?)";
-    private static final String NEWEST_SIGNED_AT =
-            "SELECT signed_at FROM audit.checkpoint ORDER BY tree_size DESC LIMIT 1";
+    private static final String NEWEST_CHECKPOINT =
+            """
+            SELECT tree_size, signed_at, note FROM audit.checkpoint
+            ORDER BY tree_size DESC LIMIT 1
+            """;
     private static final String CHECKPOINTS_AFTER =
             """
             SELECT tree_size, signed_at, note FROM audit.checkpoint
@@ -128,12 +131,9 @@ final class LogTable {
                 checkpoint.note());
     }
 
-    /** When the newest checkpoint was signed; empty in an empty log. */
-    Optional<Instant> newestSignedAt() {
-        return jdbc
-                .query(NEWEST_SIGNED_AT, (row, number) -> row.getTimestamp(1).toInstant())
-                .stream()
-                .findFirst();
+    /** That of the largest tree; empty before the log was begun. */
+    Optional<StoredCheckpoint> newestCheckpoint() {
+        return jdbc.query(NEWEST_CHECKPOINT, CHECKPOINT).stream().findFirst();
     }
 
     /** Checkpoints of trees larger than this, smallest first. */

@@ -33,6 +33,7 @@ public final class LogVerifier {
     private static final int WAITING_LOOKED_AT_MAX = 10_000;
     private static final int PENDING_FILES_MAX = 10_000;
     private static final long PROGRESS_EVERY = 10_000;
+    private static final long NOTHING = -1;
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final CheckpointFolder folder;
@@ -68,12 +69,16 @@ public final class LogVerifier {
     public LogVerdict verify(Connection inspector) throws SQLException, IOException {
         VerificationTable table = new VerificationTable(inspector);
         // Files are written after the commit of what they attest: listed first, they are all due.
-        long attested = folder.newest().map(CheckpointFolder.Kept::size).orElse(0L);
+        long attested = folder.newest().map(CheckpointFolder.Kept::size).orElse(NOTHING);
         table.beginSnapshot();
         List<UUID> waiting;
         LogVerdict verdict;
         Walk walk = new Walk(table, attested);
         try {
+            Optional<LogVerdict.Broken> empty = emptyFolder(table);
+            if (empty.isPresent()) {
+                return empty.get();
+            }
             waiting = table.waiting(WAITING_LOOKED_AT_MAX);
             verdict = walk.verdict();
         } finally {
@@ -83,6 +88,27 @@ public final class LogVerifier {
             return verdict;
         }
         return awaited(table, waiting, walk.pending).orElse(verdict);
+    }
+
+    /**
+     * A folder without any checkpoint attests nothing: a log with entries must not pass for one
+     * that holds. Looked at after the snapshot began, since a log begins with a file.
+     */
+    private Optional<LogVerdict.Broken> emptyFolder(VerificationTable table)
+            throws SQLException, IOException {
+        long size = table.tree().map(VerificationTable.StoredTree::size).orElse(0L);
+        return size == 0 || folder.newest().isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        new LogVerdict.Broken(
+                                LogVerdict.Kind.MISSING_CHECKPOINT,
+                                OptionalLong.empty(),
+                                Optional.empty(),
+                                ("保管先に署名が1つもありませんが、ログには %d 件あります。控えのフォルダを --checkpoints で指定してください"
+                                                + " / the folder holds no checkpoint although the"
+                                                + " log has %d entries; name a copy of the folder"
+                                                + " with --checkpoints")
+                                        .formatted(size, size)));
     }
 
     /** What was still on its way must have arrived soon after. */
@@ -149,7 +175,7 @@ public final class LogVerifier {
         private Optional<Suspect> suspect = Optional.empty();
         private VerificationTable.LeafTile tile = new VerificationTable.LeafTile(-1, new byte[0]);
         private long checkpoints;
-        private long lastCheckpoint;
+        private long lastCheckpoint = NOTHING;
         private long treeSize;
 
         Walk(VerificationTable table, long attested) {
@@ -356,7 +382,7 @@ public final class LogVerifier {
                                 "the last %d of %d entries are missing"
                                         .formatted(due - size, due)));
             }
-            if (lastCheckpoint < size) {
+            if (size > 0 && lastCheckpoint < size) {
                 throw found(
                         LogVerdict.Kind.MISSING_CHECKPOINT,
                         "the newest, of %d entries, is missing in the database".formatted(size));
@@ -436,18 +462,22 @@ public final class LogVerifier {
             }
 
             private void compare(Checkpoint checkpoint) throws Found {
+                long from = Math.max(lastCheckpoint, 0);
                 boolean holds = checkpoint.root().equals(frontier.root());
                 if (suspect.isPresent()) {
                     throw new Found(holds ? suspect.get().ifRootHolds() : suspect.get().ifNot());
+                }
+                if (!holds && checkpoint.size() == 0) {
+                    throw new Found(forged(0, "its root is not that of no entries"));
                 }
                 if (!holds) {
                     throw new Found(
                             new LogVerdict.Broken(
                                     LogVerdict.Kind.REWRITTEN,
-                                    OptionalLong.of(lastCheckpoint),
+                                    OptionalLong.of(from),
                                     Optional.empty(),
                                     "an entry from place %d to %d is not what was signed"
-                                            .formatted(lastCheckpoint, checkpoint.size() - 1)));
+                                            .formatted(from, checkpoint.size() - 1)));
                 }
             }
 

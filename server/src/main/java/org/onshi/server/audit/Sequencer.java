@@ -1,6 +1,7 @@
 package org.onshi.server.audit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ final class Sequencer {
     static final int BATCH_ENTRIES_MAX = 10_000;
 
     private static final int CHECKPOINTS_A_READ_MAX = 1_000;
+    private static final long NONE_KEPT = -1;
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
 
@@ -36,27 +38,36 @@ final class Sequencer {
     private final TransactionTemplate transaction;
     private final AuditKey key;
     private final CheckpointFolder folder;
+    private final boolean folderIsNew;
     private final InstantSource clock;
     private final Duration interval;
 
     /** What this server knows to be the log's beginning; empty until its checkpoints are read. */
     private Optional<Checkpoint> attested = Optional.empty();
 
-    private long kept;
+    /** Size of the largest checkpoint in the folder. */
+    private long kept = NONE_KEPT;
+
     private volatile State state = new State.Starting();
     private volatile boolean running;
     private Thread thread;
 
+    /**
+     * @param folderIsNew whether an empty folder is one that never held the log's checkpoints, and
+     *     so is to be filled from the database
+     */
     Sequencer(
             DataSource dataSource,
             AuditKey key,
             CheckpointFolder folder,
+            boolean folderIsNew,
             InstantSource clock,
             Duration interval) {
         this.table = new LogTable(dataSource);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         this.key = key;
         this.folder = folder;
+        this.folderIsNew = folderIsNew;
         this.clock = clock;
         this.interval = interval;
     }
@@ -124,7 +135,10 @@ final class Sequencer {
         }
         try {
             if (attested.isEmpty()) {
-                readOwnCheckpoints();
+                attested = readOwnCheckpoints();
+            }
+            if (attested.isEmpty()) {
+                return;
             }
             while (integrate() == BATCH_ENTRIES_MAX) {
                 keepCheckpoints();
@@ -135,10 +149,9 @@ final class Sequencer {
             state = new State.Refusing(inconsistent.getMessage());
             LOG.error(
                     "監査ログが保管済みの署名と一致しないため、追記を止めました（照会への回答と記録は続きます）。`onshi audit verify`"
-                        + " で最初の不整合を調べてください: {} / The audit log does not continue what was signed,"
-                        + " so it is no longer extended (checks go on being answered and recorded)."
-                        + " Find the first break with `onshi audit verify`: {}",
-                    inconsistent.getMessage(),
+                        + " で最初の不整合を調べてください。 / The audit log does not continue what was signed, so"
+                        + " it is no longer extended (checks go on being answered and recorded)."
+                        + " Find the first break with `onshi audit verify`. 理由 / reason: {}",
                     inconsistent.getMessage());
         } catch (IOException | RuntimeException failed) {
             if (!(state instanceof State.Failing)) {
@@ -158,26 +171,113 @@ final class Sequencer {
         state = new State.Integrating(attested.orElseThrow().size());
     }
 
-    private void readOwnCheckpoints() throws IOException {
+    /** Empty while another server holds the tree, which matters only to a folder that begins. */
+    private Optional<Checkpoint> readOwnCheckpoints() throws IOException {
         Optional<CheckpointFolder.Kept> newest = folder.newest();
-        if (newest.isEmpty()) {
-            attested = Optional.of(new Checkpoint(name(), 0, Merkle.EMPTY_ROOT));
-            return;
+        boolean begins = newest.map(CheckpointFolder.Kept::size).orElse(0L) == 0;
+        if (!begins) {
+            if (folderIsNew) {
+                LOG.warn(
+                        "onshi.audit.new-checkpoint-folder"
+                            + " は不要になりました。設定から外してください（付けたままでは、空にされたフォルダに気づけません）。 /"
+                            + " onshi.audit.new-checkpoint-folder is no longer needed: take it out,"
+                            + " or a folder that somebody empties is not noticed.");
+            }
+            return Optional.of(attestedBy(newest.get()));
         }
         try {
-            Checkpoint checkpoint = Checkpoint.open(newest.get().note(), key.verifierKey());
-            if (checkpoint.size() != newest.get().size()) {
+            return Optional.ofNullable(transaction.execute(status -> begin())).orElseThrow();
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
+    }
+
+    private Checkpoint attestedBy(CheckpointFolder.Kept newest) throws IOException {
+        try {
+            Checkpoint checkpoint = Checkpoint.open(newest.note(), key.verifierKey());
+            if (checkpoint.size() != newest.size()) {
                 throw new Inconsistent(
                         "the newest checkpoint's file is named after another size: "
-                                + newest.get().file());
+                                + newest.file());
             }
-            attested = Optional.of(checkpoint);
             kept = checkpoint.size();
+            return checkpoint;
         } catch (SignedNote.Forged forged) {
             throw new Inconsistent(
                     "the newest checkpoint on disk is not ours (%s): %s"
-                            .formatted(forged.getMessage(), newest.get().file()));
+                            .formatted(forged.getMessage(), newest.file()));
         }
+    }
+
+    /**
+     * Begins a folder, under the tree's lock: with the log itself, whose first checkpoint is that
+     * of no entries, or later, when it was told that the folder is new. Any other empty folder is
+     * one that somebody emptied, perhaps to cut off the log's tail unseen.
+     *
+     * <p>The file is written before the row is committed: killed between the two, the next start
+     * finds a folder of the empty log and no row, and goes on. Servers that start at the same time
+     * wait for the lock; the second one finds the row.
+     *
+     * @return empty while another server holds the tree
+     */
+    private Optional<Checkpoint> begin() {
+        Optional<LogTable.Tree> tree = lockTree();
+        if (tree.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<CheckpointFolder.Kept> file = folder.newest();
+            Optional<Checkpoint> own =
+                    file.isPresent() ? Optional.of(attestedBy(file.get())) : Optional.empty();
+            Optional<LogTable.StoredCheckpoint> newest = table.newestCheckpoint();
+            if (newest.isEmpty() && tree.get().size() == 0) {
+                return Optional.of(own.isPresent() ? withRow(own.get()) : withRow(firstFile()));
+            }
+            if (own.isPresent()) {
+                return own;
+            }
+            if (!folderIsNew) {
+                throw new Inconsistent(emptied(tree.get().size()));
+            }
+            if (newest.isEmpty()) {
+                throw new Inconsistent(
+                        "the log has %d entries and the database no checkpoint of them"
+                                .formatted(tree.get().size()));
+            }
+            LOG.info(
+                    "新しい保管先に、データベースにある署名をすべて書き出します。 / The checkpoint folder is new: all checkpoints"
+                            + " are written into it from the database.");
+            return Optional.of(requireSigned(newest.get()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private Checkpoint firstFile() throws IOException {
+        Checkpoint nothing = new Checkpoint(name(), 0, Merkle.EMPTY_ROOT);
+        folder.write(0, clock.instant(), key.sign(nothing.text()));
+        kept = 0;
+        return nothing;
+    }
+
+    private Checkpoint withRow(Checkpoint nothing) {
+        if (nothing.size() > 0) {
+            return nothing; // the log lost its entries: said by whoever compares it with the tree
+        }
+        table.insertCheckpoint(
+                new LogTable.StoredCheckpoint(0, clock.instant(), key.sign(nothing.text())));
+        return nothing;
+    }
+
+    private static String emptied(long size) {
+        return ("保管先 onshi.audit.checkpoints は空ですが、監査ログには %d 件あります。失われた署名を控えから戻すか、"
+                        + "新しい保管先（2台目のサーバー、移した保管先）なら一度だけ"
+                        + " onshi.audit.new-checkpoint-folder=true を付けて起動してください / the folder"
+                        + " onshi.audit.checkpoints is empty although the log was begun and has %d"
+                        + " entries: put the lost checkpoints back from a copy, or, if the folder"
+                        + " is new (a second server, a moved folder), start once with"
+                        + " onshi.audit.new-checkpoint-folder=true")
+                .formatted(size, size);
     }
 
     /** Places one batch; 0 when nothing waits or another server is at it. */
@@ -222,7 +322,10 @@ final class Sequencer {
      */
     private Instant signingTime() {
         Instant now = clock.instant();
-        return table.newestSignedAt().filter(newest -> newest.isAfter(now)).orElse(now);
+        return table.newestCheckpoint()
+                .map(LogTable.StoredCheckpoint::signedAt)
+                .filter(newest -> newest.isAfter(now))
+                .orElse(now);
     }
 
     private Optional<LogTable.Tree> lockTree() {
@@ -292,12 +395,13 @@ final class Sequencer {
         }
     }
 
-    private void requireSigned(LogTable.StoredCheckpoint checkpoint) {
+    private Checkpoint requireSigned(LogTable.StoredCheckpoint stored) {
         try {
-            if (Checkpoint.open(checkpoint.note(), key.verifierKey()).size()
-                    != checkpoint.treeSize()) {
+            Checkpoint checkpoint = Checkpoint.open(stored.note(), key.verifierKey());
+            if (checkpoint.size() != stored.treeSize()) {
                 throw new Inconsistent("a checkpoint in the database stands at another size");
             }
+            return checkpoint;
         } catch (SignedNote.Forged forged) {
             throw new Inconsistent("a checkpoint in the database: " + forged.getMessage());
         }

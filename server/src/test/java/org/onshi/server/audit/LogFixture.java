@@ -55,6 +55,18 @@ final class LogFixture implements AutoCloseable {
                 database.server(),
                 key,
                 new CheckpointFolder(folder),
+                false,
+                InstantSource.fixed(AT),
+                Duration.ofMillis(20));
+    }
+
+    /** The same, told that its disk is a new one. */
+    Sequencer onNew(Path folder) {
+        return new Sequencer(
+                database.server(),
+                key,
+                new CheckpointFolder(folder),
+                true,
                 InstantSource.fixed(AT),
                 Duration.ofMillis(20));
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.onshi.server.audit.LogVerdict.Kind;
+import org.springframework.util.FileSystemUtils;
 
 /** Someone with every right in the database changes the log: each change is found where it is. */
 @Tag("database")
@@ -270,17 +271,58 @@ class LogVerifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {100, 300, 600})
+    @ValueSource(longs = {0, 100, 300, 600})
     void aCheckpointDeletedInTheDatabase(long size) {
         attack("DELETE FROM audit.checkpoint WHERE tree_size = ?", size);
         assertThat(broken(Kind.MISSING_CHECKPOINT).detail()).contains(Long.toString(size));
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {100, 300, 600})
+    @ValueSource(longs = {0, 100, 300, 600})
     void aCheckpointDeletedOnDisk(long size) throws IOException {
         Files.delete(log.file(size));
         assertThat(broken(Kind.MISSING_CHECKPOINT).detail()).contains(Long.toString(size));
+    }
+
+    @Test
+    void aFolderWithoutAnyCheckpoint() throws IOException {
+        FileSystemUtils.deleteRecursively(log.checkpoints);
+        assertThat(broken(Kind.MISSING_CHECKPOINT).detail())
+                .contains("600 件")
+                .contains("600 entries");
+        Files.createDirectories(log.file(0).getParent());
+        assertThat(broken(Kind.MISSING_CHECKPOINT).detail()).contains("--checkpoints");
+        attack("DELETE FROM audit.checkpoint");
+        broken(Kind.MISSING_CHECKPOINT);
+    }
+
+    @Test
+    void aFolderThatKeptNothingButTheCheckpointOfNoEntries() throws IOException {
+        String first = Files.readString(log.file(0));
+        FileSystemUtils.deleteRecursively(log.checkpoints);
+        Files.createDirectories(log.file(0).getParent());
+        Files.writeString(log.file(0), first);
+        assertThat(broken(Kind.MISSING_CHECKPOINT).detail()).contains("100 entries");
+    }
+
+    @Test
+    void aFirstCheckpointOfAnotherLogThanTheEmptyOne() throws IOException {
+        String forged =
+                log.key.sign(
+                        new Checkpoint("onshi.test/audit", 0, Merkle.leaf(new byte[0])).text());
+        attack("UPDATE audit.checkpoint SET note = ? WHERE tree_size = 0", forged);
+        Files.writeString(log.file(0), forged);
+        broken(Kind.FORGED_CHECKPOINT);
+    }
+
+    @Test
+    void aLogBegunBeforeTheCheckpointOfNoEntriesWasKeptHolds() throws IOException {
+        attack("DELETE FROM audit.checkpoint WHERE tree_size = 0");
+        Files.delete(log.file(0));
+        assertThat(log.verify()).isInstanceOf(LogVerdict.Holds.class);
+        Sequencer server = log.another();
+        server.attempt();
+        assertThat(server.state()).isEqualTo(new Sequencer.State.Integrating(600));
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 @Tag("database")
 class SequencerTest {
@@ -49,7 +50,7 @@ class SequencerTest {
                         LogVerdict.Holds.class,
                         holds -> {
                             assertThat(holds.entries()).isEqualTo(600);
-                            assertThat(holds.checkpoints()).isEqualTo(6);
+                            assertThat(holds.checkpoints()).isEqualTo(7);
                         });
     }
 
@@ -100,7 +101,7 @@ class SequencerTest {
     @Test
     void severalServersIntegrateOneLog() throws InterruptedException {
         Path secondDisk = folder.resolve("second");
-        List<Sequencer> servers = List.of(log.another(), log.another(), log.on(secondDisk));
+        List<Sequencer> servers = List.of(log.another(), log.another(), log.onNew(secondDisk));
         servers.forEach(Sequencer::start);
         List<Thread> writers = new ArrayList<>();
         for (int w = 0; w < 4; w++) {
@@ -140,14 +141,15 @@ class SequencerTest {
     }
 
     @Test
-    void anEntryIsPlacedWithinASecondOfItsCommit() throws InterruptedException {
+    void anEntryIsPlacedWithinASecondOfItsCommit() {
         log.sequencer.start();
         try {
             for (int number = 0; number < 5; number++) {
                 log.append(number, number + 1);
                 long committed = System.nanoTime();
                 while (log.audit.prove(new UUID(0, number)).isEmpty()) {
-                    Thread.sleep(5);
+                    assertThat(System.nanoTime() - committed).isLessThan(1_000_000_000L);
+                    Thread.onSpinWait();
                 }
                 assertThat(System.nanoTime() - committed).isLessThan(1_000_000_000L);
             }
@@ -178,6 +180,140 @@ class SequencerTest {
         log.superuser.execute("DELETE FROM audit.checkpoint WHERE tree_size > 500");
         restoreTree(500);
         refuses(log.another());
+    }
+
+    @Test
+    void theFirstCheckpointIsThatOfNoEntries() {
+        log.sequencer.attempt();
+        assertThat(log.file(0)).exists();
+        assertThat(checkpoints()).containsExactly(0L);
+        assertThat(log.verify())
+                .isInstanceOfSatisfying(
+                        LogVerdict.Holds.class,
+                        holds -> assertThat(holds.checkpoints()).isEqualTo(1));
+    }
+
+    @Test
+    void aFirstStartKilledBetweenFileAndRowGoesOn() {
+        log.sequencer.attempt();
+        log.superuser.execute("DELETE FROM audit.checkpoint");
+        Sequencer restarted = log.another();
+        restarted.attempt();
+        log.append(0, 1);
+        restarted.attempt();
+        assertThat(restarted.state()).isEqualTo(new Sequencer.State.Integrating(1));
+        assertThat(checkpoints()).containsExactly(0L, 1L);
+        assertThat(log.verify()).isInstanceOf(LogVerdict.Holds.class);
+    }
+
+    @Test
+    void anEmptiedFolderIsNotTakenForANewLog() throws IOException {
+        log.fill();
+        empty(log.checkpoints);
+        refuses(log.another());
+        assertThat(why(log.another())).contains("600 件").contains("new-checkpoint-folder=true");
+        assertThat(log.file(700)).doesNotExist();
+    }
+
+    @Test
+    void anEmptiedFolderWithACutTailIsNotTakenForANewLog() throws IOException {
+        log.fill();
+        empty(log.checkpoints);
+        log.superuser.execute("DELETE FROM audit.entry WHERE leaf_index >= 500");
+        log.superuser.execute("DELETE FROM audit.checkpoint WHERE tree_size > 500");
+        restoreTree(500);
+        refuses(log.another());
+    }
+
+    @Test
+    void anEmptiedFolderWithALogCutToNothingIsNotTakenForANewLog() throws IOException {
+        log.fill();
+        empty(log.checkpoints);
+        log.superuser.execute("TRUNCATE audit.entry, audit.tile");
+        log.superuser.execute("DELETE FROM audit.checkpoint WHERE tree_size > 0");
+        restoreTree(0);
+        refuses(log.another());
+    }
+
+    @Test
+    void anEmptiedFolderIsMissedWhateverTheDatabaseSaysOfItsCheckpoints() throws IOException {
+        log.fill();
+        empty(log.checkpoints);
+        log.superuser.execute("DELETE FROM audit.checkpoint");
+        refuses(log.another());
+        refuses(log.onNew(log.checkpoints));
+    }
+
+    @Test
+    void aSecondServerOfAnUnusedLogMustBeToldThatItsFolderIsNew() {
+        log.sequencer.attempt();
+        Path second = folder.resolve("second");
+        assertThat(why(log.on(second))).contains("new-checkpoint-folder=true");
+        Sequencer told = log.onNew(second);
+        told.attempt();
+        assertThat(told.state()).isEqualTo(new Sequencer.State.Integrating(0));
+        assertThat(kept(second)).containsExactly(0L);
+    }
+
+    @Test
+    void aNewFolderGetsEveryCheckpointAndThenStandsAlone() {
+        log.fill();
+        Path moved = folder.resolve("moved");
+        Sequencer told = log.onNew(moved);
+        told.attempt();
+        assertThat(told.state()).isEqualTo(new Sequencer.State.Integrating(600));
+        assertThat(kept(moved)).isEqualTo(kept(log.checkpoints)).hasSize(7);
+        Sequencer untold = log.on(moved);
+        log.append(600, 601);
+        untold.attempt();
+        assertThat(untold.state()).isEqualTo(new Sequencer.State.Integrating(601));
+    }
+
+    @Test
+    void aNewFolderOfALogThatIsNotTheSignedOneStaysEmpty() {
+        log.fill();
+        log.superuser.execute("DELETE FROM audit.checkpoint WHERE tree_size = 600");
+        log.superuser.execute("UPDATE audit.tree SET size = 599");
+        Path moved = folder.resolve("moved");
+        refuses(log.onNew(moved));
+        assertThat(kept(moved)).isEmpty();
+    }
+
+    @Test
+    void serversThatStartAtOnceBeginOneLog() throws InterruptedException {
+        List<Sequencer> servers =
+                List.of(
+                        log.another(),
+                        log.another(),
+                        log.onNew(folder.resolve("second")),
+                        log.onNew(folder.resolve("third")));
+        servers.forEach(Sequencer::start);
+        log.append(0, 10);
+        servers.forEach(Sequencer::stop);
+        servers.forEach(Sequencer::attempt);
+        assertThat(servers)
+                .extracting(Sequencer::state)
+                .containsOnly(new Sequencer.State.Integrating(10));
+        assertThat(kept(folder.resolve("third")))
+                .isEqualTo(kept(log.checkpoints))
+                .startsWith(0L)
+                .endsWith(10L);
+        assertThat(log.verify()).isInstanceOf(LogVerdict.Holds.class);
+    }
+
+    private static String why(Sequencer sequencer) {
+        sequencer.attempt();
+        return sequencer.state().toString();
+    }
+
+    private static void empty(Path folder) throws IOException {
+        FileSystemUtils.deleteRecursively(folder);
+        Files.createDirectory(folder);
+    }
+
+    private List<Long> checkpoints() {
+        return log.superuser.queryForList(
+                "SELECT tree_size FROM audit.checkpoint ORDER BY tree_size", Long.class);
     }
 
     @Test
@@ -248,6 +384,7 @@ class SequencerTest {
                         log.database.server(),
                         log.key,
                         new CheckpointFolder(log.checkpoints),
+                        false,
                         InstantSource.fixed(LogFixture.AT.minus(Duration.ofDays(2))),
                         Duration.ofMillis(20))
                 .attempt();
