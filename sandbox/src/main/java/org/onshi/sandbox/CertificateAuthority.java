@@ -22,6 +22,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -49,11 +50,14 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * the demo's clock may stand years away (design.md §3.8).
  */
 final class CertificateAuthority {
-    /**
-     * How long issued certificates, the authority's own and its revocation list stay valid: 20
-     * years of 365 days.
-     */
+    /** How long issued certificates and the authority's own stay valid: 20 years of 365 days. */
     static final Duration VALID_FOR = Duration.ofDays(20 * 365);
+
+    /**
+     * How long a revocation list promises to be the newest. A demo that runs longer without a new
+     * start is warned by its server and goes on.
+     */
+    static final Duration LIST_VALID_FOR = Duration.ofDays(90);
 
     /**
      * Certificates begin a day early, so that a machine whose clock is a little behind accepts
@@ -182,11 +186,16 @@ final class CertificateAuthority {
                 at.plus(VALID_FOR));
     }
 
-    /** A revocation list (RFC 5280) that names these serial numbers. */
-    X509CRL revocationList(Collection<BigInteger> serials, Instant at) {
+    /**
+     * A revocation list (RFC 5280) that names these serial numbers.
+     *
+     * @param number its CRL number (§5.2.3), higher than that of every list before it
+     */
+    X509CRL revocationList(BigInteger number, Collection<BigInteger> serials, Instant at) {
         try {
             var builder = new JcaX509v2CRLBuilder(certificate, Date.from(at.minus(BACKDATED_BY)));
-            builder.setNextUpdate(Date.from(at.plus(VALID_FOR)));
+            builder.setNextUpdate(Date.from(at.plus(LIST_VALID_FOR)));
+            builder.addExtension(Extension.cRLNumber, false, new CRLNumber(number));
             for (BigInteger serial : serials) {
                 builder.addCRLEntry(
                         serial, Date.from(at.minus(BACKDATED_BY)), CRLReason.keyCompromise);

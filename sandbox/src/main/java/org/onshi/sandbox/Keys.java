@@ -17,6 +17,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
@@ -25,7 +26,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.onshi.kernel.FacilityCode;
@@ -35,9 +40,10 @@ import org.onshi.wire.SharedClock;
 /**
  * The keys folder of a demo (contracts.md §2): everything the processes need to know one another.
  *
- * <p>A kept folder is kept: a file that exists is never written again, a missing one is added (a
- * new facility, or a first start that was interrupted). Every file is written whole or not at all,
- * readable by its owner only (0600 where the file system knows modes).
+ * <p>A kept folder is kept: a file that exists is never written again, but for the revocation list,
+ * which runs out; a missing one is added (a new facility, or a first start that was interrupted).
+ * Every file is written whole or not at all, readable by its owner only (0600 where the file system
+ * knows modes).
  *
  * @param folder the keys folder
  */
@@ -56,6 +62,9 @@ public record Keys(Path folder) {
     private static final Duration EXPIRED_SINCE = Duration.ofDays(1);
     private static final Duration EXPIRED_LASTED = Duration.ofDays(365);
 
+    private static final Duration LIST_RENEWED_BEFORE =
+            CertificateAuthority.LIST_VALID_FOR.dividedBy(2);
+
     /** C2SP signed-note: signature type of a plain Ed25519 key. */
     private static final byte NOTE_ED25519 = 1;
 
@@ -68,12 +77,18 @@ public record Keys(Path folder) {
      */
     public static Keys makeIn(
             Path folder, List<FacilityCode> facilities, List<InsurerNumber> insurers) {
+        // TLS follows real time, never the demo's clock (design.md §3.8).
+        return makeIn(folder, facilities, insurers, SharedClock.system().instant());
+    }
+
+    /** The same, at a time of one's own. */
+    static Keys makeIn(
+            Path folder, List<FacilityCode> facilities, List<InsurerNumber> insurers, Instant at) {
         if (facilities.isEmpty()) {
             throw new IllegalArgumentException("at least one facility is needed");
         }
         Keys keys = new Keys(folder);
-        // TLS follows real time, never the demo's clock (design.md §3.8).
-        keys.make(facilities, insurers, SharedClock.system().instant());
+        keys.make(facilities, insurers, at);
         return keys;
     }
 
@@ -198,16 +213,59 @@ public record Keys(Path folder) {
                     CertificateAuthority.make(FOREIGN_AUTHORITY_NAME, random, at);
             writeStore(foreign(), other.issueClient(caller, at), other);
         }
-        if (missing(revocationList())) {
-            List<BigInteger> serials = List.of(certificateIn(revoked()).getSerialNumber());
-            try {
-                writePem(
-                        revocationList(),
-                        "X509 CRL",
-                        authority.revocationList(serials, at).getEncoded());
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("the revocation list could not be encoded", e);
-            }
+        renewRevocationList(authority, at);
+    }
+
+    /**
+     * At half of its time, or where an older version of Onshi wrote one without a number. Numbers
+     * follow the time, so that the list after a lost one has a higher number too: the server
+     * believes none that is older than the one it has.
+     */
+    private void renewRevocationList(CertificateAuthority authority, Instant at) {
+        Optional<X509CRL> kept =
+                missing(revocationList()) ? Optional.empty() : Optional.of(keptRevocationList());
+        Optional<BigInteger> number = kept.flatMap(Keys::number);
+        boolean fresh =
+                number.isPresent()
+                        && kept.get()
+                                .getNextUpdate()
+                                .toInstant()
+                                .isAfter(at.plus(LIST_RENEWED_BEFORE));
+        if (fresh) {
+            return;
+        }
+        List<BigInteger> serials = List.of(certificateIn(revoked()).getSerialNumber());
+        BigInteger next =
+                number.orElse(BigInteger.ZERO)
+                        .add(BigInteger.ONE)
+                        .max(BigInteger.valueOf(at.getEpochSecond()));
+        try {
+            writePem(
+                    revocationList(),
+                    "X509 CRL",
+                    authority.revocationList(next, serials, at).getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the revocation list could not be encoded", e);
+        }
+    }
+
+    private static Optional<BigInteger> number(X509CRL list) {
+        return Optional.ofNullable(list.getExtensionValue(Extension.cRLNumber.getId()))
+                .map(der -> ASN1OctetString.getInstance(der).getOctets())
+                .map(der -> ASN1Integer.getInstance(der).getPositiveValue());
+    }
+
+    private X509CRL keptRevocationList() {
+        try {
+            return (X509CRL)
+                    CertificateFactory.getInstance("X.509")
+                            .generateCRL(
+                                    new ByteArrayInputStream(PrivateFiles.read(revocationList())));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    revocationList().getFileName()
+                            + " holds no readable list; delete it to have it made again",
+                    e);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -47,6 +50,10 @@ class KeysTest {
     private Keys make() {
         return Keys.makeIn(
                 folder.resolve("keys"), List.of(CLINIC, PHARMACY), List.of(INSURER, MUNICIPALITY));
+    }
+
+    private Keys make(Instant at) {
+        return Keys.makeIn(folder.resolve("keys"), List.of(CLINIC), List.of(INSURER), at);
     }
 
     @Test
@@ -82,6 +89,32 @@ class KeysTest {
         list.verify(certificate(keys.authority()).getPublicKey());
         assertThat(list.isRevoked(revoked)).isTrue();
         assertThat(list.isRevoked(trusted(keys, keys.facility(CLINIC)))).isFalse();
+    }
+
+    @Test
+    void theRevocationListIsNumberedAndRenewedAtHalfOfItsTime()
+            throws GeneralSecurityException, IOException {
+        Instant begun = Instant.parse("2026-01-01T00:00:00Z");
+        Duration half = CertificateAuthority.LIST_VALID_FOR.dividedBy(2);
+        Keys keys = make(begun);
+        BigInteger first = number(keys);
+        assertThat(revocationList(keys).getNextUpdate().toInstant())
+                .isEqualTo(begun.plus(CertificateAuthority.LIST_VALID_FOR));
+        make(begun.plus(half).minusSeconds(1));
+        assertThat(number(keys)).isEqualTo(first);
+        make(begun.plus(half));
+        BigInteger second = number(keys);
+        assertThat(second).isGreaterThan(first);
+        assertThat(revocationList(keys).isRevoked(leaf(keys, keys.revoked()))).isTrue();
+        Files.delete(keys.revocationList());
+        make(begun.plus(half).plusSeconds(1));
+        assertThat(number(keys)).isGreaterThan(second);
+    }
+
+    /** Behind the heads of an octet string and of the integer in it. */
+    private static BigInteger number(Keys keys) throws GeneralSecurityException, IOException {
+        byte[] der = revocationList(keys).getExtensionValue("2.5.29.20");
+        return new BigInteger(Arrays.copyOfRange(der, 4, der.length));
     }
 
     @Test

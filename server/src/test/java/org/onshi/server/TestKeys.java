@@ -34,6 +34,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -58,6 +59,7 @@ public final class TestKeys {
     private final Authority authority = new Authority("Onshi test authority");
     private final Authority stranger = new Authority("Another authority");
     private final List<BigInteger> revoked = new ArrayList<>();
+    private BigInteger crlNumber = BigInteger.ZERO;
 
     private TestKeys(Path directory) {
         this.directory = directory;
@@ -145,14 +147,32 @@ public final class TestKeys {
     }
 
     private void writeRevocations() {
-        try {
-            X509v2CRLBuilder crl = new X509v2CRLBuilder(authority.name, Date.from(Instant.now()));
-            crl.setNextUpdate(Date.from(Instant.now().plus(Duration.ofDays(30))));
+        crlNumber = crlNumber.add(BigInteger.ONE);
+        Instant now = Instant.now();
+        revocationList(list -> {
+            list.setThisUpdate(Date.from(now));
+            list.setNextUpdate(Date.from(now.plus(Duration.ofDays(30))));
+            list.addExtension(Extension.cRLNumber, false, new CRLNumber(crlNumber));
             for (BigInteger serial : revoked) {
-                crl.addCRLEntry(serial, Date.from(Instant.now()), CRLReason.keyCompromise);
+                list.addCRLEntry(serial, Date.from(now), CRLReason.keyCompromise);
             }
+        });
+    }
+
+    /** What a revocation list of a test's own says. */
+    @FunctionalInterface
+    public interface ListContent {
+        /** Puts it in. */
+        void into(X509v2CRLBuilder list) throws IOException;
+    }
+
+    /** Writes a revocation list that the authority signed, whatever it says. */
+    public void revocationList(ListContent content) {
+        try {
+            X509v2CRLBuilder list = new X509v2CRLBuilder(authority.name, Date.from(Instant.now()));
+            content.into(list);
             byte[] signed =
-                    crl.build(new JcaContentSignerBuilder("SHA256withECDSA").build(authority.key))
+                    list.build(new JcaContentSignerBuilder("SHA256withECDSA").build(authority.key))
                             .getEncoded();
             Path written =
                     Files.writeString(directory.resolve("ca.crl.new"), pem("X509 CRL", signed));

@@ -1,13 +1,18 @@
 package org.onshi.server.callers;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.onshi.server.audit.Audit;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.web.SecurityFilterChain;
@@ -21,8 +26,35 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties({DoorSettings.class, TlsSettings.class, ManagementSettings.class})
 class CallersConfiguration {
     @Bean
-    RevocationList revocationList(TlsSettings tls) {
-        return new RevocationList(tls.revocations(), tls.truststore());
+    RevocationList revocationList(TlsSettings tls, MeterRegistry meters) {
+        RevocationList list =
+                new RevocationList(
+                        tls.revocations(),
+                        tls.truststore(),
+                        SharedClock.system(),
+                        RevocationList.LOOK_EVERY);
+        TimeGauge.builder(
+                        "onshi.revocations.overdue",
+                        list,
+                        TimeUnit.SECONDS,
+                        it -> it.overdue().toSeconds())
+                .description("time since the next update that the list in force had promised")
+                .register(meters);
+        return list;
+    }
+
+    /**
+     * Beside {@code UP} its statuses name what is wrong; they are none of Spring's, so they show
+     * and do not bring the whole server down: care goes on.
+     */
+    @Bean
+    HealthIndicator revocationsHealthIndicator(RevocationList list) {
+        return () ->
+                switch (list.standing()) {
+                    case CURRENT -> Health.up().build();
+                    case OVERDUE -> Health.status("OVERDUE").build();
+                    case NOT_BELIEVED -> Health.status("NOT_BELIEVED").build();
+                };
     }
 
     @Bean

@@ -11,7 +11,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param keystorePasswordFile file whose first line is the keystore's password; a file, since
  *     arguments and environments of a process are read by others
  * @param truststore the authority that gives callers their certificates, PEM
- * @param crl its revocation list, PEM; read again when it changes. Absent: nobody is revoked.
+ * @param crl its revocation list, PEM; read again when it changes, never an older one (by CRL
+ *     number). Past its next update it stays in force and is warned about. Absent: nobody is
+ *     revoked.
  */
 @ConfigurationProperties("onshi.tls")
 record TlsSettings(Path keystore, Path keystorePasswordFile, Path truststore, Path crl) {
