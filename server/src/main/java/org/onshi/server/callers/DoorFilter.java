@@ -44,6 +44,7 @@ final class DoorFilter extends HttpFilter {
     private final transient Timer answered;
     private final transient Counter turnedAway;
     private final transient Counter refused;
+    private final transient BodyPace bodyPace;
     private final long bodyBytesMax;
 
     DoorFilter(
@@ -59,6 +60,7 @@ final class DoorFilter extends HttpFilter {
         this.log = log;
         this.room = new Semaphore(settings.of(door).requestsMax());
         this.callerRooms = new CallerRooms(settings.of(door).callerRequestsMax());
+        this.bodyPace = settings.bodyPace();
         this.bodyBytesMax = settings.bodyBytesMax(door);
         this.answered =
                 Timer.builder("onshi.door.requests").tag("door", door.label()).register(meters);
@@ -120,45 +122,51 @@ final class DoorFilter extends HttpFilter {
             HttpServletResponse response,
             FilterChain chain)
             throws IOException, ServletException {
+        LimitedBody body = new LimitedBody(request, bodyBytesMax, bodyPace);
         if (!door.serves(request.getRequestURI())) {
             Problem.of(FaultCode.NOT_FOUND).write(response);
-            discardRest(request, response);
+            discardRest(body, response);
             return;
         }
-        long declared = request.getContentLengthLong();
-        if (declared > bodyBytesMax) {
-            LimitedBody.discard(request.getInputStream());
+        if (request.getContentLengthLong() > bodyBytesMax) {
+            discardTooLarge(body);
             // what is left of it isn't read, so this connection cannot be used again
             Problem.of(FaultCode.BODY_TOO_LARGE).write(response, true);
             return;
         }
-        HttpServletRequest limited =
-                declared < 0 && request.getHeader("Transfer-Encoding") != null
-                        ? new LimitedBody(request, bodyBytesMax)
-                        : request;
         SecurityContextHolder.setContext(new SecurityContextImpl(caller));
         try {
-            chain.doFilter(limited, response);
+            chain.doFilter(body, response);
         } finally {
             SecurityContextHolder.clearContext();
         }
-        discardRest(request, response);
+        discardRest(body, response);
+    }
+
+    private static void discardTooLarge(LimitedBody body) throws IOException {
+        try {
+            body.discard();
+        } catch (BodyPace.TooSlow slow) {
+            LOG.debug("the rest of a body that is too large comes too slowly", slow);
+        }
     }
 
     /**
      * A body that nobody read, because it was refused or because the answer does not depend on it
      * (the login), may still be on its way; left unread, it would close the connection under the
-     * caller's next request. See {@link LimitedBody#discard}.
+     * caller's next request. See {@link LimitedBody#discard}. The answer does not wait for it.
      */
-    private static void discardRest(HttpServletRequest request, HttpServletResponse response) {
+    private static void discardRest(LimitedBody body, HttpServletResponse response) {
         boolean hasBody =
-                request.getContentLengthLong() > 0
-                        || request.getHeader("Transfer-Encoding") != null;
+                body.getContentLengthLong() > 0 || body.getHeader("Transfer-Encoding") != null;
         if (!hasBody || "close".equals(response.getHeader("Connection"))) {
             return;
         }
         try {
-            LimitedBody.discard(request.getInputStream());
+            if (!body.discardedWithoutWaiting()) {
+                response.flushBuffer();
+                body.discard();
+            }
         } catch (IOException broken) {
             LOG.debug("the rest of an unread body did not arrive", broken);
         }

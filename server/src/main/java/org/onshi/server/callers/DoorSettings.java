@@ -16,6 +16,10 @@ import org.springframework.util.unit.DataSize;
  * @param operator the operator door
  * @param handshakeTimeout from accepted connection to finished handshake
  * @param idleTimeout longest silence of an open connection, inside a request or between two
+ * @param bodyRateMin bytes a second that a request's body must come with on the average; half of an
+ *     ISDN channel passes
+ * @param bodyHeadStart waiting for a body that is forgiven before its rate counts; as long as a
+ *     terminal waits for its answer
  * @param connectionsMax open connections of one door; more wait in the listen queue
  * @param headerBytesMax request line and headers together
  */
@@ -27,6 +31,8 @@ record DoorSettings(
         @DefaultValue OneDoor operator,
         @DefaultValue("10s") Duration handshakeTimeout,
         @DefaultValue("60s") Duration idleTimeout,
+        @DefaultValue("4KB") DataSize bodyRateMin,
+        @DefaultValue("20s") Duration bodyHeadStart,
         @DefaultValue("10000") int connectionsMax,
         @DefaultValue("8KB") DataSize headerBytesMax) {
 
@@ -46,6 +52,19 @@ record DoorSettings(
 
     /** What may stand around a bulk inquiry of the largest size. */
     private static final long ENVELOPE_BYTES = 64L << 10;
+
+    DoorSettings {
+        if (bodyRateMin.toBytes() < 1) {
+            throw new IllegalArgumentException(
+                    "onshi.doors.body-rate-min は 1B 以上にしてください。 / onshi.doors.body-rate-min must be"
+                            + " 1B or more.");
+        }
+    }
+
+    /** How slowly a body may come. */
+    BodyPace bodyPace() {
+        return new BodyPace(bodyRateMin.toBytes(), bodyHeadStart);
+    }
 
     OneDoor of(Door door) {
         return switch (door) {

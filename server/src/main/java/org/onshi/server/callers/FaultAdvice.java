@@ -137,7 +137,8 @@ final class FaultAdvice {
             Problem.of(FaultCode.BODY_TOO_LARGE).write(response, true);
             return true;
         }
-        if (cause(failure, TimeoutException.class).isPresent()) {
+        if (cause(failure, TimeoutException.class).isPresent()
+                || cause(failure, BodyPace.TooSlow.class).isPresent()) {
             Problem.of(FaultCode.REQUEST_TOO_SLOW).write(response, true);
             return true;
         }

@@ -13,9 +13,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.onshi.server.Await;
 import org.onshi.server.TestKeys;
 import org.onshi.server.TestServer;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Over real sockets: who gets through which door, and what the audit log says about those who do
@@ -48,6 +51,8 @@ class DoorsTest {
                         "--onshi.strangers-interval=1s",
                         "--onshi.doors.operator.body-max=64KB",
                         "--onshi.doors.idle-timeout=3s",
+                        "--onshi.doors.body-rate-min=32KB",
+                        "--onshi.doors.body-head-start=1s",
                         "--onshi.doors.handshake-timeout=5s");
         operator = server.keys().operator().http();
         HttpResponse<String> loaded =
@@ -254,6 +259,7 @@ class DoorsTest {
             send(caller, "Host: localhost\r\nContent-Type: application/json\r\n");
             send(caller, "Content-Length: 5\r\n\r\n");
             assertThat(answer(caller)).startsWith("HTTP/1.1 200").contains("idToken");
+            assertThat(answer(caller)).isEmpty(); // of the outer object
             send(caller, "{   }GET /facility/next HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(answer(caller)).contains("HTTP/1.1 404").contains("ONSHI-F3008");
         }
@@ -289,6 +295,7 @@ class DoorsTest {
 
     @Test
     void aBodyThatStopsArrivingEndsInTimeAndNothingOfItIsTaken() throws Exception {
+        int before = server.audited("insurer.registered").size();
         try (SSLSocket slow = connect(server.keys().operator(), Door.OPERATOR)) {
             OutputStream out = slow.getOutputStream();
             out.write(
@@ -303,7 +310,79 @@ class DoorsTest {
                     new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 408").contains("ONSHI-F3018");
         }
-        assertThat(server.audited("insurer.registered")).isEmpty();
+        assertThat(server.audited("insurer.registered")).hasSize(before);
+    }
+
+    @Test
+    void aBodyThatOnlyDripsIsEndedAndNothingOfItIsTaken() throws Exception {
+        int before = server.audited("insurer.registered").size();
+        try (SSLSocket slow = connect(server.keys().operator(), Door.OPERATOR)) {
+            send(slow, "POST " + INSURERS + " HTTP/1.1\r\nHost: localhost\r\n");
+            send(slow, "Content-Type: text/csv\r\nContent-Length: 1000\r\n\r\n");
+            slow.setSoTimeout(100); // a byte each, so that the connection is never idle
+            StringBuilder answer = new StringBuilder();
+            Await.until("it is refused", () -> answeredOnOneMoreByte(slow, answer));
+            assertThat(answer).startsWith("HTTP/1.1 408").contains("ONSHI-F3018");
+        }
+        assertThat(server.audited("insurer.registered")).hasSize(before);
+    }
+
+    private static boolean answeredOnOneMoreByte(SSLSocket caller, StringBuilder answer)
+            throws IOException {
+        send(caller, "x");
+        try {
+            answer.append((char) caller.getInputStream().read());
+        } catch (SocketTimeoutException none) {
+            return false;
+        }
+        answer.append(answer(caller));
+        return true;
+    }
+
+    @Test
+    void aSlowButHonestUploadPasses() throws Exception {
+        String insurer = "01130012";
+        String header =
+                "action,insurer_number,symbol,number,branch,birth_date,lost_on,loss_reason\n";
+        String row = "LOSE," + insurer + ",A,987654321,,1980-01-01,2025-06-01,99\n";
+        byte[] file =
+                (header + row.repeat(4 * 65_536 / row.length())).getBytes(StandardCharsets.UTF_8);
+        server.post(
+                operator,
+                Door.OPERATOR,
+                INSURERS,
+                CSV,
+                "insurer_number,name\n" + insurer + ",見本健康保険組合\n");
+        HttpResponse<String> answer =
+                server.keys()
+                        .insurer(insurer)
+                        .http()
+                        .send(
+                                HttpRequest.newBuilder(
+                                                server.at(Door.INSURER, "/insurer/registrations"))
+                                        .header("Content-Type", CSV)
+                                        .POST(
+                                                HttpRequest.BodyPublishers.ofInputStream(
+                                                        () -> new PacedStream(file, 65_536)))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+
+    /** Hands out so many bytes a second, in tenths of a second. */
+    private static final class PacedStream extends ByteArrayInputStream {
+        private final int bytesASecond;
+
+        PacedStream(byte[] bytes, int bytesASecond) {
+            super(bytes);
+            this.bytesASecond = bytesASecond;
+        }
+
+        @Override
+        public synchronized int read(byte[] buffer, int offset, int length) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            return super.read(buffer, offset, Math.min(length, bytesASecond / 10));
+        }
     }
 
     @Test
@@ -389,7 +468,7 @@ class DoorsTest {
     }
 
     private static long entries() {
-        return org.springframework.jdbc.core.simple.JdbcClient.create(server.database().superuser())
+        return JdbcClient.create(server.database().superuser())
                 .sql("SELECT count(entry_id) FROM audit.entry")
                 .query(Long.class)
                 .single();
