@@ -100,7 +100,10 @@ class CallersScenarioTest {
     void aRequestInAnotherFacilitysNameIsRefusedWithAnEntryOfItsOwn() throws Exception {
         long before = entries("caller.other_facility");
         String other = DEMO.json().get("facilities").get(1).asString();
-        try (MachineCaller facility = new MachineCaller(DEMO, Optional.of(facilityKey()))) {
+        // one that no other scenario uses: a second refusal within a minute would only be counted
+        String own = DEMO.json().get("facilities").get(2).asString();
+        try (MachineCaller facility =
+                new MachineCaller(DEMO, Optional.of("facility-" + own + ".p12"))) {
             String login =
                     facility.post(
                                     url("facility") + "/oqs-api-pro/MSA12020/ILI12020SV01/auth",

@@ -63,13 +63,23 @@ class CallersConfiguration {
         return new RefusalLog(audit, new TransactionTemplate(transactions), clock);
     }
 
+    @Bean
+    Strangers strangers(RefusalLog log, MeterRegistry meters) {
+        return new Strangers(log, meters);
+    }
+
+    @Bean
+    Misuses misuses(RefusalLog log) {
+        return new Misuses(log, Misuses.KINDS_MAX);
+    }
+
     /** The interval is a setting for tests only; contracts and documents speak of a minute. */
     @Bean
-    Strangers strangers(
-            RefusalLog log,
-            MeterRegistry meters,
-            @Value("${onshi.strangers-interval:60s}") Duration interval) {
-        return new Strangers(log, meters, interval);
+    MinuteSums minuteSums(
+            Strangers strangers,
+            Misuses misuses,
+            @Value("${onshi.refusal-sums-interval:60s}") Duration interval) {
+        return new MinuteSums(strangers, misuses, interval);
     }
 
     @Bean
@@ -91,10 +101,10 @@ class CallersConfiguration {
     Doors doors(
             DoorSettings settings,
             RevocationList revoked,
-            RefusalLog log,
+            Misuses misuses,
             MeterRegistry meters,
             DoorConnectors connectors) {
-        return new Doors(settings, revoked, log, meters, connectors);
+        return new Doors(settings, revoked, misuses, meters, connectors);
     }
 
     @Bean

@@ -27,8 +27,8 @@ import org.springframework.transaction.TransactionException;
  * The threshold of one door, in this order: is there room, whose certificate is it, may it use this
  * door, is it revoked, is its holder registered, has it room of its own left, does the path belong
  * here, is the body small enough. The first "no" ends the request; those that are a certified
- * caller's own doing leave an audit entry of their own, and without that entry there is no answer
- * but 503.
+ * caller's own doing are in the audit log ({@link Misuses}), and without the entry that the first
+ * of a minute must have there is no answer but 503.
  */
 final class DoorFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -38,7 +38,7 @@ final class DoorFilter extends HttpFilter {
     private final transient Door door;
     private final transient Predicate<Caller> admits;
     private final transient RevocationList revoked;
-    private final transient RefusalLog log;
+    private final transient Misuses misuses;
     private final transient Semaphore room;
     private final transient CallerRooms callerRooms;
     private final transient Timer answered;
@@ -52,12 +52,12 @@ final class DoorFilter extends HttpFilter {
             DoorSettings settings,
             Predicate<Caller> admits,
             RevocationList revoked,
-            RefusalLog log,
+            Misuses misuses,
             MeterRegistry meters) {
         this.door = door;
         this.admits = admits;
         this.revoked = revoked;
-        this.log = log;
+        this.misuses = misuses;
         this.room = new Semaphore(settings.of(door).requestsMax());
         this.callerRooms = new CallerRooms(settings.of(door).callerRequestsMax());
         this.bodyPace = settings.bodyPace();
@@ -222,7 +222,7 @@ final class DoorFilter extends HttpFilter {
             HttpServletResponse response)
             throws IOException {
         refused.increment();
-        log.refused(event, certificate, door, reason);
+        misuses.record(certificate, door, event, reason);
         // whoever is refused as a caller isn't waited for: what is still to come is not read
         Problem.of(fault).write(response, true);
         return null;

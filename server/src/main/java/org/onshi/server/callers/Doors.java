@@ -21,7 +21,7 @@ import org.springframework.security.web.header.writers.XContentTypeOptionsHeader
 public final class Doors {
     private final DoorSettings settings;
     private final RevocationList revoked;
-    private final RefusalLog log;
+    private final Misuses misuses;
     private final MeterRegistry meters;
     private final DoorConnectors connectors;
     private final Set<Door> opened = ConcurrentHashMap.newKeySet();
@@ -29,12 +29,12 @@ public final class Doors {
     Doors(
             DoorSettings settings,
             RevocationList revoked,
-            RefusalLog log,
+            Misuses misuses,
             MeterRegistry meters,
             DoorConnectors connectors) {
         this.settings = settings;
         this.revoked = revoked;
-        this.log = log;
+        this.misuses = misuses;
         this.meters = meters;
         this.connectors = connectors;
     }
@@ -54,7 +54,7 @@ public final class Doors {
         return new DefaultSecurityFilterChain(
                 request -> Door.of(request) == door,
                 headers(),
-                new DoorFilter(door, settings, admits, revoked, log, meters),
+                new DoorFilter(door, settings, admits, revoked, misuses, meters),
                 new AuthorizationFilter(
                         AuthorityAuthorizationManager.hasAuthority(KnownCaller.authority(door))));
     }

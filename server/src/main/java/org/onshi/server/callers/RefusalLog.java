@@ -1,8 +1,6 @@
 package org.onshi.server.callers;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,7 +9,7 @@ import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Audit entries about callers that were turned away, each in a transaction of its own. */
+/** Audit entries about those who were turned away, in a transaction of their own. */
 final class RefusalLog {
     private final Audit audit;
     private final TransactionTemplate transaction;
@@ -23,44 +21,21 @@ final class RefusalLog {
         this.clock = clock;
     }
 
-    /**
-     * A certified caller that misused its certificate: one entry each time, about this caller
-     * alone.
-     */
-    void refused(AuditEvent event, ClientCertificate certificate, Door door, String reason) {
-        AuditEntry entry =
-                AuditEntry.of(
-                        UUID.randomUUID(),
-                        event,
-                        clock.instant(),
-                        certificate.auditName(),
-                        Map.of(
-                                "door", door.label(),
-                                "reason", reason,
-                                "certificate", certificate.serial().toString(16)));
-        transaction.executeWithoutResult(status -> audit.append(entry));
-    }
+    /** One refusal, or the sum of several where its details have a {@code count}. */
+    record Refusal(AuditEvent event, String caller, Map<String, String> details) {}
 
-    /** Strangers of one minute: a source each, with its count by reason. */
-    void strangers(Map<String, Map<String, Long>> countsBySource) {
-        List<AuditEntry> entries = new ArrayList<>(countsBySource.size());
-        countsBySource.forEach((source, counts) -> {
-            Map<String, String> details = new HashMap<>();
-            long sum = 0;
-            for (Map.Entry<String, Long> count : counts.entrySet()) {
-                details.put(count.getKey(), Long.toString(count.getValue()));
-                sum += count.getValue();
-            }
-            details.put("source", source);
-            details.put("count", Long.toString(sum));
-            entries.add(
-                    AuditEntry.of(
-                            UUID.randomUUID(),
-                            AuditEvent.STRANGERS_REFUSED,
-                            clock.instant(),
-                            "stranger:" + source,
-                            details));
-        });
+    /** All of them or none. */
+    void write(List<Refusal> refusals) {
+        List<AuditEntry> entries =
+                refusals.stream()
+                        .map(refusal ->
+                                AuditEntry.of(
+                                        UUID.randomUUID(),
+                                        refusal.event(),
+                                        clock.instant(),
+                                        refusal.caller(),
+                                        refusal.details()))
+                        .toList();
         transaction.executeWithoutResult(status -> audit.appendAll(entries));
     }
 }

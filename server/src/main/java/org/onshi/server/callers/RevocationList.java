@@ -154,11 +154,10 @@ final class RevocationList {
         if (believed || !(why instanceof IOException)) {
             LOG.warn(
                     "失効リスト onshi.tls.crl を採用できません。前のリスト（番号 {}）のまま続けます。認証局の最新のリストを置いてください。 / The"
-                            + " revocation list onshi.tls.crl is not believed, list {} stays in"
-                            + " force: put the authority's newest one there.",
+                            + " revocation list onshi.tls.crl is not believed, the one before stays"
+                            + " in force: put the authority's newest one there. 理由 / reason: {}",
                     named(inForce),
-                    named(inForce),
-                    why);
+                    why.getMessage());
         }
         believed = false;
     }

@@ -10,17 +10,18 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
+import org.onshi.server.audit.AuditEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -29,7 +30,7 @@ import org.springframework.transaction.TransactionException;
  * minute, never more, so that nobody without a certificate can fill the log or the memory (design
  * §3.5): at most {@value #SOURCES_MAX} sources are told apart in a minute, the rest is one sum.
  */
-final class Strangers implements SmartLifecycle {
+final class Strangers {
     /** Sources told apart within one minute. */
     static final int SOURCES_MAX = 1_000;
 
@@ -51,15 +52,12 @@ final class Strangers implements SmartLifecycle {
 
     private final RefusalLog log;
     private final MeterRegistry meters;
-    private final Duration interval;
     private final Object lock = new Object();
     private Map<String, EnumMap<Reason, Long>> counts = new HashMap<>();
-    private volatile Thread timer;
 
-    Strangers(RefusalLog log, MeterRegistry meters, Duration interval) {
+    Strangers(RefusalLog log, MeterRegistry meters) {
         this.log = log;
         this.meters = meters;
-        this.interval = interval;
     }
 
     /** The listener of one door. */
@@ -101,7 +99,7 @@ final class Strangers implements SmartLifecycle {
             return;
         }
         try {
-            log.strangers(named(minute));
+            log.write(refusals(minute));
         } catch (DataAccessException | TransactionException silent) {
             LOG.warn(
                     "the audit log is silent, refused strangers are kept for the next minute",
@@ -113,48 +111,19 @@ final class Strangers implements SmartLifecycle {
         }
     }
 
-    private static Map<String, Map<String, Long>> named(Map<String, EnumMap<Reason, Long>> minute) {
-        Map<String, Map<String, Long>> named = new TreeMap<>();
+    private static List<RefusalLog.Refusal> refusals(Map<String, EnumMap<Reason, Long>> minute) {
+        List<RefusalLog.Refusal> refusals = new ArrayList<>(minute.size());
         minute.forEach((source, reasons) -> {
-            Map<String, Long> byName = new TreeMap<>();
-            reasons.forEach((reason, times) -> byName.put(label(reason), times));
-            named.put(source, byName);
+            Map<String, String> details = new TreeMap<>();
+            reasons.forEach((reason, times) -> details.put(label(reason), Long.toString(times)));
+            long sum = reasons.values().stream().mapToLong(Long::longValue).sum();
+            details.put("source", source);
+            details.put("count", Long.toString(sum));
+            refusals.add(
+                    new RefusalLog.Refusal(
+                            AuditEvent.STRANGERS_REFUSED, "stranger:" + source, details));
         });
-        return named;
-    }
-
-    @Override
-    public void start() {
-        timer = Thread.ofPlatform().daemon().name("strangers").start(this::sumUpEveryInterval);
-    }
-
-    private void sumUpEveryInterval() {
-        try {
-            while (true) {
-                Thread.sleep(interval);
-                sumUp();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public void stop() {
-        timer.interrupt();
-        timer = null;
-        sumUp();
-    }
-
-    /** Before the doors open, and until after they have closed. */
-    @Override
-    public int getPhase() {
-        return 1;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return timer != null;
+        return refusals;
     }
 
     static Reason reason(Throwable failure) {

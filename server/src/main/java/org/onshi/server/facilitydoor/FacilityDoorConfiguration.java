@@ -1,9 +1,9 @@
 package org.onshi.server.facilitydoor;
 
 import java.time.InstantSource;
-import org.onshi.server.audit.Audit;
 import org.onshi.server.callers.Door;
 import org.onshi.server.callers.Doors;
+import org.onshi.server.callers.Misuses;
 import org.onshi.server.facilities.Facilities;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -24,7 +24,7 @@ class FacilityDoorConfiguration {
     }
 
     @Bean
-    OwnName ownName(Audit audit, InstantSource clock) {
-        return new OwnName(audit, clock);
+    OwnName ownName(Misuses misuses) {
+        return new OwnName(misuses);
     }
 }

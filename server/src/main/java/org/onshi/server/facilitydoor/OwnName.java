@@ -1,30 +1,24 @@
 package org.onshi.server.facilitydoor;
 
-import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.MalformedValue;
 import org.onshi.kernel.Width;
-import org.onshi.server.audit.Audit;
-import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.callers.Caller;
+import org.onshi.server.callers.Misuses;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 
-/** A facility speaks in its own name only; whoever tries another's leaves an audit entry. */
+/** A facility speaks in its own name only; whoever tries another's is in the audit log. */
 final class OwnName {
     private static final String FIELD = "MedicalInstitutionCode";
 
-    private final Audit audit;
-    private final InstantSource clock;
+    private final Misuses misuses;
 
-    OwnName(Audit audit, InstantSource clock) {
-        this.audit = audit;
-        this.clock = clock;
+    OwnName(Misuses misuses) {
+        this.misuses = misuses;
     }
 
     /** The caller's own code. */
@@ -36,7 +30,7 @@ final class OwnName {
      * Passes unless the message names another facility. A code that cannot be one is the message's
      * own fault and is judged there.
      *
-     * @throws Fault {@link FaultCode#OTHER_FACILITY}, after its audit entry was committed
+     * @throws Fault {@link FaultCode#OTHER_FACILITY}, recorded
      */
     void require(Optional<String> claimed, Caller caller) {
         Optional<FacilityCode> other =
@@ -44,18 +38,12 @@ final class OwnName {
         if (other.isEmpty()) {
             return;
         }
-        Map<String, String> details = new HashMap<>();
-        details.put("door", caller.door().label());
         // with a false check digit it may be anything ten digits long, a patient's number too
-        other.filter(FacilityCode::checkDigitHolds)
-                .ifPresent(it -> details.put("claimed", it.digits()));
-        audit.append(
-                AuditEntry.of(
-                        UUID.randomUUID(),
-                        AuditEvent.OTHER_FACILITY,
-                        clock.instant(),
-                        caller.auditName(),
-                        details));
+        Map<String, String> claims =
+                other.filter(FacilityCode::checkDigitHolds)
+                        .map(it -> Map.of("claimed", it.digits()))
+                        .orElse(Map.of());
+        misuses.record(caller, AuditEvent.OTHER_FACILITY, claims);
         throw new Fault(FaultCode.OTHER_FACILITY, FIELD);
     }
 

@@ -22,6 +22,7 @@ import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.callers.Caller;
+import org.onshi.server.callers.Misuses;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Fact;
 import org.onshi.server.registry.Registry;
@@ -50,16 +51,19 @@ class HistoryDoor {
 
     private final Registry registry;
     private final Audit audit;
+    private final Misuses misuses;
     private final InstantSource clock;
     private final TransactionTemplate transaction;
 
     HistoryDoor(
             Registry registry,
             Audit audit,
+            Misuses misuses,
             InstantSource clock,
             PlatformTransactionManager transactions) {
         this.registry = registry;
         this.audit = audit;
+        this.misuses = misuses;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -161,13 +165,7 @@ class HistoryDoor {
         ClaimedInsurerNumber claimed =
                 new ClaimedInsurerNumber(text(request.insurerNumber(), "insurer_number", true));
         if (!claimed.confirmed().equals(Optional.of(own))) {
-            audit.append(
-                    AuditEntry.of(
-                            UUID.randomUUID(),
-                            AuditEvent.OTHER_INSURER,
-                            clock.instant(),
-                            caller.auditName(),
-                            Map.of("door", "insurer")));
+            misuses.record(caller, AuditEvent.OTHER_INSURER, Map.of());
             throw new Fault(FaultCode.OTHER_INSURER, "insurer_number");
         }
         InsuredIdentifier identifier =

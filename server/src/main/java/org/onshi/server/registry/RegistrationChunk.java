@@ -102,6 +102,7 @@ final class RegistrationChunk {
     Result apply(Ledger ledger, ActionRules rules, VaultKeys keys, Map<Long, RowOutcome> before) {
         List<RowOutcome> outcomes = new ArrayList<>();
         List<AuditEntry> entries = new ArrayList<>();
+        List<Long> othersLines = new ArrayList<>();
         Instant last = ledger.now();
         for (Line line : lines) {
             long number = line.record().line();
@@ -120,14 +121,7 @@ final class RegistrationChunk {
                 case Reading.Fault fault -> {
                     outcomes.add(rejected(number, fault.code(), fault.column()));
                     if (fault.code() == RegistrationCode.WRONG_INSURER) {
-                        entries.add(
-                                entry(
-                                        AuditEvent.OTHER_INSURER,
-                                        last,
-                                        number,
-                                        fault.code(),
-                                        Optional.empty(),
-                                        Optional.empty()));
+                        othersLines.add(number);
                     }
                 }
                 case Reading.Event read -> {
@@ -148,6 +142,9 @@ final class RegistrationChunk {
                                                     Optional.of(stay.coverageId()))));
                 }
             }
+        }
+        if (!othersLines.isEmpty()) {
+            entries.add(ofOthers(othersLines, last));
         }
         Map<VaultLookup, Sealed> sealed = new HashMap<>();
         for (VaultLookup lookup : stored(ledger.writes())) {
@@ -211,6 +208,18 @@ final class RegistrationChunk {
         };
     }
 
+    /** One entry a chunk, or a file of nothing but other insurers' rows would fill the log. */
+    private AuditEntry ofOthers(List<Long> lines, Instant at) {
+        Map<String, String> details = new TreeMap<>();
+        details.put("registration", registrationId.toString());
+        details.put("line", Long.toString(lines.getFirst()));
+        details.put("code", RegistrationCode.WRONG_INSURER.name());
+        if (lines.size() > 1) {
+            details.put("count", Integer.toString(lines.size()));
+        }
+        return entry(AuditEvent.OTHER_INSURER, at, Optional.empty(), details);
+    }
+
     private AuditEntry entry(
             AuditEvent event,
             Instant at,
@@ -223,6 +232,11 @@ final class RegistrationChunk {
         details.put("line", Long.toString(line));
         details.put("code", code.name());
         coverage.ifPresent(id -> details.put("coverage", id.toString()));
+        return entry(event, at, person, details);
+    }
+
+    private AuditEntry entry(
+            AuditEvent event, Instant at, Optional<UUID> person, Map<String, String> details) {
         return new AuditEntry(ids.get(), event, at, "insurer:" + insurer.digits(), person, details);
     }
 }

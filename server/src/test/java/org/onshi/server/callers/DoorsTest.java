@@ -48,7 +48,7 @@ class DoorsTest {
     static void start() throws Exception {
         server =
                 TestServer.start(
-                        "--onshi.strangers-interval=1s",
+                        "--onshi.refusal-sums-interval=1s",
                         "--onshi.doors.operator.body-max=64KB",
                         "--onshi.doors.idle-timeout=3s",
                         "--onshi.doors.body-rate-min=32KB",
@@ -190,6 +190,36 @@ class DoorsTest {
         assertThat(server.audited("caller.unknown"))
                 .hasSize(before + 2)
                 .anyMatch(entry -> entry.contains("facility:" + UNREGISTERED));
+    }
+
+    @Test
+    void whoeverMisusesItsCertificateAgainAndAgainIsRefusedEachTimeAndSummed() throws Exception {
+        TestKeys.Client clinic = server.keys().facility(REGISTERED);
+        String serial = clinic.certificate().getSerialNumber().toString(16);
+        HttpClient http = clinic.http();
+        int before = server.audited("caller.wrong_role").size();
+        refused(server.post(http, Door.OPERATOR, INSURERS, CSV, "x"), 403, "ONSHI-F3003");
+        assertThat(server.audited("caller.wrong_role"))
+                .hasSize(before + 1)
+                .last()
+                .asString()
+                .contains(serial)
+                .doesNotContain("\"count\"");
+        for (int i = 0; i < 50; i++) {
+            refused(server.post(http, Door.OPERATOR, INSURERS, CSV, "x"), 403, "ONSHI-F3003");
+        }
+        Await.until("all are in the log", () -> refusals("caller.wrong_role", serial) == 51);
+        assertThat(server.audited("caller.wrong_role"))
+                .filteredOn(entry -> entry.contains(serial))
+                .hasSizeLessThan(30)
+                .anySatisfy(entry -> assertThat(entry).contains("\"count\":\""));
+    }
+
+    private static long refusals(String event, String serial) {
+        return server.audited(event).stream()
+                .filter(entry -> entry.contains(serial))
+                .mapToLong(entry -> Math.max(1, sum(List.of(entry), "count")))
+                .sum();
     }
 
     @Test

@@ -226,6 +226,7 @@ class FacilityDoorTest {
                     case "full" -> Width.full(OTHER);
                     default -> "　" + OTHER + " ";
                 };
+        HttpClient clinic = server.keys().facility(CLINIC).http(); // a certificate is summed alone
         int before = server.audited("caller.other_facility").size();
         HttpResponse<String> answer =
                 send(

@@ -117,6 +117,37 @@ class RegistrationsTest {
     }
 
     @Test
+    void manyRowsOfAnotherInsurerAreOneEntryOfTheirChunk() {
+        List<RowOutcome> outcomes =
+                office.send(
+                        KYOKAI,
+                        Row.add(KYOKAI).row(),
+                        Row.add(SOCIETY).row(),
+                        Row.add(SOCIETY).row(),
+                        Row.add(SOCIETY).row());
+
+        assertThat(outcomes)
+                .extracting(RowOutcome::code)
+                .containsExactly(
+                        RegistrationCode.OK,
+                        RegistrationCode.WRONG_INSURER,
+                        RegistrationCode.WRONG_INSURER,
+                        RegistrationCode.WRONG_INSURER);
+        assertThat(
+                        JdbcClient.create(office.database.superuser())
+                                .sql(
+                                        """
+                                        SELECT convert_from(body, 'UTF8') FROM audit.entry
+                                        WHERE event = 'caller.other_insurer'
+                                        """)
+                                .query(String.class)
+                                .list())
+                .singleElement()
+                .asString()
+                .contains("\"count\":\"3\"", "\"line\":\"2\"");
+    }
+
+    @Test
     void anotherInsurersRowIsRefusedAndAudited() {
         List<RowOutcome> outcomes =
                 office.send(KYOKAI, Row.add(SOCIETY).row(), Row.add(KYOKAI).row());
