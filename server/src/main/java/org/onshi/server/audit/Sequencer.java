@@ -96,6 +96,19 @@ final class Sequencer {
         }
     }
 
+    /** The folder was said to be new to a log that is none yet. */
+    private static final class NotBegun extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotBegun() {
+            super(
+                    "監査ログはまだ始まっていません。onshi.audit.new-checkpoint-folder"
+                        + " は2台目以降のサーバーや移した保管先のための設定です。最初のサーバーなら外してください。 / The audit log was not"
+                        + " begun yet. onshi.audit.new-checkpoint-folder is for a further server or"
+                        + " a moved folder: take it out at the first server.");
+        }
+    }
+
     State state() {
         return state;
     }
@@ -215,8 +228,8 @@ final class Sequencer {
      * one that somebody emptied, perhaps to cut off the log's tail unseen.
      *
      * <p>The file is written before the row is committed: killed between the two, the next start
-     * finds a folder of the empty log and no row, and goes on. Servers that start at the same time
-     * wait for the lock; the second one finds the row.
+     * finds a folder of the empty log and no row, and goes on. Of servers that start at the same
+     * time the one that was not told that its folder is new begins the log, whichever is quicker.
      *
      * @return empty while another server holds the tree
      */
@@ -231,7 +244,10 @@ final class Sequencer {
                     file.isPresent() ? Optional.of(attestedBy(file.get())) : Optional.empty();
             Optional<LogTable.StoredCheckpoint> newest = table.newestCheckpoint();
             if (newest.isEmpty() && tree.get().size() == 0) {
-                return Optional.of(own.isPresent() ? withRow(own.get()) : withRow(firstFile()));
+                if (own.isEmpty() && folderIsNew) {
+                    throw new NotBegun();
+                }
+                return Optional.of(withRow(own.isPresent() ? own.get() : firstFile()));
             }
             if (own.isPresent()) {
                 return own;

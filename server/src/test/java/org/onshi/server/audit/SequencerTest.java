@@ -256,6 +256,19 @@ class SequencerTest {
     }
 
     @Test
+    void aServerToldThatItsFolderIsNewWaitsForTheOneThatBeginsTheLog() {
+        Path second = folder.resolve("second");
+        Sequencer told = log.onNew(second);
+        told.attempt();
+        assertThat(told.state()).isInstanceOf(Sequencer.State.Failing.class);
+        assertThat(kept(second)).isEmpty();
+        log.sequencer.attempt();
+        told.attempt();
+        assertThat(log.sequencer.state()).isEqualTo(new Sequencer.State.Integrating(0));
+        assertThat(told.state()).isEqualTo(new Sequencer.State.Integrating(0));
+    }
+
+    @Test
     void aNewFolderGetsEveryCheckpointAndThenStandsAlone() {
         log.fill();
         Path moved = folder.resolve("moved");
