@@ -434,6 +434,14 @@ public final class LogVerifier {
                     }
                     boolean inDatabase = row.isPresent() && row.get().treeSize() == at;
                     boolean onDisk = file.isPresent() && file.get().size() == at;
+                    if (!inDatabase && at == 0 && row.isEmpty() && treeSize == 0) {
+                        // a log begins with the file, and its row follows
+                        compare(open(at, file.get().note()));
+                        lastCheckpoint = at;
+                        checkpoints++;
+                        file = files.next();
+                        continue;
+                    }
                     if (!inDatabase) {
                         throw earliest(
                                 found(

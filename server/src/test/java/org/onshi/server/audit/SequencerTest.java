@@ -197,6 +197,7 @@ class SequencerTest {
     void aFirstStartKilledBetweenFileAndRowGoesOn() {
         log.sequencer.attempt();
         log.superuser.execute("DELETE FROM audit.checkpoint");
+        assertThat(log.verify()).isInstanceOf(LogVerdict.Holds.class);
         Sequencer restarted = log.another();
         restarted.attempt();
         log.append(0, 1);
