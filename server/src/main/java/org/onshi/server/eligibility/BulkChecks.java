@@ -157,7 +157,8 @@ public class BulkChecks {
                                     .find(
                                             CheckId.ofRow(next.bulkId(), position),
                                             question(next.facility(), request, good.search()),
-                                            Channel.BULK)
+                                            Channel.BULK,
+                                            Optional.empty())
                                     .entry();
                     entries.add(entry);
                     records.add(record(CheckRecord.of(entry)));
@@ -187,7 +188,8 @@ public class BulkChecks {
                         record.verdict().orElseThrow(),
                         record.person(),
                         record.versions(),
-                        record.reason());
+                        record.reason(),
+                        Optional.empty());
         Question question = question(facility, request, search);
         CheckAnswer answer =
                 eligibility.answer(
@@ -220,7 +222,7 @@ public class BulkChecks {
                 search.insurer(),
                 search.identifier(),
                 search.birthDate(),
-                request.header().confirmationDate(),
+                Optional.of(request.header().confirmationDate()),
                 Optional.empty(),
                 search.limitConsent());
     }

@@ -1,6 +1,7 @@
 package org.onshi.server.eligibility;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.onshi.kernel.Verdict;
@@ -11,6 +12,7 @@ import org.onshi.kernel.Verdict;
  * @param checkId the audit entry's id, by which a receipt is asked for
  * @param checkedAt when it was answered, in microseconds; of a repeated request, the first time
  * @param question what was asked
+ * @param day the day it is for; of a repeated request that named none, the day of the first time
  * @param verdict 資格有効性
  * @param coverages what it rests on and may be shown: one for verdicts 1 to 3, none otherwise
  * @param alerts what a clerk should know beside it, those of the coverages included
@@ -20,6 +22,7 @@ public record CheckAnswer(
         UUID checkId,
         Instant checkedAt,
         Question question,
+        LocalDate day,
         Verdict verdict,
         List<ShownCoverage> coverages,
         List<Alert> alerts,

@@ -18,6 +18,8 @@ import org.onshi.server.registry.Coverage;
  * A check as its audit entry records it: ids and codes, never a number or a name.
  *
  * @param versions the rows shown, in order
+ * @param questionDigest by which the question is recognised under the same Idempotency-Key; empty
+ *     for a check that cannot be repeated
  */
 record CheckRecord(
         UUID checkId,
@@ -27,18 +29,25 @@ record CheckRecord(
         Verdict verdict,
         Optional<UUID> person,
         List<UUID> versions,
-        Optional<UnknownReason> reason) {
+        Optional<UnknownReason> reason,
+        Optional<String> questionDigest) {
     private static final String VERDICT = "verdict";
     private static final String DAY = "day";
     private static final String CHANNEL = "channel";
     private static final String VERSIONS = "versions";
     private static final String REASON = "reason";
+    private static final String QUESTION = "question";
 
     static AuditEntry entry(
-            UUID checkId, Instant checkedAt, Question question, Channel channel, Finding finding) {
+            UUID checkId,
+            Instant checkedAt,
+            Question question,
+            Channel channel,
+            Finding finding,
+            Optional<String> questionDigest) {
         Map<String, String> details = new HashMap<>();
         details.put(VERDICT, finding.verdict().wire());
-        details.put(DAY, question.day().toString());
+        details.put(DAY, question.dayAt(checkedAt).toString());
         details.put(CHANNEL, channel.code());
         if (!finding.shown().isEmpty()) {
             details.put(
@@ -54,6 +63,7 @@ record CheckRecord(
         if (question.limitConsent()) {
             details.put("limit", "1");
         }
+        questionDigest.ifPresent(digest -> details.put(QUESTION, digest));
         return new AuditEntry(
                 checkId,
                 channel.event(),
@@ -76,7 +86,8 @@ record CheckRecord(
                         .filter(id -> !id.isEmpty())
                         .map(UUID::fromString)
                         .toList(),
-                Optional.ofNullable(details.get(REASON)).map(UnknownReason::valueOf));
+                Optional.ofNullable(details.get(REASON)).map(UnknownReason::valueOf),
+                Optional.ofNullable(details.get(QUESTION)));
     }
 
     static String caller(FacilityCode facility) {

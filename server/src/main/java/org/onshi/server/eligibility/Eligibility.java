@@ -15,6 +15,7 @@ import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Insurer;
+import org.onshi.server.registry.KeyedDigest;
 import org.onshi.server.registry.Registry;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
@@ -33,15 +34,18 @@ public class Eligibility {
     private final Registry registry;
     private final Lookup lookup;
     private final Audit audit;
+    private final KeyedDigest digest;
     private final InstantSource clock;
 
     /**
+     * @param digest recognises the question of a repeated request
      * @param clock the one clock of the process
      */
-    public Eligibility(Registry registry, Audit audit, InstantSource clock) {
+    public Eligibility(Registry registry, Audit audit, KeyedDigest digest, InstantSource clock) {
         this.registry = registry;
         this.lookup = new Lookup(registry);
         this.audit = audit;
+        this.digest = digest;
         this.clock = clock;
     }
 
@@ -56,11 +60,12 @@ public class Eligibility {
     public CheckAnswer check(Question question, Optional<UUID> key) {
         UUID checkId =
                 key.map(it -> CheckId.of(question.facility(), it)).orElseGet(UUID::randomUUID);
-        Recorded checked = find(checkId, question, Channel.NUMBER);
+        byte[] asked = question.canonical(checkId, Channel.NUMBER);
+        Recorded checked = find(checkId, question, Channel.NUMBER, key.map(it -> digest.of(asked)));
         if (audit.append(checked.entry())) {
             return answer(question, CheckRecord.of(checked.entry()), checked.finding().shown());
         }
-        return again(question, checkId);
+        return again(question, asked, checkId);
     }
 
     /**
@@ -76,10 +81,16 @@ public class Eligibility {
     /** A check that is not recorded yet. */
     record Recorded(AuditEntry entry, Finding finding) {}
 
-    Recorded find(UUID checkId, Question question, Channel channel) {
+    /**
+     * @param questionDigest for a check that may be asked for again under its id
+     */
+    Recorded find(
+            UUID checkId, Question question, Channel channel, Optional<String> questionDigest) {
         Instant now = now();
         Finding finding = lookup.find(question, now);
-        return new Recorded(CheckRecord.entry(checkId, now, question, channel, finding), finding);
+        return new Recorded(
+                CheckRecord.entry(checkId, now, question, channel, finding, questionDigest),
+                finding);
     }
 
     CheckAnswer answer(Question question, CheckRecord check, List<Coverage> rows) {
@@ -88,18 +99,19 @@ public class Eligibility {
         for (Coverage row : rows) {
             String insurerName = registry.insurer(row.insurer()).map(Insurer::name).orElse("");
             ShownCoverage one =
-                    ShownCoverage.on(row, insurerName, question.day(), question.limitConsent());
+                    ShownCoverage.on(row, insurerName, check.day(), question.limitConsent());
             shown.add(one);
             alerts.addAll(one.alerts());
         }
         LocalDate today = LocalDate.ofInstant(check.checkedAt(), ZONE);
-        if (check.verdict() == Verdict.ELIGIBLE && question.day().isAfter(today)) {
+        if (check.verdict() == Verdict.ELIGIBLE && check.day().isAfter(today)) {
             alerts.add(Alert.DAY_AHEAD);
         }
         return new CheckAnswer(
                 check.checkId(),
                 check.checkedAt(),
                 question,
+                check.day(),
                 check.verdict(),
                 shown,
                 alerts,
@@ -111,31 +123,23 @@ public class Eligibility {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private CheckAnswer again(Question question, UUID checkId) {
+    private CheckAnswer again(Question question, byte[] asked, UUID checkId) {
         CheckRecord check =
                 audit.find(checkId)
                         .map(CheckRecord::of)
                         .orElseThrow(() ->
                                 new IllegalStateException(
                                         "an audit entry refused as known is not there"));
-        List<Coverage> rows = rows(check.person(), check.versions());
-        if (!check.day().equals(question.day())
-                || !rows.stream().allMatch(row -> answers(row, question))) {
+        // before a row is read: a key that was used for somebody else discloses nobody
+        if (check.questionDigest().filter(known -> digest.agrees(asked, known)).isEmpty()) {
             throw new Fault(FaultCode.IDEMPOTENCY_KEY_REUSED);
         }
-        return answer(question, check, rows);
+        return answer(question, check, rows(check.person(), check.versions()));
     }
 
     List<Coverage> rows(Optional<UUID> person, List<UUID> versions) {
         return person.filter(id -> !versions.isEmpty())
                 .map(id -> registry.rows(id, versions))
                 .orElse(List.of());
-    }
-
-    /** A key that was used for somebody else must not disclose that person. */
-    private static boolean answers(Coverage row, Question question) {
-        return question.insurer().confirmed().filter(row.insurer()::equals).isPresent()
-                && row.birthDate().equals(question.birthDate())
-                && row.identifier().comparisonKey().equals(question.identifier().comparisonKey());
     }
 }

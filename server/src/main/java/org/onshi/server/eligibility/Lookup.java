@@ -50,6 +50,6 @@ final class Lookup {
         List<Coverage> history =
                 then.map(at -> registry.coveragesThen(person, at))
                         .orElseGet(() -> registry.coveragesOf(person, now));
-        return Finding.of(person, Decision.decide(asked, history, question.day()));
+        return Finding.of(person, Decision.decide(asked, history, question.dayAt(now)));
     }
 }

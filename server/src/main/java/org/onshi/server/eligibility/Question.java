@@ -1,8 +1,10 @@
 package org.onshi.server.eligibility;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.UUID;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsuredIdentifier;
@@ -14,7 +16,7 @@ import org.onshi.kernel.InsuredIdentifier;
  * @param insurer as written on the card, with its doubts
  * @param identifier as written on the card; an empty branch asks for any branch (requirements A-39)
  * @param birthDate must be equal to the registered one
- * @param day the day asked for (資格確認日)
+ * @param day the day asked for (資格確認日) as the caller wrote it; empty means the day of the check
  * @param knownAt answer as known at this instant; empty, or later than now, means as known now
  * @param limitConsent whether limit data is asked for (LimitApplicationCertificateRelatedConsFlg 1)
  */
@@ -23,11 +25,46 @@ public record Question(
         ClaimedInsurerNumber insurer,
         InsuredIdentifier identifier,
         LocalDate birthDate,
-        LocalDate day,
+        Optional<LocalDate> day,
         Optional<Instant> knownAt,
         boolean limitConsent) {
+    /** The day an answer given at this instant is for. */
+    LocalDate dayAt(Instant checkedAt) {
+        return day.orElseGet(() -> LocalDate.ofInstant(checkedAt, Eligibility.ZONE));
+    }
+
+    /**
+     * All that was asked, as bytes that no other question has: each part stands behind its length.
+     * What the caller left out stays left out, so that a question without a day is the same after
+     * midnight. The check's id makes the same question another content in every check.
+     */
+    byte[] canonical(UUID checkId, Channel channel) {
+        StringBuilder parts = new StringBuilder();
+        for (String part :
+                new String[] {
+                    checkId.toString(),
+                    channel.code(),
+                    facility.digits(),
+                    insurer.trimmed(),
+                    identifier.symbol(),
+                    identifier.number(),
+                    identifier.branch(),
+                    birthDate.toString(),
+                    day.map(LocalDate::toString).orElse(""),
+                    knownAt.map(Instant::toString).orElse(""),
+                    Boolean.toString(limitConsent)
+                }) {
+            parts.append(part.length()).append(':').append(part);
+        }
+        return parts.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     @Override
     public String toString() {
-        return "Question[of " + facility.digits() + " for " + day + "]";
+        return "Question[of "
+                + facility.digits()
+                + " for "
+                + day.map(LocalDate::toString).orElse("today")
+                + "]";
     }
 }

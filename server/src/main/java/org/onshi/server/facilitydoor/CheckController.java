@@ -3,7 +3,6 @@ package org.onshi.server.facilitydoor;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -26,7 +25,6 @@ import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.LimitCertificate;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
-import org.onshi.wire.SharedClock;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -47,11 +45,9 @@ class CheckController {
     private static final int YEAR_MAX = 9999;
 
     private final Eligibility eligibility;
-    private final InstantSource clock;
 
-    CheckController(Eligibility eligibility, InstantSource clock) {
+    CheckController(Eligibility eligibility) {
         this.eligibility = eligibility;
-        this.clock = clock;
     }
 
     /**
@@ -220,9 +216,7 @@ class CheckController {
                 insurer,
                 identifier(request),
                 date("birth_date", needed("birth_date", request.birthDate())),
-                given(request.on())
-                        .map(text -> date("on", text))
-                        .orElseGet(() -> LocalDate.ofInstant(clock.instant(), SharedClock.ZONE)),
+                given(request.on()).map(text -> date("on", text)),
                 given(request.knownAt()).map(text -> instant("known_at", text)),
                 Boolean.TRUE.equals(request.limitConsent()));
     }
@@ -250,7 +244,7 @@ class CheckController {
         return new CheckReply(
                 answer.verdict().wire(),
                 answer.verdict().label(),
-                answer.question().day(),
+                answer.day(),
                 answer.coverages().stream().map(CoverageReply::of).toList(),
                 answer.alerts().stream()
                         .map(alert -> new AlertReply(alert.name(), alert.ja(), alert.en()))

@@ -108,7 +108,7 @@ class WebApiController {
                         request.search().insurer(),
                         request.search().identifier(),
                         request.search().birthDate(),
-                        request.header().confirmationDate(),
+                        Optional.of(request.header().confirmationDate()),
                         Optional.empty(),
                         request.search().limitConsent());
         CheckAnswer answer = eligibility.check(question, key);

@@ -31,6 +31,11 @@ class RegistryConfiguration {
     }
 
     @Bean
+    KeyedDigest questionDigest(VaultKeys keys) {
+        return keys.questionDigest();
+    }
+
+    @Bean
     Registrations registrations(
             DataSource dataSource,
             PlatformTransactionManager transactions,

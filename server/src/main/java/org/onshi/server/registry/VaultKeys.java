@@ -24,15 +24,16 @@ import org.onshi.kernel.IndividualNumber;
 /**
  * The keys of the vault, from a file outside the database (design 3.11): lines {@code
  * id=base64-of-32-bytes}, the last one current; earlier ones still open and find what they sealed.
- * From each, three keys are derived (HKDF-SHA-256): to encrypt numbers, to look them up, and to
- * encrypt the spool of registration files.
+ * From each, four keys are derived (HKDF-SHA-256): to encrypt numbers, to look them up, to encrypt
+ * the spool of registration files, and to recognise a question that is asked again.
  */
 public final class VaultKeys {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
-    private record Derived(String id, SecretKey numbers, SecretKey lookup, SecretKey spool) {}
+    private record Derived(
+            String id, SecretKey numbers, SecretKey lookup, SecretKey spool, SecretKey questions) {}
 
     private final Map<String, Derived> byId;
     private final Derived current;
@@ -97,6 +98,15 @@ public final class VaultKeys {
     /** A keyed digest of a file's content, to know it again. */
     Mac contentDigest() {
         return mac(current.lookup());
+    }
+
+    /**
+     * Recognises the question of a repeated request; no key of this purpose opens or finds a
+     * number.
+     */
+    public KeyedDigest questionDigest() {
+        return new KeyedDigest(
+                current.questions(), byId.values().stream().map(Derived::questions).toList());
     }
 
     Sealed sealNumber(IndividualNumber number, VaultLookup lookup) {
@@ -176,7 +186,7 @@ public final class VaultKeys {
         return mac(key).doFinal(ascii(number.digits()));
     }
 
-    private static Mac mac(SecretKey key) {
+    static Mac mac(SecretKey key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
@@ -200,7 +210,8 @@ public final class VaultKeys {
                 id,
                 derive(master, "AES", "onshi vault numbers"),
                 derive(master, "HmacSHA256", "onshi vault lookup"),
-                derive(master, "AES", "onshi registration spool"));
+                derive(master, "AES", "onshi registration spool"),
+                derive(master, "HmacSHA256", "onshi repeated questions"));
     }
 
     private static SecretKey derive(byte[] master, String algorithm, String purpose) {

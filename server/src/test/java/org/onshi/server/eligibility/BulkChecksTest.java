@@ -24,6 +24,7 @@ import org.onshi.server.TestDatabase;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.registry.Insurers;
 import org.onshi.server.registry.Registry;
+import org.onshi.server.registry.VaultKeys;
 import org.onshi.wire.BulkRequest;
 import org.onshi.wire.Element;
 import org.onshi.wire.Fault;
@@ -53,7 +54,11 @@ class BulkChecksTest {
         Audit audit = new Audit(store);
         return new BulkChecks(
                 store,
-                new Eligibility(new Registry(store, new Insurers(store, clock)), audit, clock),
+                new Eligibility(
+                        new Registry(store, new Insurers(store, clock)),
+                        audit,
+                        VaultKeys.of(List.of(VaultKeys.newLine("test"))).questionDigest(),
+                        clock),
                 audit,
                 new JdbcTransactionManager(store));
     }

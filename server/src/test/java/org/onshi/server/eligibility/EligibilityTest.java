@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,7 @@ import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.registry.Insurers;
 import org.onshi.server.registry.Registry;
+import org.onshi.server.registry.VaultKeys;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,8 +45,16 @@ class EligibilityTest {
     private final Audit audit = new Audit(store);
     private Instant now = Instant.parse("2024-12-02T00:00:00.123456789Z");
     private final InstantSource clock = () -> now;
-    private final Eligibility eligibility =
-            new Eligibility(new Registry(store, new Insurers(store, clock)), audit, clock);
+    private final String vaultKey = VaultKeys.newLine("first");
+    private final Eligibility eligibility = eligibility(vaultKey);
+
+    private Eligibility eligibility(String... vaultKeys) {
+        return new Eligibility(
+                new Registry(store, new Insurers(store, clock)),
+                audit,
+                VaultKeys.of(List.of(vaultKeys)).questionDigest(),
+                clock);
+    }
 
     @BeforeEach
     void twoInsurers() {
@@ -63,7 +73,7 @@ class EligibilityTest {
                 new ClaimedInsurerNumber(insurer),
                 identifier,
                 BIRTH,
-                LocalDate.parse(day),
+                Optional.of(LocalDate.parse(day)),
                 Optional.empty(),
                 false);
     }
@@ -77,6 +87,46 @@ class EligibilityTest {
                 question.day(),
                 Optional.of(Instant.parse(instant)),
                 question.limitConsent());
+    }
+
+    private static Question today(InsuredIdentifier identifier) {
+        return new Question(
+                CLINIC,
+                new ClaimedInsurerNumber(OLD),
+                identifier,
+                BIRTH,
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    private static Question withLimit(Question question) {
+        return new Question(
+                question.facility(),
+                question.insurer(),
+                question.identifier(),
+                question.birthDate(),
+                question.day(),
+                question.knownAt(),
+                true);
+    }
+
+    private static Question bornOn(Question question, LocalDate birthDate) {
+        return new Question(
+                question.facility(),
+                question.insurer(),
+                question.identifier(),
+                birthDate,
+                question.day(),
+                question.knownAt(),
+                question.limitConsent());
+    }
+
+    private void refuses(UUID key, Question other) {
+        assertThatExceptionOfType(Fault.class)
+                .isThrownBy(() -> eligibility.check(other, Optional.of(key)))
+                .satisfies(fault ->
+                        assertThat(fault.code()).isEqualTo(FaultCode.IDEMPOTENCY_KEY_REUSED));
     }
 
     private CheckAnswer check(Question question) {
@@ -227,16 +277,115 @@ class EligibilityTest {
         people.register(people.row(OLD, HANAKO, BIRTH, "2020-04-01", ""));
         UUID key = UUID.randomUUID();
         eligibility.check(ask(OLD, HANAKO, "2024-12-02"), Optional.of(key));
+        refuses(key, ask(OLD, new InsuredIdentifier("8", "8", ""), "2024-12-02"));
+        refuses(key, ask(OLD, HANAKO, "2024-12-03"));
+        refuses(key, ask(NEW, HANAKO, "2024-12-02"));
+        refuses(key, bornOn(ask(OLD, HANAKO, "2024-12-02"), BIRTH.plusDays(1)));
+        refuses(key, knownAt(ask(OLD, HANAKO, "2024-12-02"), "2024-12-01T00:00:00Z"));
+        refuses(key, today(HANAKO));
+        assertThat(entries()).isEqualTo(1);
+    }
+
+    @Test
+    void limitDataDoesNotLeaveUnderAKeyWhoseEntrySaysItWasNotAskedFor() {
+        people.register(people.row(OLD, HANAKO, BIRTH, "2020-04-01", ""));
+        UUID key = UUID.randomUUID();
+        Question without = ask(OLD, HANAKO, "2024-12-02");
+        eligibility.check(without, Optional.of(key));
+        refuses(key, withLimit(without));
+        CheckAnswer with = eligibility.check(withLimit(without), Optional.of(UUID.randomUUID()));
+        assertThat(with.coverages().getFirst().limit()).isPresent();
+    }
+
+    @Test
+    void aKeyUnderWhichNobodyWasFoundAnswersForNobodyElse() {
+        UUID nobody = UUID.randomUUID();
+        eligibility.check(ask(OLD, HANAKO, "2024-12-02"), Optional.of(nobody));
+        refuses(nobody, ask(OLD, new InsuredIdentifier("8", "8", ""), "2024-12-02"));
+        InsuredIdentifier twin = new InsuredIdentifier("12", "9", "");
+        people.register(
+                people.row(OLD, new InsuredIdentifier("12", "9", "02"), BIRTH, "2020-04-01", ""));
+        people.register(
+                people.row(OLD, new InsuredIdentifier("12", "9", "03"), BIRTH, "2020-04-01", ""));
+        UUID several = UUID.randomUUID();
+        assertThat(eligibility.check(ask(OLD, twin, "2024-12-02"), Optional.of(several)).verdict())
+                .isEqualTo(Verdict.SEVERAL);
+        refuses(several, ask(OLD, HANAKO, "2024-12-02"));
+    }
+
+    @Test
+    void aQuestionWithoutADayIsTheSameAfterMidnightAndIsAnsweredForItsFirstDay() {
+        people.register(people.row(OLD, HANAKO, BIRTH, "2020-04-01", "2024-12-03"));
+        now = Instant.parse("2024-12-02T14:59:59.9Z"); // a tenth of a second before midnight
+        Optional<UUID> key = Optional.of(UUID.randomUUID());
+        CheckAnswer first = eligibility.check(today(HANAKO), key);
+        assertThat(first.day()).isEqualTo("2024-12-02");
+        now = now.plusSeconds(1);
+        CheckAnswer again = eligibility.check(today(HANAKO), key);
+        assertThat(again).isEqualTo(first);
+        assertThat(again.verdict()).isEqualTo(Verdict.ELIGIBLE);
+        refuses(key.get(), ask(OLD, HANAKO, "2024-12-02"));
+        assertThat(check(today(HANAKO)).day()).isEqualTo("2024-12-03");
+        assertThat(verdict(today(HANAKO))).isEqualTo(Verdict.NOT_ELIGIBLE);
+    }
+
+    @Test
+    void aRetryIsRecognisedByAnotherServerAndAfterANewVaultKey() {
+        people.register(people.row(OLD, HANAKO, BIRTH, "2020-04-01", ""));
+        Optional<UUID> key = Optional.of(UUID.randomUUID());
+        Question question = ask(OLD, HANAKO, "2024-12-02");
+        CheckAnswer first = eligibility.check(question, key);
+        assertThat(eligibility(vaultKey).check(question, key)).isEqualTo(first);
+        Eligibility rotated = eligibility(vaultKey, VaultKeys.newLine("second"));
+        assertThat(rotated.check(question, key)).isEqualTo(first);
         assertThatExceptionOfType(Fault.class)
-                .isThrownBy(() ->
-                        eligibility.check(
-                                ask(OLD, new InsuredIdentifier("8", "8", ""), "2024-12-02"),
-                                Optional.of(key)))
-                .satisfies(fault ->
-                        assertThat(fault.code()).isEqualTo(FaultCode.IDEMPOTENCY_KEY_REUSED));
-        assertThatExceptionOfType(Fault.class)
-                .isThrownBy(
-                        () -> eligibility.check(ask(OLD, HANAKO, "2024-12-03"), Optional.of(key)));
+                .isThrownBy(() -> rotated.check(withLimit(question), key));
+    }
+
+    @Test
+    void whoHoldsTheLogAloneCanNeitherTryQuestionsNorSeeThatTwoAreTheSame() {
+        Question question = ask(OLD, HANAKO, "2024-12-02");
+        UUID one = UUID.randomUUID();
+        String first = questionDigest(eligibility.check(question, Optional.of(one)));
+        String second = questionDigest(eligibility.check(question, Optional.of(UUID.randomUUID())));
+        assertThat(first).matches("[A-Za-z0-9_-]{22}").isNotEqualTo(second);
+        byte[] guessed = question.canonical(CheckId.of(CLINIC, one), Channel.NUMBER);
+        assertThat(VaultKeys.of(List.of(vaultKey)).questionDigest().of(guessed)).isEqualTo(first);
+        assertThat(VaultKeys.of(List.of(VaultKeys.newLine("first"))).questionDigest().of(guessed))
+                .as("the right guess under another key")
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void aCheckIsThreeStatementsWithAKeyOrWithout() {
+        people.register(people.row(OLD, HANAKO, BIRTH, "2020-04-01", ""));
+        Question question = ask(OLD, HANAKO, "2024-12-02");
+        check(question); // the insurers are read once
+        database.execute("CREATE EXTENSION pg_stat_statements");
+        for (Optional<UUID> key : List.of(Optional.<UUID>empty(), Optional.of(UUID.randomUUID()))) {
+            long before = statements();
+            assertThat(eligibility.check(question, key).verdict()).isEqualTo(Verdict.ELIGIBLE);
+            assertThat(statements() - before).as("%s", key).isEqualTo(3);
+        }
+    }
+
+    private long statements() {
+        return JdbcClient.create(database.superuser())
+                .sql(
+                        """
+                        SELECT sum(s.calls)
+                        FROM pg_stat_statements s
+                        JOIN pg_roles r ON r.oid = s.userid
+                        JOIN pg_database d ON d.oid = s.dbid
+                        WHERE r.rolname = 'onshi_server' AND d.datname = current_database()
+                          AND s.query ~* '^\\s*(select|insert|update|delete)'
+                        """)
+                .query(Long.class)
+                .single();
+    }
+
+    private String questionDigest(CheckAnswer answer) {
+        return audit.find(answer.checkId()).orElseThrow().details().get("question");
     }
 
     @Test
