@@ -154,6 +154,16 @@ public final class RegisteredPeople {
                         OffsetDateTime.parse(row.recordedAt()),
                         row.invalidatedAt().orElse("infinity"))
                 .update();
+        if (!row.shown() && row.invalidatedAt().isEmpty()) {
+            jdbc.sql(
+                            """
+                            INSERT INTO registry.hidden_coverage (coverage_id)
+                            VALUES (?)
+                            ON CONFLICT (coverage_id) DO NOTHING
+                            """)
+                    .param(coverage)
+                    .update();
+        }
         jdbc.sql(
                         """
                         INSERT INTO registry.coverage

@@ -145,8 +145,7 @@ public final class TestDatabase implements AutoCloseable {
                                                 "fsync", "off",
                                                 "full_page_writes", "off",
                                                 "max_connections", "200",
-                                                "shared_preload_libraries",
-                                                        "pg_stat_statements")));
+                                                "shared_preload_libraries", "pg_stat_statements")));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(server, directory)));
                 DataSource admin = admin(server);
                 Migrations.createRoles(admin, PASSWORDS);

@@ -3,6 +3,7 @@ package org.onshi.server.eligibility;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.onshi.kernel.FacilityCode;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.registry.Coverage;
 import org.onshi.wire.BulkRequest;
 import org.onshi.wire.BulkUnit;
 import org.onshi.wire.Element;
@@ -110,11 +112,7 @@ public class BulkChecks {
         }
         Element upload = JsonMessage.read(table.message(bulkId.get()));
         BulkRequest request = request(upload);
-        List<BulkTable.RowRecord> records = table.rows(bulkId.get());
-        List<BulkOutcome.Row> rows = new ArrayList<>(records.size());
-        for (int i = 0; i < records.size(); i++) {
-            rows.add(row(facility, request, request.units().get(i), records.get(i)));
-        }
+        List<BulkOutcome.Row> rows = rows(facility, request, table.rows(bulkId.get()));
         audit.append(
                 AuditEntry.of(
                         UUID.randomUUID(),
@@ -174,27 +172,43 @@ public class BulkChecks {
         return next;
     }
 
-    private BulkOutcome.Row row(
-            FacilityCode facility, BulkRequest request, BulkUnit unit, BulkTable.RowRecord record) {
-        if (record.checkId().isEmpty() || !(unit instanceof BulkUnit.Good(SearchKey search))) {
-            return new BulkOutcome.Row(unit, Optional.empty());
+    private List<BulkOutcome.Row> rows(
+            FacilityCode facility, BulkRequest request, List<BulkTable.RowRecord> records) {
+        LocalDate day = request.header().confirmationDate();
+        Map<UUID, List<Coverage>> shown =
+                eligibility.rows(records.stream().flatMap(it -> check(it, day).stream()).toList());
+        List<BulkOutcome.Row> rows = new ArrayList<>(records.size());
+        for (int i = 0; i < records.size(); i++) {
+            BulkUnit unit = request.units().get(i);
+            Optional<CheckRecord> check = check(records.get(i), day);
+            if (check.isEmpty() || !(unit instanceof BulkUnit.Good(SearchKey search))) {
+                rows.add(new BulkOutcome.Row(unit, Optional.empty()));
+                continue;
+            }
+            CheckAnswer answer =
+                    eligibility.answer(
+                            question(facility, request, search),
+                            check.get(),
+                            shown.get(check.get().checkId()));
+            rows.add(new BulkOutcome.Row(unit, Optional.of(answer)));
         }
-        CheckRecord check =
-                new CheckRecord(
-                        record.checkId().get(),
-                        record.checkedAt().orElseThrow(),
-                        request.header().confirmationDate(),
-                        Channel.BULK,
-                        record.verdict().orElseThrow(),
-                        record.person(),
-                        record.versions(),
-                        record.reason(),
-                        Optional.empty());
-        Question question = question(facility, request, search);
-        CheckAnswer answer =
-                eligibility.answer(
-                        question, check, eligibility.rows(check.person(), check.versions()));
-        return new BulkOutcome.Row(unit, Optional.of(answer));
+        return rows;
+    }
+
+    /** Empty for a row that could not be read. */
+    private static Optional<CheckRecord> check(BulkTable.RowRecord record, LocalDate day) {
+        return record.checkId()
+                .map(checkId ->
+                        new CheckRecord(
+                                checkId,
+                                record.checkedAt().orElseThrow(),
+                                day,
+                                Channel.BULK,
+                                record.verdict().orElseThrow(),
+                                record.person(),
+                                record.versions(),
+                                record.reason(),
+                                Optional.empty()));
     }
 
     /** Read once an inquiry, not once a transaction. */

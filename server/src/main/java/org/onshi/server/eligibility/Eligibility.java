@@ -6,9 +6,14 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.Verdict;
 import org.onshi.server.audit.Audit;
@@ -134,12 +139,29 @@ public class Eligibility {
         if (check.questionDigest().filter(known -> digest.agrees(asked, known)).isEmpty()) {
             throw new Fault(FaultCode.IDEMPOTENCY_KEY_REUSED);
         }
-        return answer(question, check, rows(check.person(), check.versions()));
+        return answer(question, check, rows(List.of(check)).getOrDefault(checkId, List.of()));
     }
 
-    List<Coverage> rows(Optional<UUID> person, List<UUID> versions) {
-        return person.filter(id -> !versions.isEmpty())
-                .map(id -> registry.rows(id, versions))
-                .orElse(List.of());
+    /** What recorded checks rest on and may be shown yet, by check, in the order recorded. */
+    Map<UUID, List<Coverage>> rows(List<CheckRecord> checks) {
+        Map<UUID, Set<UUID>> wanted = new HashMap<>();
+        for (CheckRecord check : checks) {
+            if (check.person().isPresent() && !check.versions().isEmpty()) {
+                wanted.computeIfAbsent(check.person().get(), person -> new HashSet<>())
+                        .addAll(check.versions());
+            }
+        }
+        Map<UUID, Coverage> found =
+                registry.rows(wanted).stream()
+                        .collect(Collectors.toMap(Coverage::versionId, row -> row));
+        return checks.stream()
+                .collect(
+                        Collectors.toMap(
+                                CheckRecord::checkId,
+                                check ->
+                                        check.versions().stream()
+                                                .filter(found::containsKey)
+                                                .map(found::get)
+                                                .toList()));
     }
 }

@@ -58,64 +58,18 @@ final class CoverageTable {
                     ORDER BY segment_from, version_id
                     """;
 
-    /**
-     * Who is suspended or pending by what was recorded last does not exist for an answer, whatever
-     * instant is asked (contracts §4). Of its own, so that the statement of every check stays as it
-     * is.
-     */
-    private static final String CANDIDATES_THEN =
-            """
-            SELECT l.person_id, l.coverage_id, l.symbol, l.number, l.branch
-            FROM registry.lookup l
-            WHERE l.lookup_key = ? AND l.birth_date = ? AND l.shown
-              AND l.recorded_at <= ? AND l.invalidated_at > ?
-              AND NOT EXISTS (
-                SELECT 1
-                FROM registry.lookup n
-                WHERE n.lookup_key = l.lookup_key AND n.coverage_id = l.coverage_id
-                  AND NOT n.shown
-                  AND n.invalidated_at = (
-                    SELECT max(m.invalidated_at)
-                    FROM registry.lookup m
-                    WHERE m.lookup_key = n.lookup_key AND m.coverage_id = n.coverage_id))
-            ORDER BY l.entry_id
-            """;
-
-    /** What was recorded last about the coverage of a row of {@code c} does not hide it. */
-    private static final String NOT_HIDDEN_SINCE =
-            """
-            AND NOT EXISTS (
-                SELECT 1
-                FROM registry.coverage n
-                WHERE n.person_id = c.person_id AND n.coverage_id = c.coverage_id
-                  AND (n.suspended OR n.standing = 'P')
-                  AND n.invalidated_at = (
-                    SELECT max(m.invalidated_at)
-                    FROM registry.coverage m
-                    WHERE m.person_id = n.person_id AND m.coverage_id = n.coverage_id))
-            ORDER BY segment_from, version_id
-            """;
-
-    private static final String SHOWN_THEN =
-            "SELECT "
-                    + COLUMNS
-                    + """
-
-                    FROM registry.coverage c
-                    WHERE person_id = ? AND standing = 'A' AND NOT suspended
-                      AND recorded_at <= ? AND invalidated_at > ?
-                    """
-                    + NOT_HIDDEN_SINCE;
-
     private static final String ROWS =
             "SELECT "
                     + COLUMNS
                     + """
 
-                    FROM registry.coverage c
+                    FROM registry.coverage
                     WHERE person_id = ? AND version_id = ANY (?)
-                    """
-                    + NOT_HIDDEN_SINCE;
+                    ORDER BY segment_from, version_id
+                    """;
+
+    private static final String HIDDEN =
+            "SELECT coverage_id FROM registry.hidden_coverage WHERE coverage_id = ANY (?)";
 
     private static final String COVERAGES_OF_KEY =
             """
@@ -140,34 +94,20 @@ final class CoverageTable {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    List<Candidate> candidates(LookupKey key, LocalDate birthDate, Instant now) {
-        return candidates(CANDIDATES, key, birthDate, now);
-    }
-
-    List<Candidate> candidatesThen(LookupKey key, LocalDate birthDate, Instant knownAt) {
-        return candidates(CANDIDATES_THEN, key, birthDate, knownAt);
-    }
-
-    private List<Candidate> candidates(
-            String sql, LookupKey key, LocalDate birthDate, Instant knownAt) {
+    List<Candidate> candidates(LookupKey key, LocalDate birthDate, Instant knownAt) {
         OffsetDateTime at = timestamp(knownAt);
-        return jdbc.sql(sql)
+        return jdbc.sql(CANDIDATES)
                 .params(key.text(), birthDate, at, at)
                 .query((row, number) -> candidate(row))
                 .list();
     }
 
-    List<Coverage> shownOf(UUID personId, Instant now) {
-        return shown(SHOWN_OF, personId, now);
-    }
-
-    List<Coverage> shownThen(UUID personId, Instant knownAt) {
-        return shown(SHOWN_THEN, personId, knownAt);
-    }
-
-    private List<Coverage> shown(String sql, UUID personId, Instant knownAt) {
+    List<Coverage> shownOf(UUID personId, Instant knownAt) {
         OffsetDateTime at = timestamp(knownAt);
-        return jdbc.sql(sql).params(personId, at, at).query((row, number) -> coverage(row)).list();
+        return jdbc.sql(SHOWN_OF)
+                .params(personId, at, at)
+                .query((row, number) -> coverage(row))
+                .list();
     }
 
     List<Coverage> rows(UUID personId, Collection<UUID> versionIds) {
@@ -175,6 +115,11 @@ final class CoverageTable {
                 .params(personId, versionIds.toArray(UUID[]::new))
                 .query((row, number) -> coverage(row))
                 .list();
+    }
+
+    /** Those of the coverages that are pending or suspended by what was recorded last. */
+    List<UUID> hidden(Collection<UUID> coverageIds) {
+        return jdbc.sql(HIDDEN).param(coverageIds.toArray(UUID[]::new)).query(UUID.class).list();
     }
 
     List<Coverage> history(LookupKey key, InsuredIdentifier identifier, LocalDate birthDate) {

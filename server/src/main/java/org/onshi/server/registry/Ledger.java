@@ -45,6 +45,10 @@ final class Ledger implements RegistryView {
         final Map<UUID, ResolvedConflict> resolvedConflicts = new LinkedHashMap<>();
         final Map<VaultLookup, UUID> bindings = new LinkedHashMap<>();
         final Map<UUID, VaultLookup> unlinked = new LinkedHashMap<>();
+
+        /** By coverage: whether it is hidden from now on, where that changed. */
+        final Map<UUID, Boolean> hidden = new LinkedHashMap<>();
+
         final Set<UUID> releasedPersons = new LinkedHashSet<>();
     }
 
@@ -230,6 +234,9 @@ final class Ledger implements RegistryView {
                         : new KnownStay(
                                 after, before.original(), before.addedAt(), Optional.empty()));
         enter(Optional.of(after), after.coverageId(), at);
+        if (after.hidden() != (before != null && before.stay().hidden())) {
+            writes.hidden.put(after.coverageId(), after.hidden());
+        }
         watch(after.personId(), at);
         if (before != null && !before.stay().personId().equals(after.personId())) {
             watch(before.stay().personId(), at);

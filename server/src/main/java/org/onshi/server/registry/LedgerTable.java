@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -81,6 +82,16 @@ final class LedgerTable {
             WHERE l.lookup_key = e.lookup_key AND l.entry_id = e.entry_id
               AND l.invalidated_at = 'infinity'
             """;
+
+    private static final String HIDE =
+            """
+            INSERT INTO registry.hidden_coverage (coverage_id)
+            SELECT unnest(?)
+            ON CONFLICT (coverage_id) DO NOTHING
+            """;
+
+    private static final String HIDE_NO_MORE =
+            "DELETE FROM registry.hidden_coverage WHERE coverage_id = ANY (?)";
 
     private static final String RESOLVE_CONFLICTS =
             """
@@ -160,12 +171,25 @@ final class LedgerTable {
                                         r.at()))
                         .toList(),
                 "uuid");
+        hide(HIDE, writes, true);
+        hide(HIDE_NO_MORE, writes, false);
         template.execute(
                 (ConnectionCallback<Boolean>)
                         connection -> {
                             copy(connection, writes);
                             return true;
                         });
+    }
+
+    private void hide(String change, Ledger.Writes writes, boolean hidden) {
+        UUID[] coverages =
+                writes.hidden.entrySet().stream()
+                        .filter(entry -> entry.getValue() == hidden)
+                        .map(Map.Entry::getKey)
+                        .toArray(UUID[]::new);
+        if (coverages.length > 0) {
+            jdbc.sql(change).param(coverages).update();
+        }
     }
 
     private record Ending(String key, UUID id, java.time.Instant at) {}

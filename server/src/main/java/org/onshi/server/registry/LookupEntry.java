@@ -26,7 +26,7 @@ record LookupEntry(
                 stay.personId(),
                 stay.birthDate(),
                 stay.identifier(),
-                stay.standing() == Standing.ACTIVE && !stay.suspended(),
+                !stay.hidden(),
                 recordedAt,
                 Optional.empty());
     }

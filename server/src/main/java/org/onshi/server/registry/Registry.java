@@ -2,21 +2,30 @@ package org.onshi.server.registry;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.InsurerNumber;
 
 /**
- * What the registry answers. Each question is one statement with one distribution key (design 3.4),
- * part of the caller's transaction when there is one. PENDING and suspended coverages do not exist
- * here, except in {@link #history}.
+ * What the registry answers, as part of the caller's transaction when there is one. What is known
+ * now is one statement with one distribution key (design 3.4); an answer of the past costs one
+ * more, by the ids of its coverages. PENDING and suspended coverages do not exist here, except in
+ * {@link #history}.
  */
 public final class Registry {
+    /** Coverages asked about in one statement. */
+    private static final int COVERAGES_A_STATEMENT_MAX = 1_000;
+
     private final CoverageTable coverages;
     private final ConflictTable conflicts;
     private final Insurers insurers;
@@ -49,18 +58,15 @@ public final class Registry {
 
     /**
      * The same as known at a past instant, but without what is suspended or pending by now: that
-     * does not exist for an answer, whatever instant is asked (contracts §4).
+     * does not exist for an answer, whatever instant is asked (contracts §4), and whichever person
+     * or identifier it has been given meanwhile.
      */
     public List<Candidate> candidatesThen(
             ClaimedInsurerNumber insurer,
             InsuredIdentifier identifier,
             LocalDate birthDate,
             Instant knownAt) {
-        return insurer.confirmed()
-                .map(number ->
-                        coverages.candidatesThen(
-                                LookupKey.of(number, identifier), birthDate, knownAt))
-                .orElse(List.of());
+        return shownYet(candidates(insurer, identifier, birthDate, knownAt), Candidate::coverageId);
     }
 
     /** All segments of a person's coverages as known now, by their first day. */
@@ -70,16 +76,30 @@ public final class Registry {
 
     /** The same as known at a past instant, but without what is suspended or pending by now. */
     public List<Coverage> coveragesThen(UUID personId, Instant knownAt) {
-        return coverages.shownThen(personId, knownAt);
+        return shownYet(coverages.shownOf(personId, knownAt), Coverage::coverageId);
     }
 
     /**
-     * Exactly these versions of a person's coverages, superseded or not, so that a repeated
-     * question gets the answer it got; but not those of a coverage that is suspended or pending by
-     * now, so that a repeated answer keeps its verdict and loses the row.
+     * Exactly these versions of persons' coverages, superseded or not, so that a repeated question
+     * gets the answer it got; but not those of a coverage that is suspended or pending by now, even
+     * if it is another person's by now, so that a repeated answer keeps its verdict and loses the
+     * row. One statement a person.
      */
-    public List<Coverage> rows(UUID personId, Collection<UUID> versionIds) {
-        return coverages.rows(personId, versionIds);
+    public List<Coverage> rows(Map<UUID, ? extends Collection<UUID>> versionIdsByPerson) {
+        List<Coverage> rows = new ArrayList<>();
+        versionIdsByPerson.forEach((person, ids) -> rows.addAll(coverages.rows(person, ids)));
+        return shownYet(rows, Coverage::coverageId);
+    }
+
+    /** Asked after the rows were read, so that what is hidden in between is hidden. */
+    private <T> List<T> shownYet(List<T> found, Function<T, UUID> coverageId) {
+        List<UUID> ids = found.stream().map(coverageId).distinct().toList();
+        Set<UUID> hidden = new HashSet<>();
+        for (int from = 0; from < ids.size(); from += COVERAGES_A_STATEMENT_MAX) {
+            int to = Math.min(ids.size(), from + COVERAGES_A_STATEMENT_MAX);
+            hidden.addAll(coverages.hidden(ids.subList(from, to)));
+        }
+        return found.stream().filter(it -> !hidden.contains(coverageId.apply(it))).toList();
     }
 
     /**

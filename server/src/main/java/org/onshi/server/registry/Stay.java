@@ -54,6 +54,11 @@ record Stay(
         return !day.isBefore(acquiredOn) && lostOn.map(day::isBefore).orElse(true);
     }
 
+    /** Whether it does not exist for an answer (contracts §4). */
+    boolean hidden() {
+        return standing == Standing.PENDING || suspended;
+    }
+
     /** Whether both cover some day. */
     boolean overlaps(Stay other) {
         return lostOn.map(other.acquiredOn::isBefore).orElse(true)

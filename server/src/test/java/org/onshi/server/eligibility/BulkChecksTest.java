@@ -217,6 +217,33 @@ class BulkChecksTest {
                 .containsExactly("1");
     }
 
+    @Test
+    void aResultAskedForAgainLosesARowThatIsAnothersAndPendingByNow() {
+        UUID coverage = UUID.randomUUID();
+        InsuredIdentifier identifier = new InsuredIdentifier("12", "1", "");
+        people.register(people.row(INSURER, identifier, BIRTH, "2020-04-01", ""), coverage);
+        register("2", "");
+        String number = take(upload(List.of("1", "2")), Optional.empty()).receptionNumber();
+        bulk.workOnce();
+        assertThat(shown(bulk.outcome(HOSPITAL, number))).containsExactly(1, 1);
+        people.register(
+                people.row(INSURER, identifier, BIRTH, "2020-04-01", "")
+                        .knownFrom("2024-12-02T00:10:00Z")
+                        .pending(),
+                coverage);
+        BulkOutcome again = bulk.outcome(HOSPITAL, number);
+        assertThat(shown(again)).containsExactly(0, 1);
+        assertThat(verdicts(again)).containsExactly("1", "1");
+    }
+
+    private static List<Integer> shown(BulkOutcome outcome) {
+        return outcome instanceof BulkOutcome.Done done
+                ? done.rows().stream()
+                        .map(row -> row.answer().orElseThrow().coverages().size())
+                        .toList()
+                : List.of();
+    }
+
     private static List<String> verdicts(BulkOutcome outcome) {
         return outcome instanceof BulkOutcome.Done done
                 ? done.rows().stream()

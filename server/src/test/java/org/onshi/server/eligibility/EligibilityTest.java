@@ -273,6 +273,28 @@ class EligibilityTest {
     }
 
     @Test
+    void anAnswerGivenAgainKeepsItsVerdictAndLosesARowThatIsAnothersAndPendingByNow() {
+        UUID coverage = UUID.randomUUID();
+        people.register(people.row(OLD, HANAKO, BIRTH, "2020-04-01", ""), coverage);
+        Optional<UUID> key = Optional.of(UUID.randomUUID());
+        Question question = ask(OLD, HANAKO, "2024-12-02");
+        CheckAnswer first = eligibility.check(question, key);
+        assertThat(first.coverages()).hasSize(1);
+        now = now.plusSeconds(3600);
+        database.execute("UPDATE registry.lookup SET invalidated_at = '2024-12-02T00:10:00Z'");
+        database.execute("UPDATE registry.coverage SET invalidated_at = '2024-12-02T00:10:00Z'");
+        people.register(
+                people.row(OLD, new InsuredIdentifier("12", "346", "01"), BIRTH, "2020-04-01", "")
+                        .knownFrom("2024-12-02T00:10:00Z")
+                        .pending(),
+                coverage);
+        CheckAnswer again = eligibility.check(question, key);
+        assertThat(again.verdict()).isEqualTo(first.verdict());
+        assertThat(again.coverages()).isEmpty();
+        assertThat(verdict(knownAt(question, "2024-12-02T00:05:00Z"))).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
     void aKeyUsedForAnotherQuestionIsRefusedAndDisclosesNobody() {
         people.register(people.row(OLD, HANAKO, BIRTH, "2020-04-01", ""));
         UUID key = UUID.randomUUID();

@@ -96,6 +96,9 @@ class HistoryLawsTest {
                 Instant at = office.time.get().minusSeconds(3_600);
                 answered.put(at, all(office, at));
             }
+            assertThat(marked(office))
+                    .as("seed %d: marked are those hidden by what was recorded last", seed)
+                    .containsExactlyInAnyOrderElementsOf(hiddenByWhatWasRecordedLast(office));
             Set<UUID> hidden = personsOfHiddenCoverages(office);
             answered.forEach((at, answer) -> {
                 List<Coverage> later = all(office, at);
@@ -113,6 +116,31 @@ class HistoryLawsTest {
 
     private static List<Coverage> without(Set<UUID> persons, List<Coverage> coverages) {
         return coverages.stream().filter(c -> !persons.contains(c.personId())).toList();
+    }
+
+    private static List<UUID> marked(RegistrationOffice office) {
+        return JdbcClient.create(office.database.superuser())
+                .sql("SELECT coverage_id FROM registry.hidden_coverage")
+                .query(UUID.class)
+                .list();
+    }
+
+    /** As the migration reads them from what was recorded before the mark was kept. */
+    private static List<UUID> hiddenByWhatWasRecordedLast(RegistrationOffice office) {
+        return JdbcClient.create(office.database.superuser())
+                .sql(
+                        """
+                        SELECT last.coverage_id
+                        FROM (
+                            SELECT DISTINCT ON (coverage_id) coverage_id,
+                                standing = 'P' OR suspended AS hidden
+                            FROM registry.coverage
+                            ORDER BY coverage_id, invalidated_at DESC, recorded_at DESC
+                        ) last
+                        WHERE last.hidden
+                        """)
+                .query(UUID.class)
+                .list();
     }
 
     /** Who has or had a coverage that is pending by now: it is not shown as it was before. */

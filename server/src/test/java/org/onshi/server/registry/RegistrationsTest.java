@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BrokenBarrierException;
@@ -362,7 +363,7 @@ class RegistrationsTest {
         office.tomorrow();
         office.send(KYOKAI, correctName("佐藤華子"));
 
-        assertThat(office.registry.rows(answered.personId(), List.of(answered.versionId())))
+        assertThat(office.registry.rows(Map.of(answered.personId(), List.of(answered.versionId()))))
                 .extracting(Coverage::name)
                 .containsExactly("佐藤花子");
     }
@@ -382,7 +383,7 @@ class RegistrationsTest {
                 .as("nor for one that asks for a time before")
                 .isEmpty();
         assertThat(office.registry.coveragesThen(coverage.personId(), before)).isEmpty();
-        assertThat(office.registry.rows(coverage.personId(), List.of(coverage.versionId())))
+        assertThat(office.registry.rows(Map.of(coverage.personId(), List.of(coverage.versionId()))))
                 .as("nor for one that is given again")
                 .isEmpty();
 
@@ -390,7 +391,7 @@ class RegistrationsTest {
         office.registrations.suspend(coverage.personId(), false, "operator");
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).hasSize(1);
         assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", before)).hasSize(1);
-        assertThat(office.registry.rows(coverage.personId(), List.of(coverage.versionId())))
+        assertThat(office.registry.rows(Map.of(coverage.personId(), List.of(coverage.versionId()))))
                 .hasSize(1);
     }
 
@@ -411,24 +412,104 @@ class RegistrationsTest {
     @Test
     void aCoveragePendingByNowIsNotShownAsItWasBefore() {
         office.send(KYOKAI, Row.add(KYOKAI).row());
-        office.send(
-                SOCIETY,
-                Row.add(SOCIETY)
-                        .born("1990-01-01")
-                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2))
-                        .row());
+        somebodyElseHasNumber(2);
         Instant before = office.time.get().plusSeconds(1);
         office.tomorrow();
 
+        assertThat(office.send(KYOKAI, correctNumber(2)))
+                .extracting(RowOutcome::status)
+                .containsExactly(RowStatus.PENDING);
+        assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", before)).isEmpty();
+    }
+
+    @Test
+    void aCoverageThatIsAnotherPersonsAndPendingByNowIsHiddenInEveryAnswerOfThePast() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        somebodyElseHasNumber(2);
+        Coverage coverage = office.shown(KYOKAI, Row.hanako(), "1980-05-05").getFirst();
+        Instant before = office.time.get().plusSeconds(1);
+        office.tomorrow();
+
+        assertThat(office.send(KYOKAI, correctNumber(2)))
+                .extracting(RowOutcome::status)
+                .containsExactly(RowStatus.PENDING);
+        assertThat(shownOfThePast(coverage, before)).as("moved and pending").isEmpty();
+
+        InsuredIdentifier renamed = new InsuredIdentifier("1234", "568", "00");
+        assertThat(office.send(KYOKAI, rename(renamed)))
+                .extracting(RowOutcome::status)
+                .containsExactly(RowStatus.PENDING);
+        assertThat(shownOfThePast(coverage, before)).as("under another key too").isEmpty();
+
+        office.tomorrow();
         assertThat(
                         office.send(
                                 KYOKAI,
                                 Row.of(RegistrationAction.CORRECT, KYOKAI)
-                                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2))
+                                        .identifier("1234", "568", "00")
+                                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(3))
                                         .row()))
                 .extracting(RowOutcome::status)
-                .containsExactly(RowStatus.PENDING);
-        assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", before)).isEmpty();
+                .containsExactly(RowStatus.ACCEPTED);
+        assertThat(office.shown(KYOKAI, renamed, "1980-05-05"))
+                .extracting(Coverage::coverageId)
+                .containsExactly(coverage.coverageId());
+        assertThat(shownOfThePast(coverage, before)).as("linked again").hasSize(3);
+    }
+
+    @Test
+    void aCoverageSuspendedAtAnotherPersonIsHiddenInTheAnswersAboutItsFirst() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        Coverage coverage = office.shown(KYOKAI, Row.hanako(), "1980-05-05").getFirst();
+        Instant before = office.time.get().plusSeconds(1);
+        office.tomorrow();
+        office.send(KYOKAI, correctNumber(2));
+        Coverage moved = office.shown(KYOKAI, Row.hanako(), "1980-05-05").getFirst();
+        assertThat(moved.personId()).isNotEqualTo(coverage.personId());
+        assertThat(shownOfThePast(coverage, before)).as("moved, but shown").hasSize(3);
+
+        office.registrations.suspend(moved.personId(), true, "operator");
+
+        assertThat(shownOfThePast(coverage, before)).isEmpty();
+    }
+
+    /** By the identifier and by the person as known at an instant, and by its version. */
+    private List<Coverage> shownOfThePast(Coverage coverage, Instant at) {
+        List<Coverage> shown =
+                new ArrayList<>(
+                        office.shownAt(
+                                coverage.insurer(),
+                                coverage.identifier(),
+                                coverage.birthDate().toString(),
+                                at));
+        shown.addAll(office.registry.coveragesThen(coverage.personId(), at));
+        shown.addAll(
+                office.registry.rows(Map.of(coverage.personId(), List.of(coverage.versionId()))));
+        return shown;
+    }
+
+    private void somebodyElseHasNumber(int number) {
+        office.send(
+                SOCIETY,
+                Row.add(SOCIETY)
+                        .born("1990-01-01")
+                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(number))
+                        .row());
+    }
+
+    private static RegistrationRow correctNumber(int number) {
+        return Row.of(RegistrationAction.CORRECT, KYOKAI)
+                .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(number))
+                .row();
+    }
+
+    private static RegistrationRow rename(InsuredIdentifier renamed) {
+        return Row.of(RegistrationAction.CORRECT, KYOKAI)
+                .with(RegistrationColumn.OLD_SYMBOL, "1234")
+                .with(RegistrationColumn.OLD_NUMBER, "567")
+                .with(RegistrationColumn.OLD_BRANCH, "00")
+                .identifier(renamed.symbol(), renamed.number(), renamed.branch())
+                .row();
     }
 
     @Test
