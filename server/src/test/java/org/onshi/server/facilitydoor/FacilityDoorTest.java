@@ -7,10 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.Width;
+import org.onshi.server.Await;
 import org.onshi.server.RegisteredPeople;
 import org.onshi.server.TestServer;
 import org.onshi.server.audit.AuditKey;
@@ -165,7 +169,11 @@ class FacilityDoorTest {
         String body = request(CLINIC, "12", "20241203", "0");
         int before = server.audited("eligibility.checked").size();
         HttpResponse<String> first = send(clinic, SEARCH, body, Optional.of(token), key);
-        Thread.sleep(1_100);
+        InstantSource clock = server.bean(InstantSource.class);
+        Instant answered = clock.instant();
+        Await.until(
+                "another second in an answer",
+                () -> clock.instant().isAfter(answered.plusSeconds(1)));
         HttpResponse<String> again = send(clinic, SEARCH, body, Optional.of(token), key);
         assertThat(first.statusCode()).isEqualTo(200);
         assertThat(again.body()).isEqualTo(first.body());
@@ -354,14 +362,22 @@ class FacilityDoorTest {
                 """
                 {"XmlMsg":{"MessageHeader":{"MedicalInstitutionCode":"%s"},"MessageBody":{"ReceptionNumber":"%s"}}}
                 """;
-        JsonNode result =
-                bulk(clinic, "/facility/bulk-checks/result", ask.formatted(CLINIC, number));
-        long deadline = System.nanoTime() + 20_000_000_000L;
-        while (result.get("MessageHeader").get("SegmentOfResult").asString().equals("2")
-                && System.nanoTime() < deadline) {
-            Thread.sleep(50);
-            result = bulk(clinic, "/facility/bulk-checks/result", ask.formatted(CLINIC, number));
-        }
+        AtomicReference<JsonNode> last = new AtomicReference<>();
+        Await.until(
+                "the result of the inquiry",
+                () -> {
+                    last.set(
+                            bulk(
+                                    clinic,
+                                    "/facility/bulk-checks/result",
+                                    ask.formatted(CLINIC, number)));
+                    return !last.get()
+                            .get("MessageHeader")
+                            .get("SegmentOfResult")
+                            .asString()
+                            .equals("2");
+                });
+        JsonNode result = last.get();
         JsonNode header = result.get("MessageHeader");
         assertThat(header.get("SegmentOfResult").asString()).isEqualTo("1");
         assertThat(header.get("ReceptionNumber").asString()).isEqualTo(number);
@@ -388,12 +404,14 @@ class FacilityDoorTest {
     void aReceiptProvesTheCheckToItsFacilityOnly() throws Exception {
         String id = check(HANAKO, 200).get("receipt").get("check_id").asString();
         String path = "/facility/receipts/" + id;
-        long deadline = System.nanoTime() + 20_000_000_000L;
-        JsonNode receipt = JSON.readTree(server.get(clinic, Door.FACILITY, path).body());
-        while (!receipt.get("state").asString().equals("PROVEN") && System.nanoTime() < deadline) {
-            Thread.sleep(100);
-            receipt = JSON.readTree(server.get(clinic, Door.FACILITY, path).body());
-        }
+        AtomicReference<JsonNode> last = new AtomicReference<>();
+        Await.until(
+                "the proof of the check",
+                () -> {
+                    last.set(JSON.readTree(server.get(clinic, Door.FACILITY, path).body()));
+                    return last.get().get("state").asString().equals("PROVEN");
+                });
+        JsonNode receipt = last.get();
         assertThat(receipt.get("facility_code").asString()).isEqualTo(CLINIC);
         InclusionProof proof =
                 new InclusionProof(
