@@ -218,22 +218,24 @@ class HostileInputScenarioTest {
     }
 
     /** Until every file has an outcome, or the time is over and it shows in the judgement. */
-    private void awaitOutcomes(Set<String> names) throws IOException, InterruptedException {
-        long end = System.nanoTime() + ALL_ANSWERED_WITHIN.toNanos();
-        boolean all = false;
-        while (!all && System.nanoTime() < end) {
-            Thread.sleep(50);
-            try (Stream<Path> files = Files.list(res)) {
-                Set<String> there =
-                        files.map(file -> file.getFileName().toString())
-                                .collect(Collectors.toSet());
-                all =
-                        names.stream()
-                                .allMatch(name ->
-                                        there.contains(answerName(name))
-                                                || (there.contains(name)
-                                                        && there.contains(errorName(name))));
-            }
+    private void awaitOutcomes(Set<String> names) {
+        RunningDemo.holdsWithin(
+                ALL_ANSWERED_WITHIN,
+                () -> {
+                    Set<String> there = fileNames(res);
+                    return names.stream()
+                            .allMatch(name ->
+                                    there.contains(answerName(name))
+                                            || (there.contains(name)
+                                                    && there.contains(errorName(name))));
+                });
+    }
+
+    private static Set<String> fileNames(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -354,17 +356,18 @@ class HostileInputScenarioTest {
     }
 
     /** Fetches the result of a bulk request and compares it person by person. */
-    private void judge(Taken taken) throws IOException, InterruptedException {
-        Answer answer = bulkResult(taken);
+    private void judge(Taken taken) {
+        Answer answer = receiptComputer.bulkResult(taken.receptionNumber(), ALL_ANSWERED_WITHIN);
         List<Element> units = answer.inBody("BulkConfirmUnit");
         if (units.size() != taken.persons().size()) {
             wrong(taken.file(), taken.persons(), units.size() + " people in the result");
             return;
         }
         for (int i = 0; i < units.size(); i++) {
-            String verdict = text(units.get(i), "QualificationValidity");
+            String verdict = Answer.text(units.get(i), "QualificationValidity");
             boolean isRefused =
-                    verdict.isEmpty() && text(units.get(i), "ProcessingResultStatus").equals("2");
+                    verdict.isEmpty()
+                            && Answer.text(units.get(i), "ProcessingResultStatus").equals("2");
             String outcome = isRefused ? StrictReader.REFUSED : verdict;
             if (!taken.persons().get(i).contains(outcome)) {
                 wrong(taken.file(), taken.persons().get(i), "person " + i + ": " + outcome);
@@ -372,36 +375,6 @@ class HostileInputScenarioTest {
                 verdicts++;
             }
         }
-    }
-
-    private Answer bulkResult(Taken taken) throws IOException, InterruptedException {
-        byte[] asked =
-                ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><XmlMsg><MessageHeader>"
-                                + "<MedicalInstitutionCode>"
-                                + demo.firstFacility()
-                                + "</MedicalInstitutionCode></MessageHeader><MessageBody>"
-                                + "<ReceptionNumber>"
-                                + taken.receptionNumber()
-                                + "</ReceptionNumber></MessageBody></XmlMsg>")
-                        .getBytes(StandardCharsets.UTF_8);
-        long end = System.nanoTime() + ALL_ANSWERED_WITHIN.toNanos();
-        while (true) {
-            String name = receiptComputer.uniqueName("OQSmuquc02req");
-            receiptComputer.drop(name, asked);
-            Answer answer = receiptComputer.take(name, Duration.ofSeconds(30));
-            boolean running = answer.at("MessageHeader", "SegmentOfResult").equals("2");
-            if (!running || System.nanoTime() > end) {
-                return answer;
-            }
-            Thread.sleep(100);
-        }
-    }
-
-    private static String text(Element parent, String name) {
-        return Answer.children(parent, name).stream()
-                .findFirst()
-                .map(Element::getTextContent)
-                .orElse("");
     }
 
     private void count(Set<String> allowed) {
@@ -469,16 +442,20 @@ class HostileInputScenarioTest {
         return Optional.empty();
     }
 
+    private static String state(MachineCaller caller, String registration) {
+        try {
+            return JSON.readTree(caller.get(registration).body()).path("state").asString("");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     private void judgeRows(HostileUpload upload, MachineCaller caller, String registration)
             throws IOException, InterruptedException {
-        long end = System.nanoTime() + ALL_ANSWERED_WITHIN.toNanos();
-        String state = "";
-        while (!state.equals("DONE") && System.nanoTime() < end) {
-            state = JSON.readTree(caller.get(registration).body()).path("state").asString("");
-            if (!state.equals("DONE")) {
-                Thread.sleep(50);
-            }
-        }
+        RunningDemo.holdsWithin(
+                ALL_ANSWERED_WITHIN, () -> state(caller, registration).equals("DONE"));
         HttpResponse<String> result = caller.get(registration + "/result");
         if (result.statusCode() != 200) {
             wrong.add(upload + ": its result HTTP " + result.statusCode());

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
@@ -159,14 +160,38 @@ final class ReceiptComputer {
                 + element("ArbitraryFileIdentifier", fileIdentifier)
                 + "</MessageHeader><MessageBody><QualificationConfirmSearchInfo>"
                 + element("InsurerNumber", insurerNumber)
-                + element("InsuredCardSymbol", escape(asked.symbol()))
+                + searched(asked)
+                + "</QualificationConfirmSearchInfo></MessageBody></XmlMsg>";
+    }
+
+    /** OQSmuquc01req of these people, who are named p_0, p_1, … in their order. */
+    byte[] bulkRequest(LocalDate day, List<Question> people, String fileIdentifier) {
+        StringBuilder xml =
+                new StringBuilder(
+                                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><XmlMsg><MessageHeader>")
+                        .append(element("QualificationConfirmationDate", day.format(DAY)))
+                        .append(element("MedicalInstitutionCode", facility))
+                        .append(element("ArbitraryFileIdentifier", fileIdentifier))
+                        .append("</MessageHeader><MessageBody>");
+        for (int i = 0; i < people.size(); i++) {
+            Question asked = people.get(i);
+            xml.append("<QualificationConfirmSearchInfo>")
+                    .append(element("InsurerNumber", String.format("%8s", asked.insurerNumber())))
+                    .append(searched(asked))
+                    .append(element("ArbitraryIdentifier", "p_" + i))
+                    .append("</QualificationConfirmSearchInfo>");
+        }
+        return xml.append("</MessageBody></XmlMsg>").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String searched(Question asked) {
+        return element("InsuredCardSymbol", escape(asked.symbol()))
                 + element("InsuredIdentificationNumber", escape(asked.number()))
                 + element("InsuredBranchNumber", asked.branch())
                 + element("Birthdate", asked.birthDate().format(DAY))
                 + element(
                         "LimitApplicationCertificateRelatedConsFlg",
-                        asked.limitConsent() ? "1" : "0")
-                + "</QualificationConfirmSearchInfo></MessageBody></XmlMsg>";
+                        asked.limitConsent() ? "1" : "0");
     }
 
     private static String element(String name, String text) {
@@ -206,6 +231,39 @@ final class ReceiptComputer {
             throw new AssertionError("the file identifier was not echoed byte for byte");
         }
         return answer;
+    }
+
+    /** Drops a bulk inquiry and takes its reception away. */
+    Answer bulk(byte[] request) {
+        String name = uniqueName("OQSmuquc01req");
+        drop(name, request);
+        return take(name, Duration.ofSeconds(30));
+    }
+
+    /** Asks once for the result of a bulk inquiry; 処理中 is an answer too. */
+    Answer bulkResult(String receptionNumber) {
+        String name = uniqueName("OQSmuquc02req");
+        drop(
+                name,
+                ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><XmlMsg><MessageHeader>"
+                                + element("MedicalInstitutionCode", facility)
+                                + "</MessageHeader><MessageBody>"
+                                + element("ReceptionNumber", receptionNumber)
+                                + "</MessageBody></XmlMsg>")
+                        .getBytes(StandardCharsets.UTF_8));
+        return take(name, Duration.ofSeconds(30));
+    }
+
+    /** Asks for it until it is 処理中 no more, or the time is over. */
+    Answer bulkResult(String receptionNumber, Duration within) {
+        AtomicReference<Answer> last = new AtomicReference<>();
+        RunningDemo.holdsWithin(
+                within,
+                () -> {
+                    last.set(bulkResult(receptionNumber));
+                    return !last.get().at("MessageHeader", "SegmentOfResult").equals("2");
+                });
+        return last.get();
     }
 
     Answer take(String requestName, Duration within) {
@@ -302,6 +360,11 @@ final class ReceiptComputer {
             return child(document.getDocumentElement(), "MessageBody")
                     .map(body -> children(body, name))
                     .orElse(List.of());
+        }
+
+        /** Text of an element directly in another one, "" when there is none. */
+        static String text(Element parent, String name) {
+            return child(parent, name).map(Element::getTextContent).orElse("");
         }
 
         static List<Element> children(Element parent, String name) {

@@ -194,12 +194,19 @@ final class RunningDemo implements AutoCloseable {
 
     /** Waits until a condition holds; fails with its description when it does not in time. */
     static void await(String what, Duration within, BooleanSupplier holds) {
+        if (!holdsWithin(within, holds)) {
+            throw new AssertionError("not within " + within + ": " + what);
+        }
+    }
+
+    /** Waits until a condition holds; false when it does not in time. */
+    static boolean holdsWithin(Duration within, BooleanSupplier holds) {
         // a look may be costly where much is awaited, and looking must not slow what it waits for
         long pollMillis = Math.clamp(within.toMillis() / 500, 20, 300);
         Instant end = Instant.now().plus(within);
         while (!holds.getAsBoolean()) {
             if (Instant.now().isAfter(end)) {
-                throw new AssertionError("not within " + within + ": " + what);
+                return false;
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(pollMillis);
@@ -207,6 +214,7 @@ final class RunningDemo implements AutoCloseable {
                 throw new IllegalStateException("interrupted", e);
             }
         }
+        return true;
     }
 
     /** Ends it as a user does, with SIGTERM, and waits the 30 s that the contract allows. */
