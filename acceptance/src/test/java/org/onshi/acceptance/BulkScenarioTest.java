@@ -81,7 +81,7 @@ class BulkScenarioTest {
     }
 
     @Test
-    @Requirement({"A-03", "K-04"})
+    @Requirement("A-03")
     void theCounterIsAnsweredWhileTheLargestInquiryRuns() throws SQLException {
         List<Question> people = new ArrayList<>();
         for (int i = 0; i < PEOPLE - 1; i++) {
