@@ -19,6 +19,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class FolderMeasurement implements Measurement {
     private static final int FILES = 1000;
+    private static final int WARM_FILES = 250;
+    private static final int WARM_SECONDS_MAX = 120;
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -44,7 +46,7 @@ final class FolderMeasurement implements Measurement {
                             .limit(FILES)
                             .toList();
             Path oqs = demo.file("OQS");
-            exchange(demo, town, oqs, Math.min(100, FILES)); // warm
+            demo.warm(WARM_SECONDS_MAX, () -> exchange(demo, town, oqs, WARM_FILES));
             Map<Integer, Long> times = exchange(demo, town, oqs, FILES);
             Latencies latencies = new Latencies();
             times.forEach((file, nanos) -> {
@@ -59,13 +61,11 @@ final class FolderMeasurement implements Measurement {
             figures.put("p99_ms", latencies.percentileMillis(99));
             figures.put("max_ms", latencies.maximumMillis());
             return figures;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
     private static Map<Integer, Long> exchange(
-            MeasuredDemo demo, List<NamedCsvRecord> town, Path oqs, int files) throws IOException {
+            MeasuredDemo demo, List<NamedCsvRecord> town, Path oqs, int files) {
         String run = Long.toString(System.nanoTime(), 36);
         Map<Path, Long> open = new ConcurrentHashMap<>();
         Map<Path, Integer> numbers = new ConcurrentHashMap<>();
@@ -95,7 +95,7 @@ final class FolderMeasurement implements Measurement {
             next += EVERY_NANOS;
             numbers.put(answer, i);
             open.put(answer, System.nanoTime());
-            Files.write(oqs.resolve("req").resolve(name), request);
+            drop(oqs.resolve("req").resolve(name), request);
         }
         try {
             if (!taker.join(java.time.Duration.ofNanos(GIVE_UP_NANOS))) {
@@ -108,6 +108,14 @@ final class FolderMeasurement implements Measurement {
             throw new IllegalStateException("interrupted", e);
         }
         return times;
+    }
+
+    private static void drop(Path file, byte[] request) {
+        try {
+            Files.write(file, request);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void take(

@@ -3,9 +3,14 @@ package org.onshi.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class MeasuredDemo implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final long STOP_SECONDS = 35;
+    private static final Duration METRICS_LIMIT = Duration.ofSeconds(10);
+    private static final String COMPILATION = "jvm_compilation_time_ms_total";
+
+    /** Of the time of a round. */
+    private static final double COMPILING_SHARE_MAX = 0.05;
 
     private final Process process;
     private final Path data;
@@ -85,6 +95,53 @@ final class MeasuredDemo implements AutoCloseable {
     /** The demo's day, {@code YYYY-MM-DD}, as demo.json tells its clock. */
     String today() {
         return description.get("clock").asString().substring(0, 10);
+    }
+
+    /**
+     * How long the server's JVM has compiled so far, milliseconds: a measurement waits until this
+     * stands still, since a server runs for weeks and its first minute is not what is asked about.
+     */
+    double compilationMillis() {
+        HttpRequest question =
+                HttpRequest.newBuilder(URI.create(url("metrics"))).timeout(METRICS_LIMIT).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(question, HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(COMPILATION))
+                    .mapToDouble(
+                            line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new IllegalStateException("the server does not tell " + COMPILATION));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /**
+     * Repeats a round until the server's JVM compiles hardly any more, or the time is up; how long
+     * it took is shown.
+     *
+     * @param secondsMax when to go on in any case
+     * @param round some seconds of the work to be measured
+     */
+    void warm(int secondsMax, Runnable round) {
+        long begun = System.nanoTime();
+        double compiling;
+        do {
+            long roundBegun = System.nanoTime();
+            double before = compilationMillis();
+            round.run();
+            compiling = (compilationMillis() - before) / ((System.nanoTime() - roundBegun) / 1e6);
+        } while (compiling > COMPILING_SHARE_MAX && seconds(begun) < secondsMax);
+        System.err.printf("  暖機 / warmed up: %d s, JIT %.0f %%%n", seconds(begun), compiling * 100);
+    }
+
+    private static long seconds(long begun) {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
     }
 
     JsonNode jdbc() {
