@@ -323,12 +323,13 @@ class FolderLinkTest {
 
     @Test
     void anOutageShorterThanThePatienceIsNotSeen() throws Exception {
+        facility.with("silence-seconds", "10");
         start();
         central.stop();
         facility.drop("OQSsiquc01req_1.xml", Facility.request("A"));
         Facility.await(
                 () -> terminal.status().json().contains("\"central_silent_since\":\""),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(8));
         central.start();
         assertThat(facility.awaitResult("OQSsiquc01res_1.xml")).contains(">1</QualificationVal");
     }
@@ -336,9 +337,10 @@ class FolderLinkTest {
     @Test
     void aCentralSystemWhoseDatabaseIsSilentIsTriedAgain() throws Exception {
         central.failWith(new CentralStandIn.Fault(503, "{\"code\":\"ONSHI-F5004\"}"));
+        facility.with("silence-seconds", "10");
         start();
         facility.drop("OQSsiquc01req_1.xml", Facility.request("A"));
-        Facility.await(() -> central.asked() > 1, Duration.ofSeconds(2));
+        Facility.await(() -> central.asked() > 1, Duration.ofSeconds(8));
         central.failWith(null);
         assertThat(facility.awaitResult("OQSsiquc01res_1.xml")).contains(">1</QualificationVal");
     }

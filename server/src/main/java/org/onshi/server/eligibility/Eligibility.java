@@ -65,12 +65,13 @@ public class Eligibility {
     public CheckAnswer check(Question question, Optional<UUID> key) {
         UUID checkId =
                 key.map(it -> CheckId.of(question.facility(), it)).orElseGet(UUID::randomUUID);
-        byte[] asked = question.canonical(checkId, Channel.NUMBER);
-        Recorded checked = find(checkId, question, Channel.NUMBER, key.map(it -> digest.of(asked)));
+        Optional<String> questionDigest =
+                key.map(it -> digest.of(question.canonical(checkId, Channel.NUMBER)));
+        Recorded checked = find(checkId, question, Channel.NUMBER, questionDigest);
         if (audit.append(checked.entry())) {
             return answer(question, CheckRecord.of(checked.entry()), checked.finding().shown());
         }
-        return again(question, asked, checkId);
+        return again(question, checkId);
     }
 
     /**
@@ -128,7 +129,8 @@ public class Eligibility {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private CheckAnswer again(Question question, byte[] asked, UUID checkId) {
+    private CheckAnswer again(Question question, UUID checkId) {
+        byte[] asked = question.canonical(checkId, Channel.NUMBER);
         CheckRecord check =
                 audit.find(checkId)
                         .map(CheckRecord::of)
