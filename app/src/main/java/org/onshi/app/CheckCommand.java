@@ -1,6 +1,7 @@
 package org.onshi.app;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -19,12 +20,16 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         footerHeading = "%n例 / examples:%n",
         footer = {
-            "  ./onshi check --insurer 01130012 --symbol 1234 --number 567 --birth 1958-04-02",
-            "  echo '{\"insurer\":\"01130012\",\"number\":\"567\",\"birth\":\"1958-04-02\"}' |"
-                    + " ./onshi check --input -",
+            "  ./onshi check --insurer 01130012 --symbol 21700123 --number 100001 --birth"
+                    + " 1985-04-12",
+            "  echo '{\"insurer\":\"01130012\",\"symbol\":\"21700123\",\"number\":\"100001\","
+                    + "\"birth\":\"1985-04-12\"}' | ./onshi check --input -",
             "終了コードは判定によらず 0 / exit 0 whatever the verdict"
         })
 final class CheckCommand implements Callable<Integer> {
+    private static final List<String> INPUT_NAMES =
+            List.of("insurer", "symbol", "number", "branch", "birth", "on", "known_at", "facility");
+
     @Option(names = "--insurer", paramLabel = "N", description = "保険者番号 / insurer number")
     private String insurer;
 
@@ -49,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--known-at",
             paramLabel = "T",
-            description = "その時点で知られていた内容で / as known at that time")
+            description = "その時点で知られていた内容で / as known at that time (2024-12-02T09:00)")
     private String knownAt;
 
     @Option(
@@ -61,7 +66,10 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "-",
-            description = "個人の値を JSON で読む（- は標準入力） / personal values as JSON, - for standard input")
+            description = {
+                "個人の値を JSON で読む（- は標準入力） / personal values as JSON, - for standard input:",
+                "insurer, symbol, number, branch, birth, on, known_at, facility"
+            })
     private String input;
 
     @Mixin private DataOption data;
@@ -124,6 +132,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--input: JSON ではありません / no JSON", e);
         }
+        refuseUnknown(values);
         insurer = value(values, "insurer", insurer);
         symbol = value(values, "symbol", symbol);
         number = value(values, "number", number);
@@ -132,6 +141,21 @@ final class CheckCommand implements Callable<Integer> {
         on = value(values, "on", on);
         knownAt = value(values, "known_at", knownAt);
         facility = value(values, "facility", facility);
+    }
+
+    /** A misspelt name would otherwise ask another question than the one meant. */
+    private void refuseUnknown(JsonNode values) {
+        for (String name : values.propertyNames()) {
+            if (!INPUT_NAMES.contains(name) || !values.path(name).isString()) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(),
+                        "--input: "
+                                + Bilingual.say(
+                                        name + " は使えないか、文字列ではありません。使える名前: ",
+                                        name + " is no name known, or no string; names: ")
+                                + String.join(", ", INPUT_NAMES));
+            }
+        }
     }
 
     private static String value(JsonNode values, String name, String otherwise) {

@@ -28,11 +28,12 @@ final class DataOption {
                     folder.root()
                             + " にデモがありません。先に ./onshi demo --data "
                             + folder.root()
-                            + " を起動してください。",
+                            + " を起動するか、起動したときの --data を付けてください。",
                     "No demo in "
                             + folder.root()
                             + "; start one first: ./onshi demo --data "
-                            + folder.root());
+                            + folder.root()
+                            + ", or give the --data it was started with");
         }
         return DemoDescription.read(folder.description());
     }

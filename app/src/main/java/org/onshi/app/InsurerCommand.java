@@ -35,13 +35,18 @@ final class InsurerCommand implements Runnable {
     /** {@code onshi insurer register}. */
     @Command(
             name = "register",
-            description = {
-                "加入者の登録ファイルを送り、処理を待ち、結果の行を CSV で表示する",
-                "sends a registration file, waits, prints the result rows as CSV"
-            },
+            description =
+                    "加入者の登録ファイルを送り、処理を待ち、結果の行を CSV で表示する / sends a registration file, waits,"
+                            + " prints the result rows as CSV",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
-            footer = {"  ./onshi insurer register registration.csv > result.csv"})
+            footer = {
+                "  ./onshi insurer register registration.csv > result.csv",
+                "列と見本 / columns and a sample: docs/registration.md,"
+                        + " data/demo/sandbox/town/registrations/",
+                "却下された行があっても、処理が終われば終了コードは 0 / exit 0 when the file was processed,"
+                        + " rejected rows included"
+            })
     static final class Register implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", description = "登録ファイル（CSV、UTF-8） / registration file")
         private Path file;

@@ -28,7 +28,15 @@ final class JapaneseTime {
             }
             return LocalDateTime.parse(text).atZone(ZONE).toInstant();
         } catch (DateTimeException e) {
-            throw new CommandLine.ParameterException(command, option + ": 2024-12-02T09:00", e);
+            throw new CommandLine.ParameterException(
+                    command,
+                    option
+                            + ": "
+                            + Bilingual.say(
+                                    "日時として読めません。例: 2024-12-02T09:00（日本時間）",
+                                    "no date and time; write e.g. 2024-12-02T09:00 (Japanese"
+                                            + " time)"),
+                    e);
         }
     }
 
@@ -38,7 +46,14 @@ final class JapaneseTime {
             return LocalDate.parse(text);
         } catch (DateTimeException e) {
             throw new CommandLine.ParameterException(
-                    command, option + ": 1958-04-02 (YYYY-MM-DD)", e);
+                    command,
+                    option
+                            + ": "
+                            + Bilingual.say(
+                                    "実在する日付ではないか、形が違います。例: 1958-04-02（YYYY-MM-DD）",
+                                    "no date that exists, or of another form; write e.g."
+                                            + " 1958-04-02 (YYYY-MM-DD)"),
+                    e);
         }
     }
 }

@@ -41,11 +41,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "try",
-        description = {
-            "町の一人の資格をフォルダ連携で確認し、要求・答え・登録された行を並べて表示する",
-            "one request from the town through the folder link; shows request, answer and"
-                    + " registered row"
-        },
+        description =
+                "町の一人の資格をフォルダ連携で確認し、要求・答え・登録された行を並べて表示する / one request from the town through"
+                        + " the folder link; shows request, answer and registered row",
         mixinStandardHelpOptions = true,
         footerHeading = "%n例 / examples:%n",
         footer = {"  ./onshi try", "  ./onshi try --situation dependant"})
@@ -83,6 +81,7 @@ final class TryCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         DemoDescription demo = data.demo();
         DataFolder folder = data.folder();
+        requireTerminal(folder);
         LocalDate today = SharedClock.at(folder.clock()).today();
         Map<String, String> row = row(folder, today);
         String id = UUID.randomUUID().toString().substring(0, 8);
@@ -106,7 +105,7 @@ final class TryCommand implements Callable<Integer> {
         Files.move(written, folder.requests().resolve(name), StandardCopyOption.ATOMIC_MOVE);
         long begin = System.nanoTime();
         Path answer = folder.responses().resolve(MessageFamily.ELIGIBILITY.responseName(name));
-        byte[] bytes = await(folder, answer, MessageFamily.errorName(name));
+        byte[] bytes = await(folder, name, answer);
         String seconds = "%.0f".formatted((System.nanoTime() - begin) / 1e6);
         show(
                 asked,
@@ -149,9 +148,30 @@ final class TryCommand implements Callable<Integer> {
                 && (lost.isEmpty() || LocalDate.parse(lost).isAfter(day));
     }
 
-    private static byte[] await(DataFolder folder, Path answer, String errorName)
+    private static void requireTerminal(DataFolder folder) throws IOException {
+        Path pid = folder.pid("terminal");
+        boolean runs =
+                Files.exists(pid)
+                        && ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                                .filter(ProcessHandle::isAlive)
+                                .isPresent();
+        if (!runs) {
+            throw new CommandFault(
+                    folder.root()
+                            + " の端末が動いていません。./onshi demo --data "
+                            + folder.root()
+                            + " を起動し、READY と出てからもう一度試してください。",
+                    "The terminal of "
+                            + folder.root()
+                            + " is not running: start ./onshi demo --data "
+                            + folder.root()
+                            + " and try again when it says READY.");
+        }
+    }
+
+    private static byte[] await(DataFolder folder, String name, Path answer)
             throws IOException, InterruptedException {
-        Path error = folder.responses().resolve(errorName);
+        Path error = folder.responses().resolve(MessageFamily.errorName(name));
         long deadline = System.nanoTime() + ANSWER_LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
             if (Files.exists(answer)) {
@@ -165,6 +185,8 @@ final class TryCommand implements Callable<Integer> {
             }
             Thread.sleep(LOOK_EVERY);
         }
+        // nobody would read an answer that comes later
+        Files.deleteIfExists(folder.requests().resolve(name));
         throw new CommandFault(
                 "答えが " + ANSWER_LIMIT.toSeconds() + " 秒以内に届きません。./onshi demo が動いているか確かめてください。",
                 "No answer within " + ANSWER_LIMIT.toSeconds() + " s; is ./onshi demo running?");
