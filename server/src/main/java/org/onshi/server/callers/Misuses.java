@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.onshi.server.audit.AuditEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,8 +55,10 @@ public final class Misuses {
         }
     }
 
+    /** A kind's refusals of this minute, behind the lock. */
     private static final class Tally {
         private boolean hasOwnEntry;
+        private Optional<CompletableFuture<Void>> beingWritten = Optional.empty();
         private long further;
     }
 
@@ -76,29 +81,66 @@ public final class Misuses {
         record(new Kind(event, certificate.auditName(), serial, details), Map.of());
     }
 
+    /**
+     * Counts only once the first entry is committed. Whoever comes while it is being written waits
+     * for it and shares its failure: a refusal answered without any entry would be one that nobody
+     * can find.
+     */
     private void record(Kind kind, Map<String, String> about) {
-        Tally tally;
-        synchronized (lock) {
-            tally = tally(kind);
-            if (tally.hasOwnEntry) {
-                tally.further++;
-                return;
-            }
-            tally.hasOwnEntry = true;
-        }
-        boolean written = false;
-        try {
-            Map<String, String> details = new TreeMap<>(kind.details());
-            details.putAll(about);
-            log.write(List.of(new RefusalLog.Refusal(kind.event(), kind.caller(), details)));
-            written = true;
-        } finally {
-            if (!written) {
-                // it was not answered 403 either; the next one tries again
-                synchronized (lock) {
-                    tally.hasOwnEntry = false;
+        while (true) {
+            Tally tally;
+            Optional<CompletableFuture<Void>> others;
+            CompletableFuture<Void> own = new CompletableFuture<>();
+            synchronized (lock) {
+                tally = tally(kind);
+                if (tally.hasOwnEntry) {
+                    tally.further++;
+                    return;
+                }
+                others = tally.beingWritten;
+                if (others.isEmpty()) {
+                    tally.beingWritten = Optional.of(own);
                 }
             }
+            if (others.isEmpty()) {
+                writeFirst(kind, about, tally, own);
+                return;
+            }
+            await(others.get()); // then again, since its minute may have ended meanwhile
+        }
+    }
+
+    private void writeFirst(
+            Kind kind, Map<String, String> about, Tally tally, CompletableFuture<Void> outcome) {
+        Map<String, String> details = new TreeMap<>(kind.details());
+        details.putAll(about);
+        try {
+            log.write(List.of(new RefusalLog.Refusal(kind.event(), kind.caller(), details)));
+        } catch (RuntimeException | Error failed) {
+            // it was not answered 403 either; the next one tries again
+            ended(tally, false);
+            outcome.completeExceptionally(failed);
+            throw failed;
+        }
+        ended(tally, true);
+        outcome.complete(null);
+    }
+
+    private void ended(Tally tally, boolean written) {
+        synchronized (lock) {
+            tally.hasOwnEntry = written;
+            tally.beingWritten = Optional.empty();
+        }
+    }
+
+    private static void await(CompletableFuture<Void> first) {
+        try {
+            first.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
         }
     }
 

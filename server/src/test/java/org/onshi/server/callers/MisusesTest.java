@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.onshi.server.Await;
 import org.onshi.server.TestDatabase;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEvent;
@@ -121,6 +125,85 @@ class MisusesTest {
         }
         misuses.sumUp();
         assertThat(entries()).hasSize(2).contains("facility:0110113719 x199");
+    }
+
+    @Test
+    void whoeverComesWhileTheFirstEntryIsBeingWrittenIsAnsweredOnlyAfterIt() throws Exception {
+        Outcomes outcomes = refusedWhileTheLogIsLocked(Connection::rollback);
+        assertThat(outcomes.first()).isEmpty();
+        assertThat(outcomes.second()).isEmpty();
+        assertThat(entries()).hasSize(1);
+        misuses.sumUp();
+        assertThat(entries()).hasSize(2).contains("facility:0110113719 x1");
+    }
+
+    @Test
+    void whoeverComesWhileTheFirstEntryIsBeingWrittenSharesItsFailure() throws Exception {
+        Outcomes outcomes =
+                refusedWhileTheLogIsLocked(blocker -> {
+                    try (var cancel = blocker.createStatement()) {
+                        cancel.execute(
+                                """
+                                SELECT pg_cancel_backend(pid) FROM pg_locks
+                                WHERE relation = 'audit.entry'::regclass AND NOT granted
+                                """);
+                    }
+                });
+        assertThat(outcomes.first()).containsInstanceOf(DataAccessException.class);
+        assertThat(outcomes.second()).containsInstanceOf(DataAccessException.class);
+        assertThat(entries()).isEmpty();
+        misuses.sumUp();
+        assertThat(entries()).isEmpty();
+        refuse("one", 1);
+        assertThat(entries()).hasSize(1);
+    }
+
+    /** How two refusals ended, empty for well. */
+    private record Outcomes(Optional<Throwable> first, Optional<Throwable> second) {}
+
+    private interface Release {
+        void accept(Connection blocker) throws SQLException;
+    }
+
+    private Outcomes refusedWhileTheLogIsLocked(Release release) throws Exception {
+        AtomicReference<Throwable> first = new AtomicReference<>();
+        AtomicReference<Throwable> second = new AtomicReference<>();
+        try (Connection blocker = database.superuser().getConnection();
+                var lock = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            lock.execute("LOCK TABLE audit.entry IN SHARE MODE");
+            Thread writer = refusing(first);
+            Await.until("its insert waits for the lock", () -> insertsWaiting() == 1);
+            Thread waiter = refusing(second);
+            Await.until(
+                    "the second waits or is answered",
+                    () ->
+                            waiter.getState() == Thread.State.WAITING
+                                    || waiter.getState() == Thread.State.TERMINATED);
+            assertThat(waiter.getState()).isEqualTo(Thread.State.WAITING);
+            release.accept(blocker);
+            writer.join();
+            waiter.join();
+            blocker.rollback();
+        }
+        return new Outcomes(Optional.ofNullable(first.get()), Optional.ofNullable(second.get()));
+    }
+
+    private Thread refusing(AtomicReference<Throwable> failure) {
+        return Thread.ofPlatform()
+                .uncaughtExceptionHandler((thread, thrown) -> failure.set(thrown))
+                .start(() -> refuse("one", 1));
+    }
+
+    private long insertsWaiting() {
+        return JdbcClient.create(database.superuser())
+                .sql(
+                        """
+                        SELECT count(1) FROM pg_locks
+                        WHERE relation = 'audit.entry'::regclass AND NOT granted
+                        """)
+                .query(Long.class)
+                .single();
     }
 
     @Test
