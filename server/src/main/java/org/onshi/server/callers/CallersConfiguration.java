@@ -50,7 +50,7 @@ class CallersConfiguration {
     @Bean
     HealthIndicator revocationsHealthIndicator(RevocationList list) {
         return () ->
-                switch (list.standing()) {
+                switch (list.reliance()) {
                     case CURRENT -> Health.up().build();
                     case OVERDUE -> Health.status("OVERDUE").build();
                     case NOT_BELIEVED -> Health.status("NOT_BELIEVED").build();

@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +49,8 @@ final class RevocationList {
     private final Path authority;
     private final InstantSource realTime;
     private final long lookNanos;
-    private final AtomicLong nextLook;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile long nextLook;
     private volatile InForce inForce;
     private volatile Optional<Stamp> read = Optional.empty();
     private volatile boolean believed = true;
@@ -65,14 +66,14 @@ final class RevocationList {
         this.authority = authority;
         this.realTime = realTime;
         this.lookNanos = lookEvery.toNanos();
-        this.nextLook = new AtomicLong(System.nanoTime() + lookNanos);
+        this.nextLook = System.nanoTime() + lookNanos;
         this.inForce = InForce.NOBODY;
         if (file.isPresent()) {
             try {
                 read = Optional.of(stamp(file.get()));
                 inForce = InForce.of(signed(file.get()));
                 tellOverdue();
-            } catch (IOException | GeneralSecurityException unreadable) {
+            } catch (IOException | GeneralSecurityException | RuntimeException unreadable) {
                 throw new IllegalStateException(
                         "失効リスト onshi.tls.crl を読めません。 / The revocation list onshi.tls.crl cannot be"
                                 + " read.",
@@ -82,7 +83,7 @@ final class RevocationList {
     }
 
     /** How far the list in force can be relied upon. */
-    enum Standing {
+    enum Reliance {
         /** The authority's newest, as far as one can see, or none is configured. */
         CURRENT,
         /** Its {@code nextUpdate} has passed; whoever was revoked since is not known here. */
@@ -96,16 +97,21 @@ final class RevocationList {
         return inForce.revoked().contains(serial);
     }
 
-    Standing standing() {
+    Reliance reliance() {
         lookAgain();
         if (!believed) {
-            return Standing.NOT_BELIEVED;
+            return Reliance.NOT_BELIEVED;
         }
-        return overdue().isZero() ? Standing.CURRENT : Standing.OVERDUE;
+        return overdueNow().isZero() ? Reliance.CURRENT : Reliance.OVERDUE;
     }
 
     /** How long the list in force is past its {@code nextUpdate}; zero while it is not. */
     Duration overdue() {
+        lookAgain();
+        return overdueNow();
+    }
+
+    private Duration overdueNow() {
         Instant now = realTime.instant();
         return inForce.nextUpdate()
                 .filter(next -> next.isBefore(now))
@@ -114,20 +120,43 @@ final class RevocationList {
     }
 
     private void lookAgain() {
-        long now = System.nanoTime();
-        long due = nextLook.get();
-        if (file.isEmpty() || now - due < 0 || !nextLook.compareAndSet(due, now + lookNanos)) {
+        if (file.isEmpty() || !lookIsDue() || !looking.tryLock()) {
             return;
         }
         try {
-            Optional<Stamp> stamp = Optional.of(stamp(file.get()));
+            if (lookIsDue()) {
+                nextLook = System.nanoTime() + lookNanos;
+                look(file.get());
+            }
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private boolean lookIsDue() {
+        return System.nanoTime() - nextLook >= 0;
+    }
+
+    /**
+     * One at a time: of two that overlapped, the slower could put the older list back. What was
+     * read and not believed is remembered too, so that it is told once.
+     */
+    private void look(Path list) {
+        Optional<Stamp> stamp = Optional.empty();
+        try {
+            stamp = Optional.of(stamp(list));
             if (!stamp.equals(read)) {
+                takeOver(InForce.of(signed(list)));
                 read = stamp;
-                takeOver(InForce.of(signed(file.get())));
             }
             tellOverdue();
-        } catch (IOException | GeneralSecurityException unreadable) {
+        } catch (IOException unreadable) {
+            read = Optional.empty();
             disbelieve(unreadable);
+        } catch (GeneralSecurityException | RuntimeException notBelieved) {
+            // the parser has unchecked ones too for what it does not expect
+            read = stamp;
+            disbelieve(notBelieved);
         }
     }
 
@@ -148,9 +177,6 @@ final class RevocationList {
 
     /** Told once a list, not once a look; a file that cannot even be reached is tried again. */
     private void disbelieve(Exception why) {
-        if (why instanceof IOException) {
-            read = Optional.empty();
-        }
         if (believed || !(why instanceof IOException)) {
             LOG.warn(
                     "失効リスト onshi.tls.crl を採用できません。前のリスト（番号 {}）のまま続けます。認証局の最新のリストを置いてください。 / The"
@@ -163,7 +189,7 @@ final class RevocationList {
     }
 
     private void tellOverdue() {
-        if (toldOverdue || overdue().isZero()) {
+        if (toldOverdue || overdueNow().isZero()) {
             return;
         }
         toldOverdue = true;

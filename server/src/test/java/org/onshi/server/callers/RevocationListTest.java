@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.onshi.server.Await;
 import org.onshi.server.TestKeys;
-import org.onshi.server.callers.RevocationList.Standing;
+import org.onshi.server.callers.RevocationList.Reliance;
 
 /** Which list is believed, and what becomes of one that is late. */
 class RevocationListTest {
@@ -64,8 +64,8 @@ class RevocationListTest {
         });
     }
 
-    private static void becomes(RevocationList list, Standing standing) {
-        Await.until("the list is " + standing, () -> list.standing() == standing);
+    private static void becomes(RevocationList list, Reliance reliance) {
+        Await.until("the list is " + reliance, () -> list.reliance() == reliance);
     }
 
     @Test
@@ -75,7 +75,7 @@ class RevocationListTest {
         assertThat(list.holds(FIRST)).isTrue();
         write(8, AT, FIRST, SECOND);
         Await.until("the second is revoked", () -> list.holds(SECOND));
-        assertThat(list.standing()).isEqualTo(Standing.CURRENT);
+        assertThat(list.reliance()).isEqualTo(Reliance.CURRENT);
     }
 
     /** 0 stands for a list without a number; 130 takes two octets, 2^64 nine. */
@@ -92,10 +92,10 @@ class RevocationListTest {
         write(inForce, AT, FIRST);
         RevocationList list = list();
         write(older, AT.plusSeconds(secondsLater));
-        becomes(list, Standing.NOT_BELIEVED);
+        becomes(list, Reliance.NOT_BELIEVED);
         assertThat(list.holds(FIRST)).isTrue();
         write(inForce, AT, FIRST);
-        becomes(list, Standing.CURRENT);
+        becomes(list, Reliance.CURRENT);
         assertThat(list.holds(FIRST)).isTrue();
     }
 
@@ -106,7 +106,7 @@ class RevocationListTest {
         RevocationList list = list();
         write(next, AT.plusSeconds(secondsLater));
         Await.until("the first is no longer revoked", () -> !list.holds(FIRST));
-        assertThat(list.standing()).isEqualTo(Standing.CURRENT);
+        assertThat(list.reliance()).isEqualTo(Reliance.CURRENT);
     }
 
     @Test
@@ -114,15 +114,17 @@ class RevocationListTest {
         write(1, AT, FIRST);
         RevocationList list = list();
         now = AT.plus(DAY);
-        assertThat(list.standing()).isEqualTo(Standing.CURRENT);
+        assertThat(list.reliance()).isEqualTo(Reliance.CURRENT);
         now = AT.plus(DAY).plusSeconds(1);
-        assertThat(list.standing()).isEqualTo(Standing.OVERDUE);
+        assertThat(list.reliance()).isEqualTo(Reliance.OVERDUE);
         assertThat(list.overdue()).isEqualTo(Duration.ofSeconds(1));
+        write(2, now, FIRST);
+        Await.until("the measurement alone sees the next list", () -> list.overdue().isZero());
         now = AT.plus(Duration.ofDays(400));
         assertThat(list.holds(FIRST)).isTrue();
         assertThat(list.holds(SECOND)).isFalse();
-        write(2, now, FIRST, SECOND);
-        becomes(list, Standing.CURRENT);
+        write(3, now, FIRST, SECOND);
+        becomes(list, Reliance.CURRENT);
         assertThat(list.holds(SECOND)).isTrue();
         assertThat(list.overdue()).isZero();
     }
@@ -132,7 +134,7 @@ class RevocationListTest {
         write(1, AT, FIRST);
         now = AT.plus(Duration.ofDays(2));
         RevocationList list = list();
-        assertThat(list.standing()).isEqualTo(Standing.OVERDUE);
+        assertThat(list.reliance()).isEqualTo(Reliance.OVERDUE);
         assertThat(list.holds(FIRST)).isTrue();
     }
 
@@ -141,7 +143,7 @@ class RevocationListTest {
         keys.revocationList(
                 list -> list.addCRLEntry(FIRST, Date.from(AT), CRLReason.keyCompromise));
         now = AT.plus(Duration.ofDays(4_000));
-        assertThat(list().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(list().reliance()).isEqualTo(Reliance.CURRENT);
     }
 
     @Test
@@ -152,7 +154,7 @@ class RevocationListTest {
             delta.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.TEN));
             delta.addExtension(Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.ONE));
         });
-        becomes(list, Standing.NOT_BELIEVED);
+        becomes(list, Reliance.NOT_BELIEVED);
         assertThat(list.holds(FIRST)).isTrue();
         assertThatThrownBy(this::list)
                 .isInstanceOf(IllegalStateException.class)
@@ -164,15 +166,15 @@ class RevocationListTest {
         write(1, AT, FIRST);
         RevocationList list = list();
         Files.writeString(folder.resolve("ca.crl"), "-----BEGIN X509 CRL-----\n");
-        becomes(list, Standing.NOT_BELIEVED);
+        becomes(list, Reliance.NOT_BELIEVED);
         assertThat(list.holds(FIRST)).isTrue();
         write(2, AT, FIRST);
-        becomes(list, Standing.CURRENT);
+        becomes(list, Reliance.CURRENT);
         Files.delete(folder.resolve("ca.crl"));
-        becomes(list, Standing.NOT_BELIEVED);
+        becomes(list, Reliance.NOT_BELIEVED);
         assertThat(list.holds(FIRST)).isTrue();
         write(3, AT, SECOND);
-        becomes(list, Standing.CURRENT);
+        becomes(list, Reliance.CURRENT);
         assertThat(list.holds(SECOND)).isTrue();
     }
 
@@ -186,7 +188,7 @@ class RevocationListTest {
                 elsewhere.resolve("ca.crl"),
                 folder.resolve("ca.crl"),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        becomes(list, Standing.NOT_BELIEVED);
+        becomes(list, Reliance.NOT_BELIEVED);
         assertThat(list.holds(FIRST)).isTrue();
     }
 }
