@@ -12,7 +12,6 @@ import org.onshi.server.audit.AuditEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Certified callers that misuse their certificate. Each is refused every time; in the audit log the
@@ -180,7 +179,7 @@ public final class Misuses {
         });
         try {
             log.write(sums);
-        } catch (DataAccessException | TransactionException silent) {
+        } catch (RuntimeException silent) {
             LOG.warn(
                     "the audit log is silent, refused callers are kept for the next minute",
                     silent);

@@ -22,8 +22,6 @@ import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.onshi.server.audit.AuditEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Whoever fails in the handshake. They are counted, and summed up in one audit entry a source and
@@ -100,7 +98,7 @@ final class Strangers {
         }
         try {
             log.write(refusals(minute));
-        } catch (DataAccessException | TransactionException silent) {
+        } catch (RuntimeException silent) {
             LOG.warn(
                     "the audit log is silent, refused strangers are kept for the next minute",
                     silent);

@@ -1,6 +1,7 @@
 /**
- * 呼び出し元: whose certificate is this, which door may it use, is it revoked; and the counting of
- * strangers.
+ * 呼び出し元: whose certificate is this, which door may it use, is it revoked; and what the log says of
+ * those who are refused: strangers are counted, a certified caller's misuses have a first entry of
+ * their own and are then summed ({@link org.onshi.server.callers.Misuses}).
  *
  * <p>Ground floor of the doors: each machine door is a listening socket with mutual TLS ({@link
  * org.onshi.server.callers.Door}), a threshold that lets only its own kind of caller pass, and one

@@ -29,6 +29,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @Tag("database")
 class MisusesTest {
+    private static final String CANCEL_INSERT =
+            """
+            SELECT pg_cancel_backend(pid) FROM pg_locks
+            WHERE relation = 'audit.entry'::regclass AND NOT granted
+            """;
     private static final int KINDS_MAX = 3;
     private static final String CLINIC = "0110113719";
 
@@ -142,11 +147,7 @@ class MisusesTest {
         Outcomes outcomes =
                 refusedWhileTheLogIsLocked(blocker -> {
                     try (var cancel = blocker.createStatement()) {
-                        cancel.execute(
-                                """
-                                SELECT pg_cancel_backend(pid) FROM pg_locks
-                                WHERE relation = 'audit.entry'::regclass AND NOT granted
-                                """);
+                        cancel.execute(CANCEL_INSERT);
                     }
                 });
         assertThat(outcomes.first()).containsInstanceOf(DataAccessException.class);
@@ -218,6 +219,33 @@ class MisusesTest {
         assertThat(entries()).hasSize(2);
         misuses.sumUp();
         assertThat(entries()).hasSize(3).contains("facility:0110113719 x2");
+    }
+
+    @Test
+    void aRoundThatFailsWhileTheServerStopsLosesNothing() throws Exception {
+        MinuteSums sums =
+                new MinuteSums(
+                        new Strangers(log, new SimpleMeterRegistry()),
+                        misuses,
+                        Duration.ofMillis(1));
+        refuse("one", 3);
+        try (Connection blocker = database.superuser().getConnection();
+                var lock = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            lock.execute("LOCK TABLE audit.entry IN SHARE MODE");
+            sums.start();
+            Await.until("the round waits for the lock", () -> insertsWaiting() == 1);
+            Thread stopping = Thread.ofPlatform().start(sums::stop);
+            Await.until(
+                    "the end waits for the round, or is over",
+                    () ->
+                            stopping.getState() == Thread.State.TIMED_WAITING
+                                    || stopping.getState() == Thread.State.TERMINATED);
+            lock.execute(CANCEL_INSERT);
+            blocker.rollback();
+            stopping.join();
+        }
+        assertThat(entries()).hasSize(2).contains("facility:0110113719 x2");
     }
 
     @Test
