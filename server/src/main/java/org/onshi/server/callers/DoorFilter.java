@@ -78,8 +78,7 @@ final class DoorFilter extends HttpFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!room.tryAcquire()) {
-            turnedAway.increment();
-            Problem.of(FaultCode.OVERLOADED).write(response, true);
+            turnAway(request, response);
             return;
         }
         long begun = System.nanoTime();
@@ -88,6 +87,25 @@ final class DoorFilter extends HttpFilter {
         } finally {
             room.release();
             answered.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /**
+     * Keeps the connection when it can: a caller that has to come back with a full handshake makes
+     * an overload worse. Nobody is waited for here, so a body still on its way ends it.
+     */
+    private void turnAway(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        turnedAway.increment();
+        Problem.of(FaultCode.OVERLOADED).write(response, !arrived(request));
+    }
+
+    private boolean arrived(HttpServletRequest request) {
+        try {
+            return new LimitedBody(request, bodyBytesMax, bodyPace).discardedWithoutWaiting();
+        } catch (IOException broken) {
+            LOG.debug("the body of a request turned away is broken", broken);
+            return false;
         }
     }
 
@@ -105,8 +123,7 @@ final class DoorFilter extends HttpFilter {
         }
         String name = caller.getPrincipal().auditName();
         if (!callerRooms.enter(name)) {
-            turnedAway.increment();
-            Problem.of(FaultCode.OVERLOADED).write(response, true);
+            turnAway(request, response);
             return;
         }
         try {
@@ -129,9 +146,9 @@ final class DoorFilter extends HttpFilter {
             return;
         }
         if (request.getContentLengthLong() > bodyBytesMax) {
-            discardTooLarge(body);
-            // what is left of it isn't read, so this connection cannot be used again
+            // what is left of it isn't read to its end, so this connection cannot be used again
             Problem.of(FaultCode.BODY_TOO_LARGE).write(response, true);
+            discardAfterAnswer(body, response);
             return;
         }
         SecurityContextHolder.setContext(new SecurityContextImpl(caller));
@@ -140,14 +157,19 @@ final class DoorFilter extends HttpFilter {
         } finally {
             SecurityContextHolder.clearContext();
         }
-        discardRest(body, response);
+        if (body.cutOff()) {
+            discardAfterAnswer(body, response);
+        } else {
+            discardRest(body, response);
+        }
     }
 
-    private static void discardTooLarge(LimitedBody body) throws IOException {
+    private static void discardAfterAnswer(LimitedBody body, HttpServletResponse response) {
         try {
+            response.flushBuffer();
             body.discard();
-        } catch (BodyPace.TooSlow slow) {
-            LOG.debug("the rest of a body that is too large comes too slowly", slow);
+        } catch (IOException broken) {
+            LOG.debug("the rest of an unwanted body did not arrive", broken);
         }
     }
 
@@ -157,9 +179,7 @@ final class DoorFilter extends HttpFilter {
      * caller's next request. See {@link LimitedBody#discard}. The answer does not wait for it.
      */
     private static void discardRest(LimitedBody body, HttpServletResponse response) {
-        boolean hasBody =
-                body.getContentLengthLong() > 0 || body.getHeader("Transfer-Encoding") != null;
-        if (!hasBody || "close".equals(response.getHeader("Connection"))) {
+        if (!body.hasBody() || "close".equals(response.getHeader("Connection"))) {
             return;
         }
         try {

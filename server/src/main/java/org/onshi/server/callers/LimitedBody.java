@@ -8,15 +8,20 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A body that is cut off at the door's limit and ended when it comes too slowly. */
 final class LimitedBody extends HttpServletRequestWrapper {
     private static final long DISCARDED_BYTES_MAX = 16 << 20;
+    private static final long DISCARDED_AT_ONCE_BYTES_MAX = 64 << 10;
+    private static final Duration DISCARD_LIMIT = Duration.ofSeconds(10);
     private static final int PIECE_BYTES = 8_192;
 
     private final long bytesMax;
     private final BodyPace.Meter meter;
     private Counted limited;
+    private long discardableBytes = DISCARDED_BYTES_MAX;
+    private boolean cutOff;
 
     LimitedBody(HttpServletRequest request, long bytesMax, BodyPace pace) {
         super(request);
@@ -45,19 +50,37 @@ final class LimitedBody extends HttpServletRequestWrapper {
 
     /**
      * Reads on for a while without keeping anything: a caller still sending would otherwise find
-     * the connection broken instead of the answer that says why.
+     * the connection broken instead of the answer that says why. Only after the answer was sent:
+     * ends at {@link #DISCARDED_BYTES_MAX}, and at {@link #DISCARD_LIMIT} or, when nothing comes
+     * any more, with the door's idle time.
      */
     void discard() throws IOException {
         counted().discard();
     }
 
-    /** Reads without keeping what has come already; whether that was the rest, as far as told. */
+    /**
+     * Reads without keeping what has come already, up to a limit, since an endless body always has
+     * some more; whether that was the rest, as far as told.
+     */
     boolean discardedWithoutWaiting() throws IOException {
+        if (!hasBody()) {
+            return true;
+        }
         Counted body = counted();
-        while (body.available() > 0) {
-            body.piece();
+        long least = discardableBytes - DISCARDED_AT_ONCE_BYTES_MAX;
+        while (discardableBytes > least && body.available() > 0) {
+            body.discardPiece();
         }
         return body.isFinished() || meter.arrivedBytes() == getContentLengthLong();
+    }
+
+    boolean hasBody() {
+        return getContentLengthLong() > 0 || getHeader("Transfer-Encoding") != null;
+    }
+
+    /** Whether whoever read it was told {@link TooLarge}. */
+    boolean cutOff() {
+        return cutOff;
     }
 
     private Counted counted() throws IOException {
@@ -86,17 +109,18 @@ final class LimitedBody extends HttpServletRequestWrapper {
             return count;
         }
 
-        int piece() throws IOException {
-            return waitFor(new byte[PIECE_BYTES], 0, PIECE_BYTES);
+        int discardPiece() throws IOException {
+            int count = waitFor(new byte[PIECE_BYTES], 0, PIECE_BYTES);
+            discardableBytes -= Math.max(0, count);
+            return count;
         }
 
         void discard() throws IOException {
-            byte[] unwanted = new byte[PIECE_BYTES];
-            long left = DISCARDED_BYTES_MAX;
-            int count = waitFor(unwanted, 0, PIECE_BYTES);
-            while (count >= 0 && left > 0) {
-                left -= count;
-                count = waitFor(unwanted, 0, PIECE_BYTES);
+            long begun = System.nanoTime();
+            while (discardableBytes > 0
+                    && System.nanoTime() - begun < DISCARD_LIMIT.toNanos()
+                    && discardPiece() >= 0) {
+                // it is kept nowhere
             }
         }
 
@@ -111,7 +135,7 @@ final class LimitedBody extends HttpServletRequestWrapper {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int count = waitFor(buffer, offset, length);
             if (meter.arrivedBytes() > bytesMax) {
-                discard();
+                cutOff = true;
                 throw new TooLarge();
             }
             return count;
