@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ final class Sequencer {
     private static final int CHECKPOINTS_A_READ_MAX = 1_000;
     private static final long NONE_KEPT = -1;
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(10);
+    private static final Duration BEING_WRITTEN_LIMIT = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
 
     private final LogTable table;
@@ -47,6 +49,9 @@ final class Sequencer {
 
     /** Size of the largest checkpoint in the folder. */
     private long kept = NONE_KEPT;
+
+    /** When the folder was first seen to lack checkpoints that its beginning does not explain. */
+    private OptionalLong unexplainedSince = OptionalLong.empty();
 
     private volatile State state = new State.Starting();
     private volatile boolean running;
@@ -184,7 +189,7 @@ final class Sequencer {
         state = new State.Integrating(attested.orElseThrow().size());
     }
 
-    /** Empty while another server holds the tree, which matters only to a folder that begins. */
+    /** Empty while other servers must be waited for, which only a folder that begins does. */
     private Optional<Checkpoint> readOwnCheckpoints() throws IOException {
         Optional<CheckpointFolder.Kept> newest = folder.newest();
         boolean begins = newest.map(CheckpointFolder.Kept::size).orElse(0L) == 0;
@@ -231,7 +236,7 @@ final class Sequencer {
      * finds a folder of the empty log and no row, and goes on. Of servers that start at the same
      * time the one that was not told that its folder is new begins the log, whichever is quicker.
      *
-     * @return empty while another server holds the tree
+     * @return empty while another server holds the tree, or may be filling the same folder
      */
     private Optional<Checkpoint> begin() {
         Optional<LogTable.Tree> tree = lockTree();
@@ -250,7 +255,7 @@ final class Sequencer {
                 return Optional.of(withRow(own.isPresent() ? own.get() : firstFile()));
             }
             if (own.isPresent()) {
-                return own;
+                return folderIsNew || onlyBegun(tree.get().size()) ? own : Optional.empty();
             }
             if (!folderIsNew) {
                 throw new Inconsistent(emptied(tree.get().size()));
@@ -267,6 +272,31 @@ final class Sequencer {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /**
+     * Whether a folder with nothing but the checkpoint of no entries is explained by the log's
+     * beginning: killed between the first commit and its file, a server leaves exactly one larger
+     * checkpoint behind. A server on the same disk may be writing that file just now while others
+     * go on, so the folder is looked at again for a moment before it is taken for an emptied one.
+     */
+    private boolean onlyBegun(long size) {
+        List<LogTable.StoredCheckpoint> larger = table.checkpointsAfter(0, 2);
+        boolean explained =
+                size == 0
+                        ? larger.isEmpty()
+                        : larger.size() == 1 && larger.getFirst().treeSize() == size;
+        if (explained) {
+            return true;
+        }
+        long now = System.nanoTime();
+        if (unexplainedSince.isEmpty()) {
+            unexplainedSince = OptionalLong.of(now);
+        }
+        if (now - unexplainedSince.getAsLong() > BEING_WRITTEN_LIMIT.toNanos()) {
+            throw new Inconsistent(emptied(size));
+        }
+        return false;
     }
 
     private Checkpoint firstFile() throws IOException {
@@ -286,13 +316,13 @@ final class Sequencer {
     }
 
     private static String emptied(long size) {
-        return ("保管先 onshi.audit.checkpoints は空ですが、監査ログには %d 件あります。失われた署名を控えから戻すか、"
-                        + "新しい保管先（2台目のサーバー、移した保管先）なら一度だけ"
-                        + " onshi.audit.new-checkpoint-folder=true を付けて起動してください / the folder"
-                        + " onshi.audit.checkpoints is empty although the log was begun and has %d"
-                        + " entries: put the lost checkpoints back from a copy, or, if the folder"
-                        + " is new (a second server, a moved folder), start once with"
-                        + " onshi.audit.new-checkpoint-folder=true")
+        return ("保管先 onshi.audit.checkpoints は空か、始まりの署名しかありませんが、監査ログには %d"
+                    + " 件あります。失われた署名を控えから戻すか、新しい保管先（2台目のサーバー、移した保管先）なら一度だけ"
+                    + " onshi.audit.new-checkpoint-folder=true を付けて起動してください / the folder"
+                    + " onshi.audit.checkpoints is empty or has only the first checkpoint although"
+                    + " the log was begun and has %d entries: put the lost checkpoints back from a"
+                    + " copy, or, if the folder is new (a second server, a moved folder), start"
+                    + " once with onshi.audit.new-checkpoint-folder=true")
                 .formatted(size, size);
     }
 

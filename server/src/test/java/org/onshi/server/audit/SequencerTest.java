@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.onshi.server.Await;
 import org.springframework.util.FileSystemUtils;
 
 @Tag("database")
@@ -147,10 +148,8 @@ class SequencerTest {
             for (int number = 0; number < 5; number++) {
                 log.append(number, number + 1);
                 long committed = System.nanoTime();
-                while (log.audit.prove(new UUID(0, number)).isEmpty()) {
-                    assertThat(System.nanoTime() - committed).isLessThan(1_000_000_000L);
-                    Thread.onSpinWait();
-                }
+                UUID entry = new UUID(0, number);
+                Await.until("it has its place", () -> log.audit.prove(entry).isPresent());
                 assertThat(System.nanoTime() - committed).isLessThan(1_000_000_000L);
             }
         } finally {
@@ -224,6 +223,55 @@ class SequencerTest {
         log.superuser.execute("DELETE FROM audit.checkpoint WHERE tree_size > 500");
         restoreTree(500);
         refuses(log.another());
+    }
+
+    @Test
+    void aFolderEmptiedButForItsFirstFileIsNotTakenForOneThatBegins() throws IOException {
+        log.fill();
+        emptyButForTheFirst();
+        log.superuser.execute("DELETE FROM audit.entry WHERE leaf_index >= 500");
+        log.superuser.execute("DELETE FROM audit.checkpoint WHERE tree_size > 500");
+        restoreTree(500);
+        Sequencer restarted = log.another();
+        Await.until(
+                "it refuses",
+                () -> {
+                    restarted.attempt();
+                    return restarted.state() instanceof Sequencer.State.Refusing;
+                });
+        refuses(restarted);
+        assertThat(kept(log.checkpoints)).containsExactly(0L);
+    }
+
+    @Test
+    void aNewFolderThatGotNoFurtherThanItsFirstFileIsFilledWhenToldAgain() throws IOException {
+        log.fill();
+        emptyButForTheFirst();
+        Sequencer told = log.onNew(log.checkpoints);
+        told.attempt();
+        assertThat(told.state()).isEqualTo(new Sequencer.State.Integrating(600));
+        assertThat(kept(log.checkpoints)).hasSize(7);
+    }
+
+    @Test
+    void aServerKilledBetweenItsFirstCommitAndTheFileGoesOn() throws IOException {
+        log.append(0, 5);
+        log.sequencer.attempt();
+        Files.delete(log.file(5));
+        Sequencer restarted = log.another();
+        restarted.attempt();
+        assertThat(restarted.state()).isEqualTo(new Sequencer.State.Integrating(5));
+        assertThat(kept(log.checkpoints)).containsExactly(0L, 5L);
+    }
+
+    private void emptyButForTheFirst() throws IOException {
+        for (Path day : new CheckpointFolder(log.checkpoints).days()) {
+            for (CheckpointFolder.Kept kept : CheckpointFolder.of(day)) {
+                if (kept.size() > 0) {
+                    Files.delete(kept.file());
+                }
+            }
+        }
     }
 
     @Test
