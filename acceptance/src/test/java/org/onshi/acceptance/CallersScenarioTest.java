@@ -68,7 +68,7 @@ class CallersScenarioTest {
     @Test
     @Requirement({"J-03", "J-07"})
     void aRevokedCertificateIsRefusedWithAnEntryOfItsOwn() throws Exception {
-        long before = entries("caller.revoked");
+        long before = first("caller.revoked", "%");
         try (MachineCaller revoked = new MachineCaller(DEMO, Optional.of("bad/revoked.p12"))) {
             HttpResponse<String> answer =
                     revoked.post(url("facility") + CHECKS, "application/json", "{}");
@@ -76,14 +76,14 @@ class CallersScenarioTest {
             assertThat(answer.headers().firstValue("Content-Type"))
                     .hasValue("application/problem+json");
         }
-        assertThat(entries("caller.revoked")).isEqualTo(before + 1);
+        assertThat(first("caller.revoked", "%")).isEqualTo(before + 1);
     }
 
     @Test
     @Requirement({"B-18", "J-03", "J-07", "J-13"})
     void aFacilityAtTheInsurersOrOperatorsDoorIsRefusedWithAnEntryOfItsOwn() throws Exception {
         for (String door : List.of("insurer", "operator")) {
-            long before = entries("caller.wrong_role");
+            long before = first("caller.wrong_role", "facility:" + DEMO.firstFacility());
             try (MachineCaller facility = new MachineCaller(DEMO, Optional.of(facilityKey()))) {
                 String path =
                         door.equals("insurer") ? "/insurer/registrations" : "/operator/insurers";
@@ -91,17 +91,19 @@ class CallersScenarioTest {
                         facility.post(url(door) + path, "text/csv", "action\n");
                 assertThat(answer.statusCode()).as(door).isEqualTo(403);
             }
-            assertThat(entries("caller.wrong_role")).as(door).isEqualTo(before + 1);
+            assertThat(first("caller.wrong_role", "facility:" + DEMO.firstFacility()))
+                    .as(door)
+                    .isEqualTo(before + 1);
         }
     }
 
     @Test
     @Requirement({"J-03", "J-07"})
     void aRequestInAnotherFacilitysNameIsRefusedWithAnEntryOfItsOwn() throws Exception {
-        long before = entries("caller.other_facility");
         String other = DEMO.json().get("facilities").get(1).asString();
         // one that no other scenario uses: a second refusal within a minute would only be counted
         String own = DEMO.json().get("facilities").get(2).asString();
+        long before = first("caller.other_facility", "facility:" + own);
         try (MachineCaller facility =
                 new MachineCaller(DEMO, Optional.of("facility-" + own + ".p12"))) {
             String login =
@@ -125,7 +127,7 @@ class CallersScenarioTest {
                             token);
             assertThat(answer.statusCode()).isEqualTo(403);
         }
-        assertThat(entries("caller.other_facility")).isEqualTo(before + 1);
+        assertThat(first("caller.other_facility", "facility:" + own)).isEqualTo(before + 1);
     }
 
     @Test
@@ -133,7 +135,7 @@ class CallersScenarioTest {
     void aRowOfAnotherInsurerIsRejectedWithAnEntryOfItsOwn() throws Exception {
         String own = DEMO.json().get("insurers").get(0).asString();
         String other = DEMO.json().get("insurers").get(1).asString();
-        long before = entries("caller.other_insurer");
+        long before = first("caller.other_insurer", "insurer:" + own);
         Path file = Files.createTempFile(DEMO.folder().getParent(), "other-insurer", ".csv");
         Files.writeString(
                 file,
@@ -151,7 +153,7 @@ class CallersScenarioTest {
                         DEMO.file("keys/insurer-" + own + ".p12").toString());
         assertThat(ran.exit()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("1,REJECTED,WRONG_INSURER,");
-        assertThat(entries("caller.other_insurer")).isEqualTo(before + 1);
+        assertThat(first("caller.other_insurer", "insurer:" + own)).isEqualTo(before + 1);
     }
 
     @Test
@@ -171,11 +173,27 @@ class CallersScenarioTest {
     }
 
     private static long entries(String event) {
+        return count("SELECT count(1) FROM audit.entry WHERE event = ?", event);
+    }
+
+    /** But for sums: one of another scenario may be written up to a minute after it. */
+    private static long first(String event, String callerPattern) {
+        return count(
+                """
+                SELECT count(1) FROM audit.entry
+                WHERE event = ? AND caller LIKE ?
+                  AND convert_from(body, 'UTF8')::jsonb -> 'details' -> 'count' IS NULL
+                """,
+                event,
+                callerPattern);
+    }
+
+    private static long count(String sql, String... values) {
         try (Connection inspector = DEMO.inspector();
-                PreparedStatement count =
-                        inspector.prepareStatement(
-                                "SELECT count(1) FROM audit.entry WHERE event = ?")) {
-            count.setString(1, event);
+                PreparedStatement count = inspector.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                count.setString(i + 1, values[i]);
+            }
             try (ResultSet row = count.executeQuery()) {
                 row.next();
                 return row.getLong(1);
