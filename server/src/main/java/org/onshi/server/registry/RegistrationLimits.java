@@ -49,8 +49,14 @@ public final class RegistrationLimits {
     /** How long the worker rests after the store failed. */
     public static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
-    /** How long an upload that was never completed is kept. */
-    public static final Duration INCOMPLETE_KEPT = Duration.ofDays(1);
+    /**
+     * How long an upload that does not get on by a block is kept. Short, since its bytes count
+     * against its insurer meanwhile.
+     */
+    public static final Duration INCOMPLETE_KEPT = Duration.ofHours(1);
+
+    /** How long the worker leaves abandoned uploads alone after it looked for them. */
+    public static final Duration SWEEP_PAUSE = Duration.ofHours(1);
 
     private RegistrationLimits() {}
 }

@@ -2,6 +2,7 @@ package org.onshi.server.registry;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -25,7 +26,11 @@ final class RegistrationTable {
 
     private static final String QUEUE =
             """
-            SELECT count(*), coalesce(sum(spooled_bytes), 0)
+            SELECT count(*),
+                coalesce(sum(spooled_bytes), 0) + (
+                    SELECT coalesce(sum(u.spooled_bytes), 0)
+                    FROM registry.registration u
+                    WHERE u.insurer_number = ? AND u.state = 'RECEIVING')
             FROM registry.registration
             WHERE insurer_number = ? AND state IN ('RECEIVED', 'PROCESSING')
             """;
@@ -38,8 +43,14 @@ final class RegistrationTable {
 
     private static final String SPOOL =
             """
+            WITH upload AS (
+                UPDATE registry.registration
+                SET spooled_bytes = spooled_bytes + ?, progressed_at = now()
+                WHERE registration_id = ? AND state = 'RECEIVING'
+                RETURNING registration_id)
             INSERT INTO registry.spool (registration_id, block, records, key_id, sealed)
-            VALUES (?, ?, ?, ?, ?)
+            SELECT registration_id, ?, ?, ?, ?
+            FROM upload
             """;
 
     private static final String RECEIVED =
@@ -53,7 +64,7 @@ final class RegistrationTable {
                     WHERE e.insurer_number = r.insurer_number AND e.content_digest = ?
                     ORDER BY e.received_at DESC, e.registration_id DESC
                     LIMIT 1)
-            WHERE r.registration_id = ?
+            WHERE r.registration_id = ? AND r.state = 'RECEIVING'
             """;
 
     private static final String DROP_SPOOL = "DELETE FROM registry.spool WHERE registration_id = ?";
@@ -62,7 +73,18 @@ final class RegistrationTable {
             """
             WITH dropped AS (
                 DELETE FROM registry.registration
-                WHERE state = 'RECEIVING' AND (registration_id = ? OR started_at < ?)
+                WHERE state = 'RECEIVING' AND registration_id = ?
+                RETURNING registration_id)
+            DELETE FROM registry.spool s USING dropped d
+            WHERE s.registration_id = d.registration_id
+            """;
+
+    /** By the store's clock, under which each block was stored: the shared one may be moved. */
+    private static final String DROP_ABANDONED =
+            """
+            WITH dropped AS (
+                DELETE FROM registry.registration
+                WHERE state = 'RECEIVING' AND progressed_at < now() - make_interval(secs => ?)
                 RETURNING registration_id)
             DELETE FROM registry.spool s USING dropped d
             WHERE s.registration_id = d.registration_id
@@ -170,7 +192,10 @@ final class RegistrationTable {
     /** What a file came to in the spool. */
     record Spooled(long blocks, long rows, long bytes) {}
 
-    /** An insurer's files that wait or are being worked through. */
+    /**
+     * An insurer's files that wait or are being worked through, and the bytes they take together
+     * with those still being received.
+     */
     record Queue(long files, long bytes) {}
 
     /** A file whose turn it is, and what was in its way when it was tried last. */
@@ -205,7 +230,7 @@ final class RegistrationTable {
 
     Queue queue(InsurerNumber insurer) {
         return jdbc.sql(QUEUE)
-                .param(insurer.digits())
+                .params(insurer.digits(), insurer.digits())
                 .query((row, number) -> new Queue(row.getLong(1), row.getLong(2)))
                 .single();
     }
@@ -216,30 +241,59 @@ final class RegistrationTable {
                 .update();
     }
 
+    /**
+     * Stores a block of an upload.
+     *
+     * @throws IllegalStateException when the upload was forgotten meanwhile
+     */
     void spool(UUID registrationId, long block, int records, Sealed sealed) {
-        jdbc.sql(SPOOL)
-                .params(registrationId, block, records, sealed.keyId(), sealed.bytes())
-                .update();
+        int stored =
+                jdbc.sql(SPOOL)
+                        .params(
+                                sealed.bytes().length,
+                                registrationId,
+                                block,
+                                records,
+                                sealed.keyId(),
+                                sealed.bytes())
+                        .update();
+        requireUpload(stored, registrationId);
     }
 
+    /**
+     * Puts a complete upload into its insurer's queue.
+     *
+     * @throws IllegalStateException when the upload was forgotten meanwhile
+     */
     void received(UUID registrationId, Spooled spooled, byte[] digest, Instant at) {
-        jdbc.sql(RECEIVED)
-                .params(
-                        spooled.blocks(),
-                        spooled.rows(),
-                        spooled.bytes(),
-                        digest,
-                        CoverageTable.timestamp(at),
-                        digest,
-                        registrationId)
-                .update();
+        int received =
+                jdbc.sql(RECEIVED)
+                        .params(
+                                spooled.blocks(),
+                                spooled.rows(),
+                                spooled.bytes(),
+                                digest,
+                                CoverageTable.timestamp(at),
+                                digest,
+                                registrationId)
+                        .update();
+        requireUpload(received, registrationId);
     }
 
-    /** Forgets an upload that was not completed, and any begun before a time. */
-    void dropIncomplete(UUID registrationId, Instant begunBefore) {
-        jdbc.sql(DROP_INCOMPLETE)
-                .params(registrationId, CoverageTable.timestamp(begunBefore))
-                .update();
+    private static void requireUpload(int rows, UUID registrationId) {
+        if (rows != 1) {
+            throw new IllegalStateException("no upload " + registrationId + " any more");
+        }
+    }
+
+    /** Forgets an upload that was not completed. */
+    void dropIncomplete(UUID registrationId) {
+        jdbc.sql(DROP_INCOMPLETE).param(registrationId).update();
+    }
+
+    /** Forgets uploads that have not got on for so long. */
+    void dropAbandoned(Duration rested) {
+        jdbc.sql(DROP_ABANDONED).param(rested.toSeconds()).update();
     }
 
     void dropSpool(UUID registrationId) {

@@ -15,6 +15,7 @@ public final class RegistrationWorker implements SmartLifecycle {
     private final Registrations registrations;
     private volatile boolean running;
     private Thread thread;
+    private long sweepDueNanos = System.nanoTime();
 
     /** A worker that is not started yet. */
     public RegistrationWorker(Registrations registrations) {
@@ -52,6 +53,7 @@ public final class RegistrationWorker implements SmartLifecycle {
         while (running) {
             try {
                 if (!registrations.processChunk()) {
+                    sweepWhenDue();
                     Thread.sleep(RegistrationLimits.IDLE);
                 }
             } catch (InterruptedException interrupted) {
@@ -64,6 +66,14 @@ public final class RegistrationWorker implements SmartLifecycle {
                         .log("registration rests after a failure");
                 rest();
             }
+        }
+    }
+
+    private void sweepWhenDue() {
+        long now = System.nanoTime();
+        if (now - sweepDueNanos >= 0) {
+            registrations.sweepAbandoned();
+            sweepDueNanos = now + RegistrationLimits.SWEEP_PAUSE.toNanos();
         }
     }
 

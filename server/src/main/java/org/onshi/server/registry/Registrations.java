@@ -114,18 +114,17 @@ public final class Registrations {
      * @throws IOException when the stream breaks off; nothing of it is kept then
      */
     public UUID receive(InsurerNumber insurer, InputStream body) throws IOException {
-        RegistrationTable.Queue queue = files.queue(insurer);
-        refuseBeyond(queue, 0);
+        refuseBeyond(files.queue(insurer), 0);
         Mac digest = keys.contentDigest();
         UUID registrationId = ids.get();
         boolean complete = false;
         try (RegistrationFile file = RegistrationFile.read(new Digested(body, digest))) {
             files.open(registrationId, insurer, clock.instant());
-            Spooled spooled = spool(registrationId, file, queue);
+            Spooled spooled = spool(registrationId, insurer, file);
             transaction.executeWithoutResult(status -> {
                 // others may have joined the queue while this one was sent
                 files.lockQueue(insurer);
-                refuseBeyond(files.queue(insurer), spooled.bytes());
+                refuseBeyond(files.queue(insurer), 0);
                 Instant at = clock.instant();
                 files.received(registrationId, spooled, digest.doFinal(), at);
                 audit.append(
@@ -140,8 +139,7 @@ public final class Registrations {
             return registrationId;
         } finally {
             if (!complete) {
-                files.dropIncomplete(
-                        registrationId, clock.instant().minus(RegistrationLimits.INCOMPLETE_KEPT));
+                files.dropIncomplete(registrationId);
             }
         }
     }
@@ -154,7 +152,7 @@ public final class Registrations {
         }
     }
 
-    private Spooled spool(UUID registrationId, RegistrationFile file, RegistrationTable.Queue queue)
+    private Spooled spool(UUID registrationId, InsurerNumber insurer, RegistrationFile file)
             throws IOException {
         long blocks = 0;
         long rows = 0;
@@ -169,12 +167,26 @@ public final class Registrations {
                 blocks++;
                 Sealed sealed = block.sealed(keys, registrationId, blocks);
                 bytes += sealed.bytes().length;
-                refuseBeyond(queue, bytes);
-                files.spool(registrationId, blocks, block.records(), sealed);
+                spool(registrationId, insurer, blocks, block.records(), sealed);
                 block = new SpoolBlock();
             }
         }
         return new Spooled(blocks, rows, bytes);
+    }
+
+    /** One block at a time of an insurer's uploads, so that together they pass no limit. */
+    private void spool(
+            UUID registrationId, InsurerNumber insurer, long block, int records, Sealed sealed) {
+        transaction.executeWithoutResult(status -> {
+            files.lockQueue(insurer);
+            refuseBeyond(files.queue(insurer), sealed.bytes().length);
+            files.spool(registrationId, block, records, sealed);
+        });
+    }
+
+    /** Forgets uploads whose server died before it could do so. */
+    void sweepAbandoned() {
+        files.dropAbandoned(RegistrationLimits.INCOMPLETE_KEPT);
     }
 
     /** How far a file of this insurer is; empty when it has no such file. */

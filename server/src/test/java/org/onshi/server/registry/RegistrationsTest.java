@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -694,6 +695,156 @@ class RegistrationsTest {
             assertThat(refused.code()).isEqualTo(FaultCode.REGISTRATIONS_WAITING);
             return false;
         }
+    }
+
+    @Test
+    void anUploadThatRunsIsKeptWhenAnotherFailsAndTheClockIsMovedOn() throws Exception {
+        byte[] body = file(manyPeople());
+        UUID id =
+                office.registrations.receive(
+                        KYOKAI,
+                        interrupted(
+                                body,
+                                body.length * 3 / 4,
+                                () -> {
+                                    assertThat(count("registry.spool")).isEqualTo(1);
+                                    office.tomorrow();
+                                    office.tomorrow();
+                                    assertThatThrownBy(() -> receiveBroken(body))
+                                            .isInstanceOf(IOException.class);
+                                    office.registrations.sweepAbandoned();
+                                }));
+        office.drain();
+
+        RegistrationStatus status = office.registrations.status(KYOKAI, id).orElseThrow();
+        assertThat(status.state()).isEqualTo(RegistrationStatus.State.DONE);
+        assertThat(status.accepted()).isEqualTo(manyPeople().size());
+        assertThat(count("registry.registration")).isEqualTo(1);
+        assertThat(count("registry.spool")).isZero();
+    }
+
+    @Test
+    void anUploadThatRestsTooLongIsSweptAndNeverAcknowledged() {
+        byte[] body = file(manyPeople());
+        InputStream resting =
+                interrupted(
+                        body,
+                        body.length * 3 / 4,
+                        () -> {
+                            JdbcClient.create(office.database.superuser())
+                                    .sql(
+                                            "UPDATE registry.registration SET progressed_at ="
+                                                    + " progressed_at - interval '61 minutes'")
+                                    .update();
+                            office.registrations.sweepAbandoned();
+                            assertThat(count("registry.registration")).isZero();
+                            assertThat(count("registry.spool")).isZero();
+                        });
+        assertThatThrownBy(() -> office.registrations.receive(KYOKAI, resting))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(count("registry.registration")).isZero();
+        assertThat(count("registry.spool")).isZero();
+        assertThat(count("audit.entry WHERE event = 'registration.received'")).isZero();
+    }
+
+    @Test
+    void anUploadForgottenAfterItsLastBlockIsNotTakenForReceived() {
+        RegistrationTable files = new RegistrationTable(office.database.server());
+        UUID forgotten = UUID.randomUUID();
+        assertThatThrownBy(() ->
+                        files.received(
+                                forgotten,
+                                new RegistrationTable.Spooled(1, 1, 1),
+                                new byte[32],
+                                office.time.get()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void theBytesOfUploadsStillRunningCountToo() throws Exception {
+        byte[] body = file(manyPeople());
+        office.registrations.receive(
+                KYOKAI,
+                interrupted(
+                        body,
+                        body.length * 3 / 4,
+                        () -> {
+                            long taken = spooledBytesOfAll();
+                            occupyAll(RegistrationLimits.BYTES_WAITING_PER_INSURER_MAX);
+                            assertThat(refusal(body)).isEqualTo(FaultCode.REGISTRATIONS_WAITING);
+                            occupyAll(taken);
+                        }));
+        assertThat(count("registry.registration")).isEqualTo(1);
+    }
+
+    private long spooledBytesOfAll() {
+        return JdbcClient.create(office.database.superuser())
+                .sql("SELECT sum(spooled_bytes) FROM registry.registration")
+                .query(Long.class)
+                .single();
+    }
+
+    private void occupyAll(long bytes) {
+        JdbcClient.create(office.database.superuser())
+                .sql("UPDATE registry.registration SET spooled_bytes = ?")
+                .param(bytes)
+                .update();
+    }
+
+    private static List<RegistrationRow> manyPeople() {
+        List<RegistrationRow> rows = new ArrayList<>();
+        for (int i = 0; i < RegistrationLimits.CHUNK_ROWS_MAX * 3 / 2; i++) {
+            rows.add(
+                    Row.add(KYOKAI)
+                            .identifier("9", Integer.toString(i + 1), "00")
+                            .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(i))
+                            .row());
+        }
+        return rows;
+    }
+
+    private void receiveBroken(byte[] body) throws IOException {
+        InputStream broken =
+                interrupted(
+                        body,
+                        body.length / 2,
+                        () -> {
+                            throw new UncheckedIOException(new IOException("broken off"));
+                        });
+        try {
+            office.registrations.receive(SOCIETY, broken);
+        } catch (UncheckedIOException expected) {
+            throw expected.getCause();
+        }
+    }
+
+    /** A body of which something happens once so much of it is read. */
+    private static InputStream interrupted(byte[] body, int after, Runnable event) {
+        InputStream rest = new ByteArrayInputStream(body, after, body.length - after);
+        return new SequenceInputStream(
+                new ByteArrayInputStream(body, 0, after),
+                new InputStream() {
+                    private boolean happened;
+
+                    @Override
+                    public int read() throws IOException {
+                        happen();
+                        return rest.read();
+                    }
+
+                    @Override
+                    public int read(byte[] buffer, int from, int length) throws IOException {
+                        happen();
+                        return rest.read(buffer, from, length);
+                    }
+
+                    private void happen() {
+                        if (!happened) {
+                            happened = true;
+                            event.run();
+                        }
+                    }
+                });
     }
 
     private static void await(CyclicBarrier together) throws IOException {
