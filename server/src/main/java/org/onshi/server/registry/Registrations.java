@@ -3,6 +3,7 @@ package org.onshi.server.registry;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
@@ -59,6 +61,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Registrations {
     private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
+
+    /**
+     * SQLSTATE classes that say nothing about a row: no connection, rolled back for others' sake,
+     * out of resources, stopped by an operator or a time limit, system error (PostgreSQL, appendix
+     * A).
+     */
+    private static final Pattern STORE_TROUBLE = Pattern.compile("(08|40|53|57|58)...");
 
     private final RegistrationTable files;
     private final LedgerTable ledgers;
@@ -248,10 +257,20 @@ public final class Registrations {
 
     /** Whether it is the store that fails, and no file. */
     private static boolean isSilence(RuntimeException failed) {
-        return failed instanceof DataAccessResourceFailureException
+        if (failed instanceof DataAccessResourceFailureException
                 || failed instanceof TransientDataAccessException
                 || failed instanceof RecoverableDataAccessException
-                || failed instanceof TransactionException;
+                || failed instanceof TransactionException) {
+            return true;
+        }
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused
+                    && refused.getSQLState() != null
+                    && STORE_TROUBLE.matcher(refused.getSQLState()).matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void process(Waiting file) {
@@ -365,6 +384,9 @@ public final class Registrations {
         try {
             return savepoint.execute(status -> apply(file, records));
         } catch (RuntimeException failed) {
+            if (isSilence(failed)) {
+                throw failed;
+            }
             LOG.atWarn()
                     .addKeyValue("registration", file.registrationId())
                     .addKeyValue("failure", failed.getClass().getName())
@@ -381,6 +403,9 @@ public final class Registrations {
         try {
             return savepoint.execute(status -> apply(file, List.of(record)));
         } catch (RuntimeException failed) {
+            if (isSilence(failed)) {
+                throw failed;
+            }
             // neither message nor trace: the store's messages quote the row
             LOG.atError()
                     .addKeyValue("registration", file.registrationId())

@@ -1,6 +1,7 @@
 package org.onshi.server.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.onshi.server.registry.RegistrationOffice.CITY;
 import static org.onshi.server.registry.RegistrationOffice.KYOKAI;
 import static org.onshi.server.registry.RegistrationOffice.SOCIETY;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.wire.FaultCode;
@@ -29,6 +31,7 @@ import org.onshi.wire.RegistrationAction;
 import org.onshi.wire.RegistrationCode;
 import org.onshi.wire.RegistrationColumn;
 import org.onshi.wire.RegistrationRow;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** No insurer's file holds up another's, be it long or broken. */
@@ -214,6 +217,58 @@ class TurnsTest {
         assertThat(office.outcomes(KYOKAI, stuck))
                 .extracting(RowOutcome::code)
                 .containsOnly(RegistrationCode.OK);
+    }
+
+    /** P0001 is a refusal of the chunk, after which each row is tried alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "53100, 53100, 2",
+        "53200, 53200, 2",
+        "40P01, 40P01, 2",
+        "57014, 57014, 2",
+        "58030, 58030, 2",
+        "P0001, 53100, 1",
+        "P0001, 40P01, 1",
+        "P0001, 57014, 1"
+    })
+    void theStoresTroubleCostsNoInsurerARow(String first, String second, int attemptsInVain) {
+        UUID id = office.receive(KYOKAI, people(KYOKAI, 0, 2));
+        failTwice(first, second);
+
+        for (int i = 0; i < attemptsInVain; i++) {
+            assertThatThrownBy(office.registrations::processChunk)
+                    .isInstanceOf(DataAccessException.class);
+            assertThat(status(KYOKAI, id).rowsDone()).isZero();
+        }
+        office.drain();
+
+        assertThat(status(KYOKAI, id).state()).isEqualTo(DONE);
+        assertThat(status(KYOKAI, id).accepted()).isEqualTo(2);
+    }
+
+    /** The store refuses coverages with these states, one after the other, and then no more. */
+    private void failTwice(String first, String second) {
+        store().sql("CREATE SEQUENCE registry.fault").update();
+        store().sql(
+                        """
+                        CREATE FUNCTION registry.fail() RETURNS trigger
+                        LANGUAGE plpgsql SECURITY DEFINER AS $$
+                        DECLARE
+                            occasion bigint := nextval('registry.fault');
+                        BEGIN
+                            IF occasion <= 2 THEN
+                                RAISE EXCEPTION 'made by a test'
+                                    USING ERRCODE = (ARRAY['%s', '%s'])[occasion];
+                            END IF;
+                            RETURN NEW;
+                        END $$
+                        """
+                                .formatted(first, second))
+                .update();
+        store().sql(
+                        "CREATE TRIGGER fail BEFORE INSERT ON registry.coverage FOR EACH ROW"
+                                + " EXECUTE FUNCTION registry.fail()")
+                .update();
     }
 
     @Test
