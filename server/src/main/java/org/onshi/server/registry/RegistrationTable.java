@@ -131,15 +131,31 @@ final class RegistrationTable {
             INSERT INTO registry.registration_row (registration_id, line, status, code, blamed)
             SELECT ?, line, ?, ?, ''
             FROM generate_series(?::bigint, ?::bigint) AS line
+            ON CONFLICT (registration_id, line) DO NOTHING
             """;
 
     private static final String GAVE_UP_ROWS =
             """
-            UPDATE registry.registration
-            SET rows_done = ?, rejected = rejected + ?, held_until = NULL,
+            UPDATE registry.registration f
+            SET rows_done = ?, accepted = f.accepted + stands.accepted,
+                pending = f.pending + stands.pending, rejected = f.rejected + stands.rejected,
+                held_until = NULL,
                 state = CASE WHEN ? >= rows_total THEN 'FAILED' ELSE 'PROCESSING' END,
                 finished_at = CASE WHEN ? >= rows_total THEN ?::timestamptz END
-            WHERE registration_id = ?
+            FROM (
+                SELECT count(*) FILTER (WHERE upper(status) = 'ACCEPTED') AS accepted,
+                    count(*) FILTER (WHERE upper(status) = 'PENDING') AS pending,
+                    count(*) FILTER (WHERE upper(status) = 'REJECTED') AS rejected
+                FROM registry.registration_row
+                WHERE registration_id = ? AND line BETWEEN ? AND ?) stands
+            WHERE f.registration_id = ?
+            """;
+
+    private static final String REST =
+            """
+            UPDATE registry.registration
+            SET held_until = ?
+            WHERE registration_id = ? AND given_up AND state IN ('RECEIVED', 'PROCESSING')
             """;
 
     private static final String HELD =
@@ -354,7 +370,10 @@ final class RegistrationTable {
                 == 1;
     }
 
-    /** Lines first to last, both included, of a file given up get their result. */
+    /**
+     * Lines first to last, both included, of a file given up get their result, unless they have one
+     * already.
+     */
     void giveUpRows(UUID registrationId, long first, long last, Instant at) {
         jdbc.sql(GIVE_UP_ROWS)
                 .params(
@@ -367,12 +386,19 @@ final class RegistrationTable {
         jdbc.sql(GAVE_UP_ROWS)
                 .params(
                         last,
-                        last - first + 1,
                         last,
                         last,
                         CoverageTable.timestamp(at),
+                        registrationId,
+                        first,
+                        last,
                         registrationId)
                 .update();
+    }
+
+    /** Lets a file given up rest whose rows could not get their results. */
+    void rest(UUID registrationId, Instant until) {
+        jdbc.sql(REST).params(CoverageTable.timestamp(until), registrationId).update();
     }
 
     /** How many files are kept from going on. */

@@ -319,6 +319,11 @@ public final class Registrations {
     /** Puts a file aside until its next attempt, or gives it up. */
     private void hold(Waiting file, Hindrance hindrance) {
         Instant at = clock.instant();
+        if (file.givenUp()) {
+            files.served(file.insurer());
+            files.rest(file.registrationId(), at.plus(RegistrationLimits.ATTEMPT_PAUSE));
+            return;
+        }
         boolean again = file.hindrance().equals(Optional.of(hindrance));
         int attempts = again ? file.attempts() + 1 : 1;
         Instant since = again ? file.heldSince().orElse(at) : at;

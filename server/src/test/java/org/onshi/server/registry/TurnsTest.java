@@ -219,6 +219,55 @@ class TurnsTest {
                 .containsOnly(RegistrationCode.OK);
     }
 
+    @Test
+    void aFileWhoseResultsTheStoreAlwaysRefusesEndsAndLetsItsInsurersNextOneGoOn() {
+        UUID stuck = office.receive(KYOKAI, people(KYOKAI, 0, 2));
+        UUID next = office.receive(KYOKAI, people(KYOKAI, 5_000, 1));
+        store().sql(
+                        "INSERT INTO registry.registration_row (registration_id, line, status,"
+                                + " code, blamed) VALUES (?, 1, 'REJECTED', 'OK', '')")
+                .param(stuck)
+                .update();
+        int attempts = 0;
+        office.drain();
+        while (status(KYOKAI, stuck).state() != FAILED) {
+            assertThat(attempts++).isLessThan(1_000);
+            office.time.updateAndGet(now -> now.plus(Duration.ofHours(1)));
+            office.drain();
+        }
+
+        assertThat(status(KYOKAI, stuck).rowsDone()).isEqualTo(2);
+        assertThat(status(KYOKAI, stuck).rejected()).isEqualTo(2);
+        assertThat(office.outcomes(KYOKAI, stuck)).hasSize(2);
+        assertThat(audited("registration.failed")).hasSize(1);
+        assertThat(status(KYOKAI, next).state()).isEqualTo(DONE);
+        assertThat(count("registry.spool")).isZero();
+    }
+
+    @Test
+    void aFileGivenUpWhoseRowsTheStoreRefusesRestsBetweenItsAttempts() {
+        UUID broken = office.receive(KYOKAI, people(KYOKAI, 0, 2));
+        store().sql("DELETE FROM registry.spool").update();
+        store().sql(
+                        "ALTER TABLE registry.registration_row ADD CONSTRAINT made_by_a_test CHECK"
+                                + " (line < 0)")
+                .update();
+        office.drain();
+        for (int i = 1; i < RegistrationLimits.DAMAGED_ATTEMPTS_MAX + 2; i++) {
+            afterAPause();
+        }
+        assertThat(status(KYOKAI, broken).state()).isEqualTo(RECEIVED);
+        assertThat(office.registrations.processChunk()).as("it rests").isFalse();
+        store().sql("ALTER TABLE registry.registration_row DROP CONSTRAINT made_by_a_test")
+                .update();
+
+        afterAPause();
+
+        assertThat(status(KYOKAI, broken).state()).isEqualTo(FAILED);
+        assertThat(status(KYOKAI, broken).rejected()).isEqualTo(2);
+        assertThat(audited("registration.failed")).hasSize(1);
+    }
+
     /** P0001 is a refusal of the chunk, after which each row is tried alone. */
     @ParameterizedTest
     @CsvSource({
