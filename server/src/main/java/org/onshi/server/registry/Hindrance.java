@@ -34,7 +34,17 @@ enum Hindrance {
     UNFORESEEN(FaultCode.REGISTRATION_STUCK) {
         @Override
         boolean hopeless(int attempts, Duration held) {
-            return attempts >= RegistrationLimits.UNFORESEEN_ATTEMPTS_MAX;
+            return held.compareTo(RegistrationLimits.UNFORESEEN_MAX) >= 0;
+        }
+
+        @Override
+        Duration pause(int attempts) {
+            Duration pause = RegistrationLimits.ATTEMPT_PAUSE;
+            Duration most = RegistrationLimits.ATTEMPT_PAUSE_MAX;
+            for (int i = 1; i < attempts && pause.compareTo(most) < 0; i++) {
+                pause = pause.multipliedBy(2);
+            }
+            return pause.compareTo(most) < 0 ? pause : most;
         }
     };
 
@@ -56,4 +66,13 @@ enum Hindrance {
      * @param held how long since the first of them
      */
     abstract boolean hopeless(int attempts, Duration held);
+
+    /**
+     * How long the file rests before it is tried again.
+     *
+     * @param attempts how often it was tried in vain; from 1
+     */
+    Duration pause(int attempts) {
+        return RegistrationLimits.ATTEMPT_PAUSE;
+    }
 }

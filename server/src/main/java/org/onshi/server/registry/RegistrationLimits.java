@@ -28,11 +28,17 @@ public final class RegistrationLimits {
     /** How long a file rests after it was tried in vain; others go on meanwhile. */
     public static final Duration ATTEMPT_PAUSE = Duration.ofMinutes(1);
 
+    /** How long it rests at most where each pause is twice the one before. */
+    public static final Duration ATTEMPT_PAUSE_MAX = Duration.ofHours(1);
+
     /** How often a file with a block that does not open is tried before it is given up. */
     public static final int DAMAGED_ATTEMPTS_MAX = 3;
 
-    /** How often a file that fails otherwise is tried before it is given up. */
-    public static final int UNFORESEEN_ATTEMPTS_MAX = 10;
+    /**
+     * How long a file that fails otherwise is tried before it is given up: time to mend and install
+     * a server, a week-end included.
+     */
+    public static final Duration UNFORESEEN_MAX = Duration.ofDays(7);
 
     /** How long a file waits for its key to be restored before it is given up. */
     public static final Duration KEY_AWAITED_MAX = Duration.ofDays(7);

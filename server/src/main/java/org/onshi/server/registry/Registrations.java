@@ -328,7 +328,7 @@ public final class Registrations {
         int attempts = again ? file.attempts() + 1 : 1;
         Instant since = again ? file.heldSince().orElse(at) : at;
         boolean givenUp = hindrance.hopeless(attempts, Duration.between(since, at));
-        Instant until = givenUp ? at : at.plus(RegistrationLimits.ATTEMPT_PAUSE);
+        Instant until = givenUp ? at : at.plus(hindrance.pause(attempts));
         files.served(file.insurer());
         if (!files.hold(file, hindrance, attempts, since, until, givenUp)) {
             return;
