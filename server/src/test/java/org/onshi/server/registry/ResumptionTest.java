@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.Await;
 import org.onshi.server.TestDatabase;
 import org.onshi.wire.RegistrationAction;
 import org.onshi.wire.RegistrationColumn;
@@ -37,9 +38,12 @@ class ResumptionTest {
                 ids.add(disturbed.receive(insurer, file(rows(insurer))));
             }
             List<Process> workers = List.of(start(disturbed.database), start(disturbed.database));
-            while (done(disturbed, ids) == 0) {
-                Thread.sleep(5);
-            }
+            Await.until(
+                    "a chunk is done",
+                    () -> {
+                        assertThat(workers).as("workers").allMatch(Process::isAlive);
+                        return done(disturbed, ids) > 0;
+                    });
             for (Process worker : workers) {
                 worker.destroyForcibly().waitFor();
             }

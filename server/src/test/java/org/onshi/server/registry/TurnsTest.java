@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.Await;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.RegistrationAction;
 import org.onshi.wire.RegistrationCode;
@@ -346,7 +348,7 @@ class TurnsTest {
                     working.add(workers.submit(() -> work(server)));
                 }
                 for (Future<?> one : working) {
-                    one.get();
+                    one.get(60, TimeUnit.SECONDS);
                 }
             }
             assertThat(count("registry.registration WHERE state = 'DONE'")).isEqualTo(6);
@@ -358,9 +360,12 @@ class TurnsTest {
 
     /** Until every file is done: a look may find nothing because others are at work. */
     private void work(Registrations server) {
-        while (count("registry.registration WHERE state <> 'DONE'") > 0) {
-            server.processChunk();
-        }
+        Await.until(
+                "every file is done",
+                () -> {
+                    drain(server);
+                    return count("registry.registration WHERE state <> 'DONE'") == 0;
+                });
     }
 
     private void chunks(int number) {
