@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
@@ -160,7 +161,8 @@ class ConflictDoor {
 
     /**
      * An entry a conflict, so that each person finds who looked; those of one page share its id. A
-     * look that showed nothing is recorded too.
+     * coverage that a correction moved is another person's now, who finds it too. A look that
+     * showed nothing is recorded as well.
      */
     private void record(Caller caller, List<ConflictSide> page) {
         Instant at = clock.instant();
@@ -177,20 +179,27 @@ class ConflictDoor {
         }
         audit.appendAll(
                 page.stream()
-                        .map(conflict ->
-                                AuditEntry.about(
-                                        conflict.personId(),
-                                        UUID.randomUUID(),
-                                        AuditEvent.CONFLICT_READ,
-                                        at,
-                                        caller.auditName(),
-                                        Map.of(
-                                                "page",
-                                                id,
-                                                "conflict",
-                                                conflict.conflictId().toString(),
-                                                "coverage",
-                                                conflict.own().coverageId().toString())))
+                        .flatMap(conflict ->
+                                Stream.of(conflict.personId(), conflict.own().personId())
+                                        .distinct()
+                                        .map(person -> entry(caller, at, id, person, conflict)))
                         .toList());
+    }
+
+    private static AuditEntry entry(
+            Caller caller, Instant at, String page, UUID person, ConflictSide conflict) {
+        return AuditEntry.about(
+                person,
+                UUID.randomUUID(),
+                AuditEvent.CONFLICT_READ,
+                at,
+                caller.auditName(),
+                Map.of(
+                        "page",
+                        page,
+                        "conflict",
+                        conflict.conflictId().toString(),
+                        "coverage",
+                        conflict.own().coverageId().toString()));
     }
 }

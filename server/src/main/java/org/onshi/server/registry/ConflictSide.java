@@ -11,9 +11,9 @@ import org.onshi.kernel.InsurerNumber;
  * one who the insurer is and which days overlap (docs/decisions/0002).
  *
  * @param conflictId the conflict
- * @param personId whose coverages they are
- * @param own the own coverage as it is known now, its last segment; as it was known last when it
- *     was cancelled
+ * @param personId whose coverages they were when it was found
+ * @param own the own coverage as it is known now, its last segment, wherever the coverage stands: a
+ *     correction may have moved it to another person; as it was known last when it was cancelled
  * @param other the other insurer
  * @param overlapFrom first day both cover
  * @param overlapTo first day after; empty when open

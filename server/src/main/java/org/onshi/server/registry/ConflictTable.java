@@ -19,6 +19,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * to every node: the hot statements are those of {@link CoverageTable}.
  */
 final class ConflictTable {
+    private static final String PRESENT_PERSONS =
+            """
+            SELECT DISTINCT ON (coverage_id) person_id
+            FROM registry.lookup
+            WHERE coverage_id = ANY (?)
+            ORDER BY coverage_id, invalidated_at DESC, recorded_at DESC
+            """;
+
     private static final String LATEST =
             "SELECT DISTINCT ON (coverage_id) "
                     + CoverageTable.COLUMNS
@@ -26,7 +34,7 @@ final class ConflictTable {
 
                     FROM registry.coverage
                     WHERE person_id = ANY (?) AND coverage_id = ANY (?)
-                    ORDER BY coverage_id, invalidated_at DESC, segment_from DESC
+                    ORDER BY coverage_id, invalidated_at DESC, recorded_at DESC, segment_from DESC
                     """;
 
     private static final UUID FIRST = new UUID(0, 0);
@@ -114,13 +122,20 @@ final class ConflictTable {
                 .formatted(condition);
     }
 
+    /**
+     * By coverage. A correction of the individual number moves a coverage to another person, and
+     * the conflict stays with the first one: where the coverage stands is asked before what it is.
+     */
     private Map<UUID, Coverage> latest(List<Row> rows) {
         Map<UUID, Coverage> latest = new HashMap<>();
         if (!rows.isEmpty()) {
+            UUID[] coverages = rows.stream().map(Row::coverageId).distinct().toArray(UUID[]::new);
+            UUID[] persons =
+                    jdbc.sql(PRESENT_PERSONS).param(coverages).query(UUID.class).list().stream()
+                            .distinct()
+                            .toArray(UUID[]::new);
             jdbc.sql(LATEST)
-                    .params(
-                            rows.stream().map(Row::personId).distinct().toArray(UUID[]::new),
-                            rows.stream().map(Row::coverageId).distinct().toArray(UUID[]::new))
+                    .params(persons, coverages)
                     .query((row, number) -> CoverageTable.coverage(row))
                     .list()
                     .forEach(coverage -> latest.put(coverage.coverageId(), coverage));

@@ -327,6 +327,46 @@ class RegistrationsTest {
                 });
     }
 
+    @Test
+    void aCoverageThatWasMovedToItsRightPersonIsShownInItsResolvedConflictAsItIsKnownNow() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        office.send(CITY, Row.add(CITY).identifier("", "99", "").row());
+        ConflictSide found = open(KYOKAI).getFirst();
+        office.tomorrow();
+        office.send(
+                KYOKAI,
+                Row.of(RegistrationAction.CORRECT, KYOKAI)
+                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2))
+                        .row());
+        office.tomorrow();
+        office.send(KYOKAI, rename(new InsuredIdentifier("1234", "568", "00")));
+        assertThat(
+                        office.send(
+                                KYOKAI,
+                                Row.of(RegistrationAction.LOSE, KYOKAI)
+                                        .identifier("1234", "568", "00")
+                                        .with(RegistrationColumn.LOST_ON, "2025-02-01")
+                                        .with(RegistrationColumn.LOSS_REASON, "99")
+                                        .row()))
+                .extracting(RowOutcome::status)
+                .containsExactly(RowStatus.ACCEPTED);
+
+        assertThat(open(KYOKAI)).isEmpty();
+        ConflictSide resolved = conflicts(KYOKAI, Optional.empty()).getFirst();
+        assertThat(resolved.conflictId()).isEqualTo(found.conflictId());
+        assertThat(resolved.own().coverageId()).isEqualTo(found.own().coverageId());
+        assertThat(resolved.own().personId()).isNotEqualTo(found.personId());
+        assertThat(resolved.own().identifier())
+                .isEqualTo(new InsuredIdentifier("1234", "568", "00"));
+        assertThat(resolved.own().lostOn()).contains(LocalDate.parse("2025-02-01"));
+        assertThat(conflicts(CITY, Optional.empty()))
+                .singleElement()
+                .satisfies(city -> {
+                    assertThat(city.state()).isEqualTo(ConflictSide.State.RESOLVED);
+                    assertThat(city.own().personId()).isEqualTo(found.personId());
+                });
+    }
+
     private List<ConflictSide> open(InsurerNumber insurer) {
         return conflicts(insurer, Optional.of(ConflictSide.State.OPEN));
     }
