@@ -11,6 +11,8 @@ select last.coverage_id
 from (
     select distinct on (coverage_id) coverage_id, standing = 'P' or suspended as hidden
     from registry.coverage
+    -- few ever were either: only their versions are sorted
+    where coverage_id in (select coverage_id from registry.coverage where standing = 'P' or suspended)
     order by coverage_id, invalidated_at desc, recorded_at desc
 ) last
 where last.hidden;
