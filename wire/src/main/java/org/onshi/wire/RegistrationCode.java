@@ -23,13 +23,6 @@ public enum RegistrationCode {
             "Registered, but the date in column {column} is before the acquisition.",
             "交付日と取得日を取り違えていないか確かめ、誤りなら CORRECT で直してください。",
             "Check whether the two dates were mixed up; if so, send CORRECT."),
-    /** B-10. */
-    NOTICE_LATE(
-            RowStatus.ACCEPTED,
-            "登録しましたが、届出の受理（列 {column}）から 5 日を超えています。",
-            "Registered, but more than 5 days after the notice (column {column}).",
-            "次回から 5 日以内に送ってください。",
-            "Send it within 5 days next time."),
     /** Stored without an individual number (B-04, B-05). */
     AWAITING_NUMBER(
             RowStatus.PENDING,
@@ -45,27 +38,6 @@ public enum RegistrationCode {
                     + " {column}) and does not.",
             "事業主または本人に個人番号の提出を求め、CHANGE で送ってください。",
             "Ask the employer or the person for it and send it with CHANGE."),
-    /** The resident register says otherwise (B-07). */
-    AWAITING_CONFIRMATION(
-            RowStatus.PENDING,
-            "住民登録と一致しない項目（列 {column}）があるため、確認が済むまで表示しません。",
-            "Not shown until confirmed: it differs from the resident register (column {column}).",
-            "本人に確かめ、誤りなら CORRECT で直してください。",
-            "Ask the person; if it is wrong, send CORRECT."),
-    /** The check of B-07 could not be made yet. */
-    REGISTER_SILENT(
-            RowStatus.PENDING,
-            "住民登録の応答がないため、確認が済むまで表示しません。",
-            "Not shown until confirmed: the resident register does not answer.",
-            "自動で照会し直します。送り直す必要はありません。",
-            "It will be asked again; nothing to do."),
-    /** Stored, conflict to both insurers (B-03). */
-    OVERLAP_PENDING(
-            RowStatus.PENDING,
-            "他の保険者の資格と期間（列 {column}）が重なるため、確認が済むまで表示しません。",
-            "Not shown until confirmed: the period (column {column}) overlaps another insurer's.",
-            "前の保険者の喪失の届出を待つか、取得日を確かめてください。",
-            "Wait for the other insurer's loss, or check the acquisition date."),
     /** An unclosed quote, or text after a closing one. */
     MALFORMED_ROW(
             RowStatus.REJECTED,
@@ -257,14 +229,7 @@ public enum RegistrationCode {
             "The row could not be processed because of a failure of the system.",
             "同じファイルをもう一度送ってください（処理済みの行は変わりません）。続くときは、運営主体に受付番号と行番号を伝えてください。",
             "Send the same file again, which leaves rows already processed as they are; if it stays"
-                    + " so, tell the operating body the registration id and the line."),
-    /** Which of the two counts is not defined. */
-    DUPLICATE_ROW(
-            RowStatus.REJECTED,
-            "同じファイルに同じ資格（列 {column}）の矛盾する行があります。",
-            "The file holds contradicting rows of the same coverage (column {column}).",
-            "どちらかを除いて送り直してください。",
-            "Leave one of them out and send again.");
+                    + " so, tell the operating body the registration id and the line.");
 
     private final RowStatus status;
     private final String ja;
