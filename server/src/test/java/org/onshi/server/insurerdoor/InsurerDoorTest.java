@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.onshi.kernel.CheckDigit;
+import org.onshi.server.Await;
 import org.onshi.server.TestServer;
 import org.onshi.server.callers.Door;
 import org.onshi.server.registry.RegistrationLimits;
@@ -320,10 +320,10 @@ class InsurerDoorTest {
                         .build();
         CompletableFuture<HttpResponse<String>> sent =
                 insurer.sendAsync(request, HttpResponse.BodyHandlers.ofString());
-        await("the upload begins", () -> uploadsUnderWay() == 1);
+        Await.until("the upload begins", () -> uploadsUnderWay() == 1);
         begun.countDown();
         assertThat(sent).failsWithin(Duration.ofSeconds(10));
-        await("what came of it is forgotten", () -> uploadsUnderWay() == 0);
+        Await.until("what came of it is forgotten", () -> uploadsUnderWay() == 0);
         assertThat(server.audited("registration.received")).hasSize(before);
     }
 
@@ -332,14 +332,6 @@ class InsurerDoorTest {
                 .sql("SELECT count(*) FROM registry.registration WHERE state = 'RECEIVING'")
                 .query(Long.class)
                 .single();
-    }
-
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time: " + what).isLessThan(end);
-            Thread.sleep(20);
-        }
     }
 
     /** Ends in the middle, once the server has begun with it. */
@@ -409,16 +401,13 @@ class InsurerDoorTest {
     }
 
     private static HttpResponse<String> done(HttpClient sender, String id) throws Exception {
-        for (int i = 0; i < 200; i++) {
-            HttpResponse<String> result =
-                    server.get(sender, Door.INSURER, FILES + "/" + id + "/result");
-            if (result.statusCode() != 409) {
-                assertThat(result.statusCode()).as(result.body()).isEqualTo(200);
-                return result;
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError("the file was not worked through in time");
+        String path = FILES + "/" + id + "/result";
+        Await.until(
+                "the file is worked through",
+                () -> server.get(sender, Door.INSURER, path).statusCode() != 409);
+        HttpResponse<String> result = server.get(sender, Door.INSURER, path);
+        assertThat(result.statusCode()).as(result.body()).isEqualTo(200);
+        return result;
     }
 
     private static void refused(HttpResponse<String> answer, int status, String code) {
