@@ -49,9 +49,7 @@ final class OwnName {
 
     private static Optional<FacilityCode> code(String text) {
         try {
-            // width folded as the message's own reading folds it, or another's code slips by in
-            // full
-            // width
+            // folded as the message's own reading folds it: another's code in full width is caught
             return Optional.of(new FacilityCode(Width.half(text).strip()));
         } catch (MalformedValue malformed) {
             return Optional.empty();

@@ -3,8 +3,12 @@
  *
  * <p>Answers: who is meant by an insurer's number and a birth date ({@link
  * org.onshi.server.registry.Registry#candidates}), what that person was covered by on a day, as
- * known at an instant ({@link org.onshi.server.registry.Registry#coveragesOf}), and what became of
- * an insurer's registration file ({@link org.onshi.server.registry.Registrations}).
+ * known at an instant ({@link org.onshi.server.registry.Registry#coveragesOf}), what was ever
+ * recorded about an insurer's coverage, which of its coverages overlap another insurer's ({@link
+ * org.onshi.server.registry.ConflictSide}), and what became of its registration file ({@link
+ * org.onshi.server.registry.Registrations}). Keeps the insurers' master data, and gives eligibility
+ * the digest by which it knows a repeated question ({@link org.onshi.server.registry.KeyedDigest}),
+ * since the keys are here.
  *
  * <p>Words: a <em>coverage</em> (資格) is one stay of a person with an insurer, from its acquisition
  * to its loss. Its facts may change on the way, so it consists of <em>segments</em>, which tile the
@@ -12,8 +16,9 @@
  * registry.coverage}, a value of {@link org.onshi.server.registry.Coverage}. Versions are
  * invalidated, never overwritten. Individual numbers live in the schema {@code vault} only.
  *
- * <p>May be called by eligibility, the doors of insurers and operators, and the contexts above
- * them; uses audit, and the resident register through outside.
+ * <p>Called by eligibility and the doors: of insurers, of operators (insurers' master data) and of
+ * facilities (the types of a shown coverage only). Uses audit, and rules for the duty a notice was
+ * under.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"audit", "rules"})
 package org.onshi.server.registry;
