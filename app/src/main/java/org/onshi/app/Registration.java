@@ -18,18 +18,24 @@ final class Registration {
 
     private final DoorClient insurer;
     private final Path file;
+    private final Duration silenceLimit;
     private String id = "";
 
     Registration(DoorClient insurer, Path file) {
+        this(insurer, file, SILENCE_LIMIT);
+    }
+
+    Registration(DoorClient insurer, Path file, Duration silenceLimit) {
         this.insurer = insurer;
         this.file = file;
+        this.silenceLimit = silenceLimit;
     }
 
     /**
      * Rows by what became of them.
      *
-     * @param failure why the server gave the file up, Japanese then English; empty when it was
-     *     processed to its end
+     * @param failure which file the server gave up and why, Japanese then English; empty when it
+     *     was processed to its end
      */
     record Outcome(
             long accepted, long pending, long rejected, long total, Optional<String> failure) {}
@@ -58,7 +64,8 @@ final class Registration {
     /**
      * Sends the file and waits until it is worked off or given up.
      *
-     * @throws CommandFault when it is refused as a whole, or nothing moves for five minutes
+     * @throws CommandFault when it is refused as a whole, or nothing moves for five minutes; says
+     *     what keeps it, if the server knows
      */
     Outcome send(Progress progress) {
         JsonNode received =
@@ -82,17 +89,10 @@ final class Registration {
                         state.path("pending").asLong(0),
                         state.path("rejected").asLong(0),
                         state.path("rows_total").asLong(0),
-                        failed
-                                ? Optional.of(
-                                        state.path("failure_code").asString("")
-                                                + " "
-                                                + state.path("failure_message").asString(""))
-                                : Optional.empty());
+                        failed ? Optional.of(givenUp(state)) : Optional.empty());
             }
-            if (System.nanoTime() - moved > SILENCE_LIMIT.toNanos()) {
-                throw new CommandFault(
-                        "登録ファイルの処理が進みません。サーバーのログを確かめてください。",
-                        "The registration file makes no progress; see the server's log.");
+            if (System.nanoTime() - moved > silenceLimit.toNanos()) {
+                throw silent(state);
             }
             pause(pause);
             pause =
@@ -100,6 +100,34 @@ final class Registration {
                             ? LOOK_LATER
                             : pause.multipliedBy(2);
         }
+    }
+
+    private String givenUp(JsonNode state) {
+        return Bilingual.say("受付番号 " + id, "registration " + id) + ": " + hindrance(state);
+    }
+
+    /** The server goes on without whoever waits: only this command ends. */
+    private CommandFault silent(JsonNode state) {
+        String hindrance = hindrance(state);
+        String path = "/insurer/registrations/" + id;
+        return CommandFault.said(
+                Bilingual.say(
+                                "登録ファイルの処理が進まないため、待つのをやめました（受付番号 %s）。処理はサーバーで続きます。GET %s で進み具合を、GET %s/result で結果を、あとから尋ねられます。"
+                                        .formatted(id, path, path),
+                                ("The registration file makes no progress, so this command waits"
+                                                + " no longer (registration %s). The server goes on"
+                                                + " with it; ask GET %s for its progress and GET"
+                                                + " %s/result for its result later.")
+                                        .formatted(id, path, path))
+                        + (hindrance.isEmpty() ? "" : "\n" + hindrance));
+    }
+
+    /** What keeps the file from going on, Japanese then English; empty when nothing is known. */
+    private static String hindrance(JsonNode state) {
+        return (state.path("failure_code").asString("")
+                        + " "
+                        + state.path("failure_message").asString(""))
+                .strip();
     }
 
     /**

@@ -3,10 +3,23 @@ package org.onshi.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RegistrationTest {
     private static final String HEADER = "line,status,code,message\n";
+    private static final String ID = "0199a2b4-0000-7000-8000-000000000001";
+    private static final String HELD =
+            "\"failure_code\":\"ONSHI-F1\",\"failure_message\":\"鍵を戻します。 / Restore the key.\"";
+
+    @TempDir private Path folder;
 
     @Test
     void aResultWithARowForEachRowOfTheFileIsWhole() {
@@ -23,5 +36,54 @@ class RegistrationTest {
         assertThatThrownBy(() -> Registration.whole(HEADER + "1,ACCEPTED,OK,\n2,ACC", 2))
                 .isInstanceOf(CommandFault.class);
         assertThatThrownBy(() -> Registration.whole("", 1)).isInstanceOf(CommandFault.class);
+    }
+
+    @Test
+    void whoWaitsInVainIsToldWhatKeepsTheFileAndHowToAskForItLater() throws Exception {
+        assertThatThrownBy(() -> send("\"PROCESSING\"," + HELD))
+                .isInstanceOf(CommandFault.class)
+                .hasMessageContaining("registration " + ID)
+                .hasMessageContaining("The server goes on")
+                .hasMessageContaining("GET /insurer/registrations/" + ID + "/result")
+                .hasMessageContaining("ONSHI-F1 鍵を戻します。 / Restore the key.");
+        assertThatThrownBy(() -> send("\"RECEIVED\""))
+                .isInstanceOf(CommandFault.class)
+                .hasMessageContaining("registration " + ID)
+                .hasMessageEndingWith("later.");
+    }
+
+    @Test
+    void aFileThatWasGivenUpIsNamedWithTheReason() throws Exception {
+        assertThat(send("\"FAILED\"," + HELD).failure().orElseThrow())
+                .contains("registration " + ID)
+                .endsWith(": ONSHI-F1 鍵を戻します。 / Restore the key.");
+        assertThat(send("\"DONE\"").failure()).isEmpty();
+    }
+
+    /** Sends a file to a door that answers with this state whenever it is asked. */
+    private Registration.Outcome send(String state) throws Exception {
+        HttpServer door =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        door.createContext(
+                "/insurer/registrations",
+                exchange -> {
+                    exchange.getRequestBody().readAllBytes();
+                    byte[] answer =
+                            "{\"registration_id\":\"%s\",\"state\":%s}"
+                                    .formatted(ID, state)
+                                    .getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, answer.length);
+                    exchange.getResponseBody().write(answer);
+                    exchange.close();
+                });
+        door.start();
+        Path file = Files.writeString(folder.resolve("registration.csv"), "action\n");
+        try (DoorClient insurer =
+                DoorClient.plain("http://127.0.0.1:" + door.getAddress().getPort())) {
+            return new Registration(insurer, file, Duration.ofMillis(200))
+                    .send((done, total) -> {});
+        } finally {
+            door.stop(0);
+        }
     }
 }
