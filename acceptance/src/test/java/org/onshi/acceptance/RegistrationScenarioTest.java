@@ -2,6 +2,7 @@ package org.onshi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.onshi.acceptance.RunningDemo.Ran;
@@ -209,17 +212,82 @@ class RegistrationScenarioTest {
         assertThat(other.exit()).isZero();
     }
 
+    @Test
+    @Requirement("B-03")
+    void anOverlapIsSeenByBothInsurersWithTheirOwnIdentifierOnlyUntilOneReportsTheLoss()
+            throws Exception {
+        Person before = new Person(11);
+        before.add("2025-04-01");
+        Person after = before.withAnotherInsurer(12);
+        Ran overlap = after.register(ADD_HEADER + "\n" + after.addRow("2025-06-01") + "\n");
+        assertThat(overlap.exit()).as(overlap.err()).isZero();
+        assertThat(overlap.out()).contains("1,ACCEPTED,OVERLAP,");
+
+        Map<String, String> seenBefore = before.conflict("OPEN").orElseThrow();
+        Map<String, String> seenAfter = after.conflict("OPEN").orElseThrow();
+        assertThat(seenBefore)
+                .containsEntry("symbol", before.symbol)
+                .containsEntry("other_insurer_number", after.insurer)
+                .containsEntry("overlap_from", "2025-06-01")
+                .containsEntry("conflict_id", seenAfter.get("conflict_id"));
+        assertThat(seenBefore.values()).doesNotContain(after.symbol, after.number);
+        assertThat(seenAfter)
+                .containsEntry("symbol", after.symbol)
+                .containsEntry("other_insurer_number", before.insurer);
+        assertThat(seenAfter.values()).doesNotContain(before.symbol, before.number);
+
+        assertThat(
+                        before.send(
+                                "action,insurer_number,symbol,number,branch,birth_date,lost_on,loss_reason",
+                                "LOSE," + before.key() + ",2025-06-01,99"))
+                .isEqualTo("ACCEPTED");
+        assertThat(before.conflict("OPEN")).isEmpty();
+        assertThat(after.conflict("OPEN")).isEmpty();
+        assertThat(before.conflict("RESOLVED").orElseThrow())
+                .containsEntry("conflict_id", seenBefore.get("conflict_id"))
+                .containsEntry("lost_on", "2025-06-01");
+        assertThat(after.conflict("RESOLVED").orElseThrow())
+                .containsEntry("conflict_id", seenBefore.get("conflict_id"));
+    }
+
     /** A person of no town, with an identifier of her own. */
     private static final class Person {
-        private final String insurer = DEMO.json().get("insurers").get(0).asString();
-        private final String symbol = "受入試験";
+        private final String insurer;
+        private final String symbol;
         private final String number;
         private final String individualNumber;
 
         Person(int n) {
-            number = String.valueOf(7_000_000 + n);
+            this(0, "受入試験", n, individualNumber(n));
+        }
+
+        private Person(int insurer, String symbol, int n, String individualNumber) {
+            this.insurer = DEMO.json().get("insurers").get(insurer).asString();
+            this.symbol = symbol;
+            this.number = String.valueOf(7_000_000 + n);
+            this.individualNumber = individualNumber;
+        }
+
+        /** The same person, as another insurer knows her. */
+        Person withAnotherInsurer(int n) {
+            return new Person(1, "転職試験", n, individualNumber);
+        }
+
+        private static String individualNumber(int n) {
             String body = "9" + String.format("%010d", 5_550_000_000L + n);
-            individualNumber = body + CheckDigit.individualNumber(body);
+            return body + CheckDigit.individualNumber(body);
+        }
+
+        /** This person's line of what the insurer sees of its conflicts, by column. */
+        Optional<Map<String, String>> conflict(String state) throws IOException {
+            Ran ran = DEMO.onshi("insurer", "conflicts", "--insurer", insurer, "--state", state);
+            assertThat(ran.exit()).as(ran.err()).isZero();
+            try (var rows = CsvReader.builder().ofNamedCsvRecord(ran.out())) {
+                return rows.stream()
+                        .filter(row -> row.getField("number").equals(number))
+                        .map(row -> row.getFieldsAsMap())
+                        .findFirst();
+            }
         }
 
         String key() {
