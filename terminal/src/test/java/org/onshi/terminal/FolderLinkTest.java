@@ -312,10 +312,11 @@ class FolderLinkTest {
                 .contains("<ErrorCode>ONSHI-F5001</ErrorCode>")
                 .contains("応答がありません")
                 .contains(">S0<");
-        Facility.await(() -> Facility.names(facility.res).size() == 50, Duration.ofSeconds(3));
-        assertThat(terminal.status().json())
-                .contains("\"failed\":50")
-                .doesNotContain("since\":null");
+        Facility.await(() -> Facility.names(facility.res).size() == 50, Duration.ofSeconds(10));
+        // counted after the file stands
+        Facility.await(
+                () -> terminal.status().json().contains("\"failed\":50"), Duration.ofSeconds(5));
+        assertThat(terminal.status().json()).doesNotContain("since\":null");
         central.start();
         facility.drop("OQSsiquc01req_99.xml", Facility.request("BACK"));
         assertThat(facility.awaitResult("OQSsiquc01res_99.xml")).contains(">1</QualificationVal");
@@ -406,7 +407,9 @@ class FolderLinkTest {
         facility.drop("OQSsiquc01req_1.xml", Facility.request("STUCK"));
         facility.drop("OQSsiquc01req_2.xml", Facility.request("FREE"));
         assertThat(facility.awaitResult("OQSsiquc01res_2.xml")).contains(">FREE<");
-        assertThat(terminal.status().json()).contains("\"folder_trouble\":\"res/ ");
+        Facility.await(
+                () -> terminal.status().json().contains("\"folder_trouble\":\"res/ "),
+                Duration.ofSeconds(5));
         Files.delete(trash);
         assertThat(facility.awaitResult("OQSsiquc01res_1.xml")).contains(">STUCK<");
         Facility.await(
