@@ -242,7 +242,11 @@ public final class Registrations {
                     }));
         } catch (RuntimeException failed) {
             Waiting file = taken.get();
-            if (file == null || isSilence(failed)) {
+            if (file == null) {
+                throw failed;
+            }
+            if (isSilence(failed)) {
+                passTurn(file, failed);
                 throw failed;
             }
             // neither message nor trace: the store's messages quote the row
@@ -252,6 +256,18 @@ public final class Registrations {
                     .log("a chunk could not be processed");
             transaction.executeWithoutResult(status -> hold(file, Hindrance.UNFORESEEN));
             return true;
+        }
+    }
+
+    /**
+     * The store's trouble may be met at this chunk alone (a timeout, memory): without its turn
+     * noted in a transaction of its own it would come first again, and hold up every insurer.
+     */
+    private void passTurn(Waiting file, RuntimeException failed) {
+        try {
+            transaction.executeWithoutResult(status -> files.served(file.insurer()));
+        } catch (RuntimeException silent) {
+            failed.addSuppressed(silent);
         }
     }
 

@@ -304,6 +304,21 @@ class TurnsTest {
         assertThat(status(KYOKAI, id).accepted()).isEqualTo(2);
     }
 
+    @Test
+    void aChunkThatMeetsTheStoresTroubleGivesItsTurnToTheOthers() {
+        UUID kyokai = office.receive(KYOKAI, people(KYOKAI, 0, 2));
+        UUID society = office.receive(SOCIETY, people(SOCIETY, 10_000, 2));
+        failTwice("57014", "57014");
+        assertThatThrownBy(office.registrations::processChunk)
+                .isInstanceOf(DataAccessException.class);
+        store().sql("DROP TRIGGER fail ON registry.coverage").update();
+
+        assertThat(office.registrations.processChunk()).isTrue();
+
+        assertThat(status(SOCIETY, society).rowsDone()).isEqualTo(2);
+        assertThat(status(KYOKAI, kyokai).rowsDone()).isZero();
+    }
+
     /** The store refuses coverages with these states, one after the other, and then no more. */
     private void failTwice(String first, String second) {
         store().sql("CREATE SEQUENCE registry.fault").update();
