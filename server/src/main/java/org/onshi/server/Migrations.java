@@ -21,7 +21,15 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 public final class Migrations {
     /** The schemas, in the order in which they are brought up to date. */
     public static final List<String> SCHEMAS =
-            List.of("audit", "facilities", "registry", "vault", "eligibility");
+            List.of(
+                    "audit",
+                    "facilities",
+                    "registry",
+                    "vault",
+                    "identity",
+                    "consent",
+                    "medicalinfo",
+                    "eligibility");
 
     private static final Pattern SAFE_IN_SQL = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 

@@ -10,6 +10,8 @@ public enum FaultCategory {
     CALLER("呼び出し元", "The caller"),
     /** A CSV file cannot be taken: whoever made the file. */
     FILE("CSV ファイル", "A CSV file"),
+    /** The card, what it proves, or what was consented to with it: the patient and the clerk. */
+    CARD("カードと同意", "The card and consent"),
     /** Something needed is silent or busy: nobody, try again. */
     AVAILABILITY("応答がない", "Something is silent"),
     /** Our own mistake. */

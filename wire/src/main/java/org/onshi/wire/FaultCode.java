@@ -617,6 +617,280 @@ public enum FaultCode {
             "It took too long.",
             "しばらくしてもう一度送ってください。",
             "Send it again in a while."),
+    /** Past its end and its grace (requirements A-16). */
+    CERT_EXPIRED(
+            6001,
+            FaultCategory.CARD,
+            403,
+            "電子証明書の有効期限が切れています。",
+            "The card's certificate has expired.",
+            "資格確認書か「資格情報のお知らせ」とカード、またはマイナポータルの資格情報画面で確認してください。市区町村の窓口で更新できます。",
+            "Use the eligibility certificate, the eligibility notice with the card, or the portal's"
+                    + " page; the certificate is renewed at the municipal office."),
+    /** Lost, stolen or replaced; no grace (requirements G-12). */
+    CERT_REVOKED(
+            6002,
+            FaultCategory.CARD,
+            403,
+            "電子証明書が失効しています。",
+            "The card's certificate is revoked.",
+            "新しいカードか資格確認書で確認してください。",
+            "Use the new card or the eligibility certificate."),
+    /** Held after a loss was reported; may come back. */
+    CERT_HELD(
+            6003,
+            FaultCategory.CARD,
+            403,
+            "電子証明書の利用が一時停止されています。",
+            "The card's certificate is on hold.",
+            "一時停止を解除するか、資格確認書で確認してください（解除は市区町村の窓口）。",
+            "Have the hold released at the municipal office, or use the eligibility certificate."),
+    /** Before its first moment. */
+    CERT_NOT_YET_VALID(
+            6004,
+            FaultCategory.CARD,
+            403,
+            "電子証明書の有効期間が始まっていません。",
+            "The card's certificate is not valid yet.",
+            "端末の時刻を確かめ、資格確認書で確認してください。",
+            "Check the clock, and use the eligibility certificate."),
+    /** Not issued by a trusted key, whatever its name says. */
+    CERT_UNTRUSTED(
+            6005,
+            FaultCategory.CARD,
+            403,
+            "電子証明書の発行元を確認できません。",
+            "The issuer of the card's certificate is not trusted.",
+            "別のカードか資格確認書で確認してください。",
+            "Use another card or the eligibility certificate."),
+    /** Not a user-authentication certificate. */
+    CERT_WRONG_PURPOSE(
+            6006,
+            FaultCategory.CARD,
+            403,
+            "利用者証明用の電子証明書ではありません。",
+            "This is not a user-authentication certificate.",
+            "カードを置き直して、もう一度試してください。",
+            "Place the card again."),
+    /** The OCSP responder is silent and nothing recent is known. */
+    REVOCATION_UNKNOWN(
+            6007,
+            FaultCategory.CARD,
+            503,
+            "電子証明書が有効かどうかを確認できません。",
+            "Whether the card's certificate is revoked cannot be found out.",
+            "しばらくしてもう一度試すか、資格確認書・番号で確認してください。",
+            "Try again in a while, or check by eligibility certificate or number."),
+    /** Forged, or of another facility, terminal or visit. */
+    CHALLENGE_REFUSED(
+            6008,
+            FaultCategory.CARD,
+            403,
+            "この受付の確認用データではありません。",
+            "The challenge is not of this visit.",
+            "カードを置き直して、受付をやり直してください。",
+            "Place the card again and begin anew."),
+    /** Older than its life. */
+    CHALLENGE_EXPIRED(
+            6009,
+            FaultCategory.CARD,
+            403,
+            "確認用データの期限が切れました。",
+            "The challenge has expired.",
+            "もう一度、本人確認をしてください。",
+            "Identify again."),
+    /** A visit is proven once. */
+    CHALLENGE_USED(
+            6010,
+            FaultCategory.CARD,
+            409,
+            "この受付の本人確認は済んでいます。",
+            "This visit has been proven already.",
+            "新しい受付を始めてください。",
+            "Begin a new visit."),
+    /** Not made by the certificate's key over this challenge. */
+    SIGNATURE_WRONG(
+            6011,
+            FaultCategory.CARD,
+            403,
+            "カードの署名を確認できません。",
+            "The card's signature does not hold.",
+            "カードを置き直して、もう一度試してください。",
+            "Place the card again."),
+    /** Visual identification needs to know who looked. */
+    CLERK_MISSING(
+            6012,
+            FaultCategory.CARD,
+            400,
+            "目視確認をした職員のIDがありません。",
+            "The clerk's id is missing.",
+            "職員IDを入れてください。",
+            "Enter the clerk's id."),
+    /** The token or the rule of the day does not allow this way. */
+    MODE_REFUSED(
+            6013,
+            FaultCategory.CARD,
+            403,
+            "この方法では本人確認できません。",
+            "This way of identification is not possible with this card.",
+            "別の方法を選んでください。",
+            "Choose another way."),
+    /** The facility takes no phones (requirements A-37). */
+    SMARTPHONE_NOT_SERVED(
+            6014,
+            FaultCategory.CARD,
+            403,
+            "この施設ではスマートフォンを使えません。",
+            "This facility does not take smartphones.",
+            "カードを置いてください。",
+            "Use the card."),
+    /** No presence, of another terminal, or over. */
+    VISIT_UNKNOWN(
+            6015,
+            FaultCategory.CARD,
+            404,
+            "本人確認の済んだ受付がありません。",
+            "There is no proven visit of this terminal.",
+            "カードを置いて、受付を始めてください。",
+            "Place the card and begin a visit."),
+    /** Not registered as an insurance card yet (requirements A-14). */
+    CARD_NOT_REGISTERED(
+            6016,
+            FaultCategory.CARD,
+            409,
+            "カードが健康保険証として登録されていません。",
+            "The card is not registered as an insurance card.",
+            "リーダーの画面で登録するか、資格確認書で確認してください。",
+            "Register it on the reader, or use the eligibility certificate."),
+    /** No insurer has registered its holder by number. */
+    CARD_HOLDER_UNKNOWN(
+            6017,
+            FaultCategory.CARD,
+            409,
+            "このカードの方の資格が登録されていません。",
+            "No coverage is registered for the holder of this card.",
+            "保険者に問い合わせ、資格確認書か被保険者資格申立書で受け付けてください。",
+            "Ask the insurer; receive with the eligibility certificate or an eligibility"
+                    + " declaration."),
+    /** Not asked, refused, or withdrawn. */
+    NO_CONSENT(
+            6018,
+            FaultCategory.CARD,
+            403,
+            "患者の同意がありません。",
+            "There is no consent.",
+            "カードリーダーで同意を得てください。",
+            "Have the patient consent on the card reader."),
+    /** More than 24 hours ago (requirements F-06). */
+    CONSENT_OVER(
+            6019,
+            FaultCategory.CARD,
+            403,
+            "同意から24時間が過ぎました。",
+            "The consent is older than 24 hours.",
+            "カードリーダーで、もう一度同意を得てください。",
+            "Have the patient consent again on the card reader."),
+    /** An eligibility-only facility (requirements A-26). */
+    ELIGIBILITY_ONLY(
+            6020,
+            FaultCategory.CARD,
+            403,
+            "資格確認限定型の施設では閲覧できません。",
+            "An eligibility-only facility gets no medical information.",
+            "資格の確認だけができます。",
+            "Only eligibility can be checked."),
+    /** The person's data are suspended (requirements J-01). */
+    VIEWING_SUSPENDED(
+            6021,
+            FaultCategory.CARD,
+            403,
+            "閲覧が停止されています。",
+            "Viewing is suspended.",
+            "保険者に問い合わせてください。",
+            "Ask the insurer."),
+    /** An expired certificate opens eligibility only (facts §7). */
+    NOT_IN_GRACE(
+            6022,
+            FaultCategory.CARD,
+            403,
+            "有効期限の切れた電子証明書では、医療情報の同意はできません。",
+            "An expired certificate cannot consent to medical information.",
+            "電子証明書を更新してください。",
+            "Have the certificate renewed."),
+    /** Before 2024-10-01 (requirements A-11). */
+    BLANKET_NOT_YET(
+            6023,
+            FaultCategory.CARD,
+            400,
+            "包括同意はまだ使えません。",
+            "Blanket consent is not in force that day.",
+            "項目ごとに同意を得てください。",
+            "Ask for each kind."),
+    /** The card counts it. */
+    WRONG_PIN(
+            6024,
+            FaultCategory.CARD,
+            403,
+            "暗証番号が違います。",
+            "The PIN is wrong.",
+            "もう一度入れるか、別の方法を選んでください。",
+            "Try again or choose another way."),
+    /** Three wrong ones; only the PIN is locked (requirements A-05). */
+    PIN_LOCKED(
+            6025,
+            FaultCategory.CARD,
+            403,
+            "暗証番号がロックされています。",
+            "The PIN is locked.",
+            "顔認証か目視確認を選んでください。暗証番号は市区町村の窓口で再設定できます。",
+            "Choose face or visual identification; the PIN is reset at the municipal office."),
+    /** Another face, or not readable (requirements A-34). */
+    FACE_NOT_MATCHED(
+            6026,
+            FaultCategory.CARD,
+            403,
+            "顔を確認できませんでした。",
+            "The face could not be confirmed.",
+            "カードケースから出し、カメラから少し離れ、明るい光を背にしないで、もう一度試してください。暗証番号や目視確認も選べます。",
+            "Take the card out of its sleeve, step back a little, avoid light behind you, and try"
+                    + " again; PIN or visual identification work too."),
+    /** Nothing lies on the reader. */
+    NO_CARD(
+            6027,
+            FaultCategory.CARD,
+            409,
+            "カードがありません。",
+            "There is no card on the reader.",
+            "カードをリーダーに置いてください。",
+            "Place the card on the reader."),
+    /** Taken away in the middle. */
+    CARD_REMOVED(
+            6028,
+            FaultCategory.CARD,
+            409,
+            "カードが取り外されました。",
+            "The card was taken away.",
+            "もう一度置いて、最初からやり直してください。",
+            "Place it again and begin anew."),
+    /** The card or the reader answers strangely. */
+    CARD_UNREADABLE(
+            6029,
+            FaultCategory.CARD,
+            502,
+            "カードを読み取れません。",
+            "The card cannot be read.",
+            "ケースから出して置き直してください。続くときは資格確認書・番号で確認してください。",
+            "Take it out of its sleeve and place it again; if it stays so, check by eligibility"
+                    + " certificate or number."),
+    /** Not what this moment of the visit asks for. */
+    STEP_REFUSED(
+            6030,
+            FaultCategory.CARD,
+            409,
+            "いまはその操作はできません。",
+            "That step is not possible now.",
+            "画面の案内に従ってください。",
+            "Follow what the screen says."),
     /** A bug; details are in the log only. */
     INTERNAL(
             9001,

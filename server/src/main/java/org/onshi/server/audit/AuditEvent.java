@@ -49,6 +49,55 @@ public enum AuditEvent {
             "conflict.read",
             "他の保険者の資格との重なりを照会した",
             "A conflict with another insurer's coverage was read"),
+    CHALLENGE_REFUSED(
+            "presence.challenge_refused",
+            "他の受付・期限切れ・使用済みの確認用データを拒否した",
+            "A challenge of another visit, expired or used was refused"),
+    PRESENCE_PROVEN("presence.proven", "カードで本人確認をした", "A presence was proven by the card"),
+    PRESENCE_REFUSED(
+            "presence.refused", "カードでの本人確認を拒否した", "A presence was refused; the code says why"),
+    PRESENCE_ABANDONED(
+            "presence.abandoned", "本人確認が済まないまま受付が終わった", "A visit ended without a presence"),
+    IMPERSONATION_SUSPECTED(
+            "presence.impersonation_suspected",
+            "別人の顔で本人確認が試みられた",
+            "Another person's face was shown to the reader"),
+    VISIT_REFUSED(
+            "visit.refused",
+            "他の端末の受付や終わった受付に対する要求を拒否した",
+            "A request for another terminal's visit, or one that is over, was refused"),
+    CARD_REGISTERED(
+            "card.registered", "カードを健康保険証として登録した", "A card was registered as an insurance card"),
+    CARD_RENEWED(
+            "card.renewed",
+            "更新された電子証明書を同じ人に引き継いだ",
+            "A renewed certificate was taken over for the same person"),
+    CARD_CHECKED("card.checked", "カードによる資格確認に回答した", "An eligibility check by card was answered"),
+    CONSENT_GIVEN("consent.given", "同意・不同意を記録した", "Consents and refusals were recorded"),
+    CONSENT_WITHDRAWN("consent.withdrawn", "同意を撤回した", "Consents were withdrawn"),
+    CONSENT_REFUSED("consent.refused", "同意の記録を拒否した", "The recording of a consent was refused"),
+    MEDICATION_VIEWED(
+            "medication.viewed",
+            "薬剤・診療情報を提供した",
+            "Medication and treatment information was released"),
+    CHECKUP_VIEWED("checkup.viewed", "特定健診情報を提供した", "Checkup information was released"),
+    MEDICAL_INFORMATION_REFUSED(
+            "medinfo.refused",
+            "医療情報の提供を拒否した",
+            "Medical information was not released; the code says why"),
+    CLAIMS_LOADED(
+            "claims.loaded", "レセプトから医療情報を取り込んだ", "Medical information was loaded from claims"),
+    CHECKUPS_LOADED("checkups.loaded", "特定健診の結果を取り込んだ", "Checkup results were loaded"),
+    REFERENCE_NUMBER_REGISTERED(
+            "reference.registered", "照会番号を登録した", "A reference number was registered"),
+    MISMATCH_REPORTED(
+            "mismatch.reported",
+            "書類と登録内容の相違を保険者に報告した",
+            "A mismatch between document and record was reported to the insurer"),
+    VIEWING_SUSPENDED(
+            "viewing.suspended",
+            "医療情報の閲覧を停止・再開した",
+            "Viewing of medical information was suspended or resumed"),
     INSURER_REGISTERED("insurer.registered", "保険者を登録・変更した", "An insurer was registered or changed"),
     FACILITY_REGISTERED(
             "facility.registered", "医療機関・薬局を登録・変更した", "A facility was registered or changed"),

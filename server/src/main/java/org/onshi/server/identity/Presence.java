@@ -1,0 +1,35 @@
+package org.onshi.server.identity;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.onshi.kernel.FacilityCode;
+
+/**
+ * A proven presence. It is good for its visit at its terminal only, and gives a consent its
+ * evidence (design 3.6).
+ *
+ * @param visitId the visit
+ * @param facility where
+ * @param terminal at which terminal of the facility
+ * @param mode how
+ * @param state what the certificate allows
+ * @param person whose card it is; empty until the card is registered
+ * @param certificateDigest stands for the certificate in audit entries and consents, 64 lower-case
+ *     hexadecimal digits
+ * @param at when it was proven
+ */
+public record Presence(
+        UUID visitId,
+        FacilityCode facility,
+        String terminal,
+        PresenceMode mode,
+        CardState state,
+        Optional<UUID> person,
+        String certificateDigest,
+        Instant at) {
+    @Override
+    public String toString() {
+        return "Presence[" + visitId + "]";
+    }
+}
