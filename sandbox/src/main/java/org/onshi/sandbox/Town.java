@@ -126,7 +126,7 @@ public final class Town {
         try {
             sweep(making);
             PrivateFiles.folder(making);
-            try (TownWriter writer = new TownWriter(making)) {
+            try (TownWriter writer = new TownWriter(making, settings.today(), settings.seed())) {
                 new Town(settings).fill(writer, progress);
             }
             Files.move(making, folder, StandardCopyOption.ATOMIC_MOVE);

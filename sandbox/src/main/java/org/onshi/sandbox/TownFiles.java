@@ -34,6 +34,25 @@ public record TownFiles(Path folder) {
         return folder.resolve("town.csv");
     }
 
+    /** Names of the town's medicines and treatments, for {@code operator load medicines}. */
+    public Path medicines() {
+        return folder.resolve("medicines.csv");
+    }
+
+    /** Checkup results of the town, for {@code operator load checkups}. */
+    public Path checkups() {
+        return folder.resolve("checkups.csv");
+    }
+
+    /** Claim files (UKE) of the town, for {@code operator load claims}. */
+    public List<Path> claims() {
+        try (Stream<Path> files = Files.list(folder.resolve("claims"))) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Registration files in the order in which they must be sent: all of a phase (the first digit
      * of the name) before those of the next. Within a phase the order does not matter, so that

@@ -36,10 +36,16 @@ final class TownWriter implements AutoCloseable {
     private final Path folder;
     private final CsvWriter residents;
     private final CsvWriter town;
+    private final TownClaims claims;
     private final Map<String, Sheet> registrations = new LinkedHashMap<>();
 
-    TownWriter(Path folder) throws IOException {
+    /**
+     * @param today the town's day, before which claims and checkups lie
+     * @param seed the town's seed
+     */
+    TownWriter(Path folder, LocalDate today, long seed) throws IOException {
         this.folder = folder;
+        this.claims = new TownClaims(folder, today, seed);
         PrivateFiles.folder(folder.resolve("registrations"));
         writeInsurers();
         writeFacilities();
@@ -77,6 +83,7 @@ final class TownWriter implements AutoCloseable {
     }
 
     void write(Household household) throws IOException {
+        claims.write(household);
         for (Resident who : household.people()) {
             residents.writeRecord(
                     who.key(),
@@ -116,6 +123,7 @@ final class TownWriter implements AutoCloseable {
         }
         residents.close();
         town.close();
+        claims.close();
     }
 
     private static List<String> cells(Household.Event event) {
