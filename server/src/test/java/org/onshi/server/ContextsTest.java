@@ -23,6 +23,8 @@ class ContextsTest {
                     Map.entry("operatordoor", 6),
                     Map.entry("callers", 2),
                     Map.entry("eligibility", 3),
+                    Map.entry("consent", 3),
+                    Map.entry("identity", 2),
                     Map.entry("registry", 2),
                     Map.entry("facilities", 2),
                     Map.entry("rules", 1),

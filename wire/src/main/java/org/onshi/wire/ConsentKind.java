@@ -1,5 +1,8 @@
 package org.onshi.wire;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /** What a consent in a result is about; each is written as …ConsFlg, …ConsTime, …AvailableTime. */
 public enum ConsentKind {
     /** 限度額適用認定証等. */
@@ -31,6 +34,17 @@ public enum ConsentKind {
 
     ConsentKind(String prefix) {
         this.prefix = prefix;
+    }
+
+    /** The kind of a name as JSON and the command line write it, in either case. */
+    public static Optional<ConsentKind> named(String name) {
+        String upper = name.strip().toUpperCase(Locale.ROOT);
+        for (ConsentKind kind : values()) {
+            if (kind.name().equals(upper)) {
+                return Optional.of(kind);
+            }
+        }
+        return upper.equals("SURGERY") ? Optional.of(OPERATION) : Optional.empty();
     }
 
     String flagElement() {

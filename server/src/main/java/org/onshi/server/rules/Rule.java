@@ -18,7 +18,25 @@ public enum Rule {
     /** Whether cards without a PIN are about: ON (G-09). */
     CARD_WITHOUT_PIN("card.without-pin"),
     /** Whether phones carry the certificate: ON. */
-    CERTIFICATE_ON_PHONE("certificate.on-android");
+    CERTIFICATE_ON_PHONE("certificate.on-android"),
+    /** Whether the limit class is asked about: ON, as the next ones (A-10, F-13). */
+    CONSENT_LIMIT("consent.limit"),
+    /** 特定疾病療養受療証. */
+    CONSENT_SPECIAL_DISEASES("consent.special-diseases"),
+    /** 特定健診情報. */
+    CONSENT_CHECKUP("consent.checkup"),
+    /** 薬剤情報. */
+    CONSENT_MEDICATION("consent.medication"),
+    /** 診療情報. */
+    CONSENT_TREATMENT("consent.treatment"),
+    /** 手術情報. */
+    CONSENT_OPERATION("consent.operation"),
+    /** 電子カルテ情報共有の傷病名・感染症・アレルギー・検査. */
+    CONSENT_CLINICAL("consent.clinical"),
+    /** 処方・調剤情報（電子処方箋）. */
+    CONSENT_PRESCRIPTION("consent.prescription"),
+    /** Whether pharmacies see checkups: ON (F-02). */
+    CHECKUP_FOR_PHARMACIES("checkup.for-pharmacies");
 
     private final String key;
 
