@@ -223,7 +223,7 @@ public class Consents {
 
     /** Whether the presence at its facility opens medical information. */
     public boolean medicalInformation(Presence presence) {
-        return presence.state() != CardState.GRACE && !eligibilityOnly(presence.facility());
+        return presence.medicalInformation() && !eligibilityOnly(presence.facility());
     }
 
     private Set<ConsentKind> given(Presence presence, ConsentChoice choice, Instant now) {
@@ -273,6 +273,9 @@ public class Consents {
         }
         if (presence.state() == CardState.GRACE) {
             throw new Fault(FaultCode.NOT_IN_GRACE);
+        }
+        if (!presence.revocationKnown()) {
+            throw new Fault(FaultCode.REVOCATION_UNKNOWN);
         }
     }
 

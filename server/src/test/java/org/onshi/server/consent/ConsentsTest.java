@@ -82,6 +82,7 @@ class ConsentsTest {
                 "T1",
                 PresenceMode.PIN,
                 state,
+                true,
                 person,
                 CERTIFICATE,
                 now);
