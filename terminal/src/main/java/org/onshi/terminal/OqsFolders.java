@@ -28,6 +28,7 @@ final class OqsFolders implements AutoCloseable {
 
     private final Path req;
     private final Path res;
+    private final Path face;
     private final Path taken;
     private final Path answers;
     private final Path work;
@@ -36,6 +37,7 @@ final class OqsFolders implements AutoCloseable {
     private OqsFolders(Path oqs, Path work, FileChannel lockFile) {
         this.req = oqs.resolve("req");
         this.res = oqs.resolve("res");
+        this.face = oqs.resolve("face");
         this.work = work;
         this.taken = work.resolve("taken");
         this.answers = work.resolve("answers");
@@ -135,6 +137,11 @@ final class OqsFolders implements AutoCloseable {
 
     Path res() {
         return res;
+    }
+
+    /** Results of cards. */
+    Path face() {
+        return face;
     }
 
     /** Requests taken and not settled. */

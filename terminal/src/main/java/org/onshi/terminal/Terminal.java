@@ -36,6 +36,7 @@ final class Terminal implements AutoCloseable {
     private final RequestLane single;
     private final RequestLane bulk;
     private final StaleAnswers stale;
+    private final Optional<CardDesk> desk;
     private final TerminalThreads threads;
 
     private Terminal(
@@ -71,6 +72,9 @@ final class Terminal implements AutoCloseable {
                         settings,
                         realTime,
                         RequestNames::isOfTheFolderLink);
+        this.desk =
+                settings.visits()
+                        .map(visits -> CardDesk.open(settings, visits, folders, tls, time));
         this.threads = new TerminalThreads(onDeath);
     }
 
@@ -110,6 +114,7 @@ final class Terminal implements AutoCloseable {
         threads.start("watch", this::catchUpAndWatch);
         threads.start("status", this::reportStatus);
         threads.start("sweep", this::sweepStale);
+        desk.ifPresent(open -> threads.start("reader", open::run));
     }
 
     private Optional<RequestLane> laneOf(String fileName) {
@@ -257,6 +262,7 @@ final class Terminal implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        desk.ifPresent(CardDesk::close);
         central.close();
         status.write();
         journal.close();

@@ -17,6 +17,8 @@ public final class TerminalMain {
         System.setProperty("java.util.logging.manager", LastingLog.class.getName());
         System.setProperty(
                 "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%n");
+        // without it a screen's answer waits 40 ms for an acknowledgement
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         // closed from our side before the other side closes it (Jetty: 30 s)
         System.setProperty("jdk.httpclient.keepalive.timeout", "20");
     }

@@ -38,6 +38,7 @@ import org.onshi.wire.TextEncoding;
  * @param responseStay age at which an answer nobody fetched counts as forgotten
  * @param trashStay age at which a forgotten answer is deleted for good
  * @param limits all limits
+ * @param visits cards and screens; absent when the terminal has no reader
  */
 record TerminalSettings(
         FacilityCode facility,
@@ -56,7 +57,8 @@ record TerminalSettings(
         StaleAnswers.Treatment staleAnswers,
         Duration responseStay,
         Duration trashStay,
-        TerminalLimits limits) {
+        TerminalLimits limits,
+        Optional<VisitSettings> visits) {
 
     private static final String PREFIX = "terminal.";
 
@@ -121,9 +123,40 @@ record TerminalSettings(
                                 keys.millis("write-retry-millis", 1_000),
                                 keys.millis("settle-delay-millis", 2_000),
                                 keys.number("unsettled-answers", 4_096),
-                                keys.number("segment-bytes", 16 * 1024 * 1024)));
+                                keys.number("segment-bytes", 16 * 1024 * 1024)),
+                        visits(keys));
         keys.refuseOthers();
         return settings;
+    }
+
+    private static Optional<VisitSettings> visits(Keys keys) {
+        Optional<ReaderPlace> reader = keys.reader("reader");
+        Optional<Integer> patientPort = keys.port("patient-port");
+        Optional<Integer> counterPort = keys.port("counter-port");
+        Duration readerTimeout = keys.millis("reader-timeout-millis", 10_000);
+        Duration centralTimeout = keys.millis("visit-timeout-millis", 10_000);
+        Duration idle = Duration.ofSeconds(keys.number("visit-idle-seconds", 180));
+        Duration warning = Duration.ofSeconds(keys.number("visit-idle-warning-seconds", 60));
+        Duration stay = Duration.ofSeconds(keys.number("result-stay-seconds", 600));
+        if (reader.isEmpty() && (patientPort.isPresent() || counterPort.isPresent())) {
+            throw Keys.wrong("reader", "画面を使うには必要です", "is needed for the screens");
+        }
+        if (warning.compareTo(idle) >= 0) {
+            throw Keys.wrong(
+                    "visit-idle-warning-seconds",
+                    " visit-idle-seconds より短くなければなりません",
+                    "must be below visit-idle-seconds");
+        }
+        return reader.map(place ->
+                new VisitSettings(
+                        place,
+                        patientPort,
+                        counterPort,
+                        readerTimeout,
+                        centralTimeout,
+                        idle,
+                        warning,
+                        stay));
     }
 
     /** Reads values by key and remembers which keys exist. */
@@ -248,6 +281,25 @@ record TerminalSettings(
                 throw wrong(key, "1以上の整数でなければなりません", "must be a whole number from 1");
             }
             return Integer.parseInt(text);
+        }
+
+        Optional<ReaderPlace> reader(String key) {
+            return value(key)
+                    .map(text ->
+                            ReaderPlace.of(text)
+                                    .orElseThrow(() ->
+                                            wrong(
+                                                    key,
+                                                    "virtual:http://… か pcsc:名前 でなければなりません",
+                                                    "must be virtual:http://… or pcsc:NAME")));
+        }
+
+        Optional<Integer> port(String key) {
+            Optional<Integer> port = value(key).map(text -> number(key, 0));
+            if (port.isPresent() && port.get() > 65_535) {
+                throw wrong(key, "65535以下でなければなりません", "must be at most 65535");
+            }
+            return port;
         }
 
         Duration millis(String key, int otherwise) {

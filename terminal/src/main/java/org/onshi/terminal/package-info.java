@@ -12,6 +12,15 @@
  *                         AnswerWriter -> AnswerJournal (fsync) -> ResultFolder (res/) -> AnswerSettling
  * </pre>
  *
+ * <p>And it receives cards (docs/card.md). One reader, one terminal (A-09); the patient and the
+ * clerk each have a screen on a port of their own (A-08):
+ *
+ * <pre>
+ * ReaderDevice -> VisitEngine -> VisitDoor (mutual TLS) -> FaceFolder (face/)
+ *  (CardDialogue)     |
+ *                 VisitBoard -> PatientApi, CounterApi -> ScreenServer
+ * </pre>
+ *
  * <p>Source of the rules: contracts.md §4 (error routing), interface.md §1.2 to 1.5 (names,
  * folders, event types, encodings). What a kill or a failing disk does at every step:
  * docs/failure-behaviour.md.

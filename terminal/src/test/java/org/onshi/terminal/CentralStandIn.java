@@ -47,6 +47,7 @@ final class CentralStandIn implements AutoCloseable {
     private final AtomicInteger logins = new AtomicInteger();
     private final AtomicInteger asked = new AtomicInteger();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final VisitStandIn visits = new VisitStandIn();
     private final Map<String, String> canned = new ConcurrentHashMap<>();
     private volatile Fault fault;
     private volatile String token = "token-1";
@@ -77,6 +78,8 @@ final class CentralStandIn implements AutoCloseable {
         server.createContext("/oqs-api-pro/MSA12020/ILI12020SV01/auth", this::login);
         server.createContext("/oqs-api-pro/MSA01030/ILI01030SV01/search", this::search);
         server.createContext("/facility/bulk-checks", this::search);
+        server.createContext("/facility/visits", visits::serve);
+        server.createContext("/facility/checks", visits::serve);
         server.setExecutor(threads);
         server.start();
         port = server.getAddress().getPort();
@@ -113,6 +116,10 @@ final class CentralStandIn implements AutoCloseable {
     /** A path answers with this body, whatever is asked. */
     void answer(String path, String json) {
         canned.put(path, json);
+    }
+
+    VisitStandIn visits() {
+        return visits;
     }
 
     int logins() {
