@@ -93,13 +93,15 @@ class ModuleBoundariesTest {
     }
 
     @Test
-    void onlyTheRegistryAndTheInsurersDoorHandleIndividualNumbers() {
+    void onlyTheRegistryItsClientAndTheInsurersDoorHandleIndividualNumbers() {
         noClasses()
                 .that()
                 .resideInAPackage("org.onshi.server..")
                 .and()
                 .resideOutsideOfPackages(
-                        "org.onshi.server.registry..", "org.onshi.server.insurerdoor..")
+                        "org.onshi.server.registry..",
+                        "org.onshi.server.insurerdoor..",
+                        "org.onshi.server.outside..")
                 .should()
                 .dependOnClassesThat()
                 .haveSimpleName("IndividualNumber")

@@ -27,6 +27,7 @@ class ContextsTest {
                     Map.entry("identity", 2),
                     Map.entry("registry", 2),
                     Map.entry("facilities", 2),
+                    Map.entry("outside", 1),
                     Map.entry("rules", 1),
                     Map.entry("audit", 1));
 

@@ -617,6 +617,15 @@ public enum FaultCode {
             "It took too long.",
             "しばらくしてもう一度送ってください。",
             "Send it again in a while."),
+    /** The resident register does not answer; nothing was changed. */
+    REGISTER_SILENT(
+            5007,
+            FaultCategory.AVAILABILITY,
+            503,
+            "住民基本台帳側（J-LIS）から応答がありません。",
+            "The resident register does not answer.",
+            "しばらくしてもう一度試すか、資格確認書・番号で確認してください。",
+            "Try again in a while, or check by eligibility certificate or number."),
     /** Past its end and its grace (requirements A-16). */
     CERT_EXPIRED(
             6001,

@@ -12,5 +12,5 @@
  * <p>Called by eligibility, consent and the doors of facilities and persons. Uses outside (OCSP),
  * rules and audit.
  */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"rules", "audit"})
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"outside", "rules", "audit"})
 package org.onshi.server.identity;

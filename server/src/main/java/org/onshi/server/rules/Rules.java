@@ -86,6 +86,11 @@ public final class Rules {
         return value(rule.key(), day).filter(value::equals).isPresent();
     }
 
+    /** What a rule said that day; empty when there was no such rule then. */
+    public Optional<String> value(Rule rule, LocalDate day) {
+        return value(rule.key(), day);
+    }
+
     /** What the rule of a key said that day; empty when there was no such rule then. */
     Optional<String> value(String key, LocalDate day) {
         return rulings.getOrDefault(key, List.of()).stream()

@@ -1,0 +1,39 @@
+package org.onshi.server.identity;
+
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.outside.ResidentRegister;
+import org.onshi.server.outside.RevocationClient;
+import org.onshi.server.rules.Rules;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IdentitySettings.class)
+class IdentityConfiguration {
+    @Bean
+    Identification identification(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            RevocationClient revocations,
+            ResidentRegister register,
+            Certificates certificates,
+            Audit audit,
+            Rules rules,
+            IdentitySettings settings,
+            InstantSource clock) {
+        return new Identification(
+                dataSource,
+                transactions,
+                revocations,
+                register,
+                certificates,
+                audit,
+                rules,
+                settings,
+                clock);
+    }
+}
