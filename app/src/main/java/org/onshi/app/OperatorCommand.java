@@ -22,32 +22,51 @@ final class OperatorCommand implements Runnable {
     @Override
     public void run() {
         throw new picocli.CommandLine.ParameterException(
-                spec.commandLine(), "operator load insurers|facilities FILE");
+                spec.commandLine(),
+                "operator load insurers|facilities|claims|checkups|medicines FILE");
     }
 
     /** Which master data. */
     enum Kind {
-        insurers,
-        facilities
+        insurers("text/csv"),
+        facilities("text/csv"),
+        claims("application/octet-stream"),
+        checkups("text/csv"),
+        medicines("text/csv");
+
+        private final String mediaType;
+
+        Kind(String mediaType) {
+            this.mediaType = mediaType;
+        }
     }
 
     /** {@code onshi operator load}. */
     @Command(
             name = "load",
-            description = "保険者・医療機関のマスタを登録する / registers master data",
+            description = "マスタ、レセプト、特定健診を取り込む / loads master data, claims and checkups",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / examples:%n",
             footer = {
                 "  ./onshi operator load insurers insurers.csv",
                 "  列 / columns: insurer_number,name,kind,prefecture,address,telephone",
                 "  ./onshi operator load facilities facilities.csv",
-                "  列 / columns: facility_code,name,kind,prefecture,city,address,claim_medium"
+                "  列 / columns: facility_code,name,kind,prefecture,city,address,claim_medium",
+                "  ./onshi operator load claims RECEIPTC.UKE",
+                "  ./onshi operator load checkups checkups.csv",
+                "  列 / columns:"
+                        + " insurer_number,symbol,number,branch,birth_date,date,code,value,unit",
+                "  ./onshi operator load medicines medicines.csv",
+                "  列 / columns: code,name,unit,generic"
             })
     static final class Load implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "insurers|facilities", description = "種類 / which")
+        @Parameters(index = "0", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
         private Kind kind;
 
-        @Parameters(index = "1", paramLabel = "FILE", description = "CSV（UTF-8）")
+        @Parameters(
+                index = "1",
+                paramLabel = "FILE",
+                description = "CSV（UTF-8）、claims は UKE / CSV, for claims UKE")
         private Path file;
 
         @Mixin private DataOption data;
@@ -61,7 +80,7 @@ final class OperatorCommand implements Runnable {
                         .getOut()
                         .print(
                                 operator.postFile(
-                                        "/operator/" + kind, "text/csv", Input.readable(file)));
+                                        "/operator/" + kind, kind.mediaType, Input.readable(file)));
                 spec.commandLine().getOut().flush();
                 return 0;
             }

@@ -24,6 +24,7 @@ class ContextsTest {
                     Map.entry("callers", 2),
                     Map.entry("eligibility", 3),
                     Map.entry("consent", 3),
+                    Map.entry("medicalinfo", 4),
                     Map.entry("identity", 2),
                     Map.entry("registry", 2),
                     Map.entry("facilities", 2),

@@ -563,6 +563,24 @@ public enum FaultCode {
             "自動でやり直します。状態が FAILED になったら、同じファイルをもう一度送り、続くときは運営主体に受付番号を伝えてください。",
             "It is tried again by itself; when its state is FAILED, send the same file again, and"
                     + " if it stays so tell the operating body the registration id."),
+    /** A claim file begins with IR, and every claim with RE. */
+    CLAIM_FILE_UNKNOWN(
+            4012,
+            FaultCategory.FILE,
+            400,
+            "レセプト電算処理のファイル（医科・DPC）ではありません。",
+            "This is not a file of medical claims (UKE).",
+            "IR レコードで始まる UKE ファイルを送ってください。",
+            "Send a UKE file that begins with an IR record."),
+    /** Over the limit of a line, or of the records of one claim. */
+    CLAIM_TOO_LARGE(
+            4013,
+            FaultCategory.FILE,
+            413,
+            "レセプトのレコードが長すぎるか、1 件のレコードが多すぎます。",
+            "A record is too long, or a claim has too many records.",
+            "ファイルが壊れていないか確かめ、送り直してください。",
+            "Check whether the file is damaged and send it again."),
     /** The terminal tried until its limit. */
     CENTRAL_SILENT(
             5001,
@@ -900,6 +918,17 @@ public enum FaultCode {
             "That step is not possible now.",
             "画面の案内に従ってください。",
             "Follow what the screen says."),
+    /**
+     * Medical expenses, and, before their day, checkups at pharmacies (requirements F-02, F-04).
+     */
+    NOT_FOR_FACILITY(
+            6031,
+            FaultCategory.CARD,
+            403,
+            "この施設には提供されない情報です。",
+            "This information is not given to this facility.",
+            "本人がマイナポータルなどで確かめられます。",
+            "The person can see it in the portal."),
     /** A bug; details are in the log only. */
     INTERNAL(
             9001,

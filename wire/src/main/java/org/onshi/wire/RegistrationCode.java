@@ -38,6 +38,14 @@ public enum RegistrationCode {
                     + " {column}) and does not.",
             "事業主または本人に個人番号の提出を求め、CHANGE で送ってください。",
             "Ask the employer or the person for it and send it with CHANGE."),
+    /** Nobody, or several, or not covered that day: a person is never guessed (design 3.10). */
+    UNMATCHED(
+            RowStatus.REJECTED,
+            "この記号・番号・枝番・生年月日の資格を持つ方を、診療・受診の日について一人に決められません。取り込んでいません。",
+            "Not exactly one person is covered under this identifier and birth date on the day of"
+                    + " care; not taken.",
+            "資格の登録と、保険者番号・記号・番号・枝番・生年月日を確かめて、送り直してください。",
+            "Check the registration and the identifier and birth date, and send it again."),
     /** An unclosed quote, or text after a closing one. */
     MALFORMED_ROW(
             RowStatus.REJECTED,

@@ -6,40 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.server.eligibility.EligibilityAnswer.Eligible;
 import org.onshi.server.eligibility.EligibilityAnswer.Lost;
 import org.onshi.server.eligibility.EligibilityAnswer.Unknown;
-import org.onshi.server.registry.Candidate;
 import org.onshi.server.registry.Coverage;
 
 /** The rules of a verdict (contracts §4), pure: rows and the day in, the answer out. */
 final class Decision {
     private Decision() {}
-
-    /**
-     * Those of the candidates the question can mean. A branch that was given must equal the
-     * registered one and is ignored where the registry holds none (requirements A-39); then persons
-     * whose symbol and number are written exactly alike win over the others.
-     */
-    static List<Candidate> meant(InsuredIdentifier asked, List<Candidate> candidates) {
-        String branch = asked.branchKey();
-        List<Candidate> agreeing =
-                candidates.stream()
-                        .filter(candidate -> branchAgrees(branch, candidate.identifier()))
-                        .toList();
-        Set<UUID> exact =
-                agreeing.stream()
-                        .filter(candidate -> candidate.identifier().rawEquals(asked))
-                        .map(Candidate::personId)
-                        .collect(Collectors.toSet());
-        if (exact.isEmpty()) {
-            return agreeing;
-        }
-        // all of a person's writings stay: a card renewed in another width is still the same card
-        return agreeing.stream().filter(candidate -> exact.contains(candidate.personId())).toList();
-    }
 
     /**
      * The answer for one person.
@@ -75,11 +49,5 @@ final class Decision {
         return coverages.stream()
                 .filter(coverage -> coverage.holdsOn(day) && !coverage.lostBy(day))
                 .max(Comparator.comparing(Coverage::acquiredOn));
-    }
-
-    private static boolean branchAgrees(String asked, InsuredIdentifier registered) {
-        return asked.isEmpty()
-                || registered.branchKey().isEmpty()
-                || registered.branchKey().equals(asked);
     }
 }

@@ -24,7 +24,7 @@ final class Lookup {
             return Finding.unknown(UnknownReason.INSURER_NUMBER_WRONG);
         }
         List<Candidate> meant =
-                Decision.meant(
+                Candidate.meant(
                         question.identifier(),
                         then.map(at ->
                                         registry.candidatesThen(

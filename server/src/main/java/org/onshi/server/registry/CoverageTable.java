@@ -47,6 +47,14 @@ final class CoverageTable {
             ORDER BY entry_id
             """;
 
+    private static final String CANDIDATES_OF_KEY =
+            """
+            SELECT person_id, coverage_id, symbol, number, branch
+            FROM registry.lookup
+            WHERE lookup_key = ? AND shown AND recorded_at <= ? AND invalidated_at > ?
+            ORDER BY entry_id
+            """;
+
     private static final String SHOWN_OF =
             "SELECT "
                     + COLUMNS
@@ -98,6 +106,14 @@ final class CoverageTable {
         OffsetDateTime at = timestamp(knownAt);
         return jdbc.sql(CANDIDATES)
                 .params(key.text(), birthDate, at, at)
+                .query((row, number) -> candidate(row))
+                .list();
+    }
+
+    List<Candidate> candidates(LookupKey key, Instant knownAt) {
+        OffsetDateTime at = timestamp(knownAt);
+        return jdbc.sql(CANDIDATES_OF_KEY)
+                .params(key.text(), at, at)
                 .query((row, number) -> candidate(row))
                 .list();
     }

@@ -57,6 +57,17 @@ public final class Registry {
     }
 
     /**
+     * The same without a birth date, for messages that carry none (interface.md §2.7): it may
+     * select a person whom something else proves to be present, and is no proof of anything itself.
+     */
+    public List<Candidate> candidatesOfAnyAge(
+            ClaimedInsurerNumber insurer, InsuredIdentifier identifier, Instant now) {
+        return insurer.confirmed()
+                .map(number -> coverages.candidates(LookupKey.of(number, identifier), now))
+                .orElse(List.of());
+    }
+
+    /**
      * The same as known at a past instant, but without what is suspended or pending by now: that
      * does not exist for an answer, whatever instant is asked (contracts §4), and whichever person
      * or identifier it has been given meanwhile.

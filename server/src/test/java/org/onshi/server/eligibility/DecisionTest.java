@@ -144,15 +144,21 @@ class DecisionTest {
         Candidate first = candidate(mei, "12", "345", "01");
         Candidate second = candidate(UUID.randomUUID(), "12", "345", "02");
         Candidate none = candidate(UUID.randomUUID(), "12", "345", "");
-        assertThat(Decision.meant(new InsuredIdentifier("12", "345", "02"), List.of(first, second)))
+        assertThat(
+                        Candidate.meant(
+                                new InsuredIdentifier("12", "345", "02"), List.of(first, second)))
                 .containsExactly(second);
-        assertThat(Decision.meant(new InsuredIdentifier("12", "345", "０２"), List.of(first, second)))
+        assertThat(
+                        Candidate.meant(
+                                new InsuredIdentifier("12", "345", "０２"), List.of(first, second)))
                 .containsExactly(second);
-        assertThat(Decision.meant(new InsuredIdentifier("12", "345", ""), List.of(first, second)))
+        assertThat(Candidate.meant(new InsuredIdentifier("12", "345", ""), List.of(first, second)))
                 .containsExactly(first, second);
-        assertThat(Decision.meant(new InsuredIdentifier("12", "345", "03"), List.of(first, none)))
+        assertThat(Candidate.meant(new InsuredIdentifier("12", "345", "03"), List.of(first, none)))
                 .containsExactly(none);
-        assertThat(Decision.meant(new InsuredIdentifier("12", "345", "03"), List.of(first, second)))
+        assertThat(
+                        Candidate.meant(
+                                new InsuredIdentifier("12", "345", "03"), List.of(first, second)))
                 .isEmpty();
     }
 
@@ -163,11 +169,11 @@ class DecisionTest {
         Candidate sameCardInOtherWidth = candidate(hanako, "千代田", "００１２", "");
         Candidate other = candidate(UUID.randomUUID(), "千代田", "12", "");
         assertThat(
-                        Decision.meant(
+                        Candidate.meant(
                                 new InsuredIdentifier("千代田", "0012", ""),
                                 List.of(other, exact, sameCardInOtherWidth)))
                 .containsExactly(exact, sameCardInOtherWidth);
-        assertThat(Decision.meant(new InsuredIdentifier("千代田", "012", ""), List.of(other, exact)))
+        assertThat(Candidate.meant(new InsuredIdentifier("千代田", "012", ""), List.of(other, exact)))
                 .containsExactly(other, exact);
     }
 }

@@ -1,0 +1,413 @@
+package org.onshi.server.medicalinfo;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.onshi.kernel.FacilityCode;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.consent.Consent;
+import org.onshi.server.consent.Consents;
+import org.onshi.server.facilities.Facilities;
+import org.onshi.server.facilities.Facility;
+import org.onshi.server.facilities.FacilityType;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Registry;
+import org.onshi.server.rules.Rule;
+import org.onshi.server.rules.Rules;
+import org.onshi.wire.CheckupHistory;
+import org.onshi.wire.ClaimItem;
+import org.onshi.wire.ConsentKind;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.MedicalRequest;
+import org.onshi.wire.MedicationHistory;
+import org.onshi.wire.Patient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Releases medical information to a facility (requirements F-01 to F-07). The order of the checks:
+ * the facility's type, who is meant, a live consent of that person to that facility, and that
+ * viewing is not suspended; whoever fails an early one learns nothing of the later. A release, its
+ * audit entry and its count commit together, and a refusal is recorded too.
+ */
+@Service
+public class MedicalInformation {
+    /** Days are Japanese days. */
+    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
+
+    /** Rows of one answer; ten times what a very ill person has in three years. */
+    private static final int ROWS_MAX = 50_000;
+
+    /** Rows of one count, so that views do not wait for one another. */
+    private static final int SLOTS = 16;
+
+    private final MedicalTable table;
+    private final PersonFinder persons;
+    private final Registry registry;
+    private final Consents consents;
+    private final Facilities facilities;
+    private final Rules rules;
+    private final Audit audit;
+    private final TransactionTemplate transaction;
+    private final MedicalInformationSettings settings;
+    private final InstantSource clock;
+
+    /**
+     * @param registry says whose number it is, and the name
+     * @param clock the one clock of the process
+     */
+    public MedicalInformation(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            Registry registry,
+            Consents consents,
+            Facilities facilities,
+            Rules rules,
+            Audit audit,
+            MedicalInformationSettings settings,
+            InstantSource clock) {
+        this.table = new MedicalTable(dataSource);
+        this.persons = new PersonFinder(registry);
+        this.transaction = new TransactionTemplate(transactions);
+        this.registry = registry;
+        this.consents = consents;
+        this.facilities = facilities;
+        this.rules = rules;
+        this.audit = audit;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Medication, and treatment where it is asked for and consented to.
+     *
+     * @param facility who asks
+     * @param request whose, which months, with or without treatment
+     * @throws Fault {@link FaultCode#ELIGIBILITY_ONLY}, {@link FaultCode#NO_CONSENT} (also for a
+     *     number nobody has), {@link FaultCode#CONSENT_OVER}, {@link FaultCode#VIEWING_SUSPENDED},
+     *     {@link FaultCode#FIELD_MISSING} for a number several people share without a branch;
+     *     recorded
+     */
+    public MedicationHistory medication(FacilityCode facility, MedicalRequest request) {
+        return released(
+                facility,
+                medicationKinds(request.category().treatment()),
+                now -> selected(request, now),
+                (release, now) -> medication(release, request.from(), request.to(), now));
+    }
+
+    /** Medication of whoever is present, for the questionnaire; refused as above. */
+    public MedicationHistory medication(FacilityCode facility, UUID person) {
+        return released(
+                facility,
+                medicationKinds(false),
+                _ -> person,
+                (release, now) -> medication(release, Optional.empty(), Optional.empty(), now));
+    }
+
+    /**
+     * Checkups over the years.
+     *
+     * @throws Fault as {@link #medication}, and {@link FaultCode#NOT_FOR_FACILITY} for pharmacies
+     *     before 2021 (requirements F-02)
+     */
+    public CheckupHistory checkups(FacilityCode facility, MedicalRequest request) {
+        return released(
+                facility,
+                EnumSet.of(ConsentKind.CHECKUP),
+                now -> selected(request, now),
+                this::checkups);
+    }
+
+    /** Checkups of whoever is present, for the questionnaire; refused as above. */
+    public CheckupHistory checkups(FacilityCode facility, UUID person) {
+        return released(facility, EnumSet.of(ConsentKind.CHECKUP), _ -> person, this::checkups);
+    }
+
+    /**
+     * Refuses what facilities never get (requirements F-04); recorded.
+     *
+     * @param what for the log: a word of letters
+     */
+    public Fault refuse(FacilityCode facility, String what) {
+        Fault fault = new Fault(FaultCode.NOT_FOR_FACILITY);
+        record(
+                facility,
+                AuditEvent.MEDICAL_INFORMATION_REFUSED,
+                Optional.empty(),
+                now(),
+                Map.of("kinds", what, "code", fault.code().name()));
+        return fault;
+    }
+
+    /**
+     * How often each kind was shown to each type of facility on the days [from, to) (requirements
+     * F-14).
+     */
+    public List<ViewCount> views(LocalDate from, LocalDate to) {
+        return table.views(from, to);
+    }
+
+    /** What was found to be in order. */
+    private record Release(
+            FacilityCode facility, FacilityType type, UUID person, Map<ConsentKind, Consent> by) {
+        boolean opens(ConsentKind kind) {
+            return by.containsKey(kind);
+        }
+    }
+
+    private interface Selection {
+        UUID person(Instant now);
+    }
+
+    private interface Reading<T> {
+        T read(Release release, Instant now);
+    }
+
+    private <T> T released(
+            FacilityCode facility, Set<ConsentKind> kinds, Selection who, Reading<T> reading) {
+        Instant now = now();
+        Optional<UUID> known = Optional.empty();
+        Release release;
+        try {
+            FacilityType type = type(facility, kinds, now);
+            UUID person = who.person(now);
+            known = Optional.of(person);
+            release = new Release(facility, type, person, consents(facility, person, kinds, now));
+        } catch (Fault fault) {
+            throw recorded(fault, facility, kinds, known, now);
+        }
+        T read =
+                transaction.execute(_ -> {
+                    // in the transaction of the answer, so that a suspension counts from its commit
+                    if (table.suspended(release.person())) {
+                        return null;
+                    }
+                    T found = reading.read(release, now);
+                    view(release, now);
+                    return found;
+                });
+        return Optional.ofNullable(read)
+                .orElseThrow(() ->
+                        recorded(
+                                new Fault(FaultCode.VIEWING_SUSPENDED),
+                                facility,
+                                kinds,
+                                Optional.of(release.person()),
+                                now));
+    }
+
+    private FacilityType type(FacilityCode facility, Set<ConsentKind> kinds, Instant now) {
+        FacilityType type =
+                facilities
+                        .find(facility)
+                        .map(Facility::type)
+                        .filter(it -> !it.eligibilityOnly())
+                        .orElseThrow(() -> new Fault(FaultCode.ELIGIBILITY_ONLY));
+        boolean pharmacyTooEarly =
+                type == FacilityType.PHARMACY
+                        && kinds.contains(ConsentKind.CHECKUP)
+                        && !rules.says(Rule.CHECKUP_FOR_PHARMACIES, day(now), "ON");
+        if (pharmacyTooEarly) {
+            throw new Fault(FaultCode.NOT_FOR_FACILITY);
+        }
+        return type;
+    }
+
+    /** A number nobody has is answered as one without consent: it tells nothing. */
+    private UUID selected(MedicalRequest request, Instant now) {
+        Set<UUID> found = persons.selected(request.insurer(), request.identifier(), now);
+        if (found.size() == 1) {
+            return found.iterator().next();
+        }
+        throw found.size() > 1 && request.identifier().branchKey().isEmpty()
+                ? new Fault(FaultCode.FIELD_MISSING, "BranchNumber")
+                : new Fault(FaultCode.NO_CONSENT);
+    }
+
+    private static Set<ConsentKind> medicationKinds(boolean treatment) {
+        return treatment
+                ? EnumSet.of(ConsentKind.MEDICATION, ConsentKind.TREATMENT)
+                : EnumSet.of(ConsentKind.MEDICATION);
+    }
+
+    /**
+     * The live consents among the kinds asked for; at least one. Where both medication and
+     * treatment are asked for and one is consented to, that one is released.
+     */
+    private Map<ConsentKind, Consent> consents(
+            FacilityCode facility, UUID person, Set<ConsentKind> kinds, Instant now) {
+        Map<ConsentKind, Consent> live = new EnumMap<>(ConsentKind.class);
+        consents.live(person, facility, now).stream()
+                .filter(it -> kinds.contains(it.kind()))
+                .forEach(it -> live.put(it.kind(), it));
+        if (live.isEmpty()) {
+            for (ConsentKind kind : kinds) {
+                Consent standing = consents.require(person, facility, kind, now);
+                live.put(kind, standing);
+            }
+        }
+        return live;
+    }
+
+    private MedicationHistory medication(
+            Release release, Optional<YearMonth> from, Optional<YearMonth> to, Instant now) {
+        YearMonth thisMonth = YearMonth.from(day(now));
+        YearMonth medicationFrom = thisMonth.minusMonths(settings.medicationMonths());
+        YearMonth treatmentFrom = thisMonth.minusMonths(settings.treatmentMonths());
+        Set<ClaimItem.Kind> records = EnumSet.noneOf(ClaimItem.Kind.class);
+        if (release.opens(ConsentKind.MEDICATION)) {
+            records.add(ClaimItem.Kind.IY);
+        }
+        if (release.opens(ConsentKind.TREATMENT)) {
+            records.add(ClaimItem.Kind.SI);
+        }
+        YearMonth first = medicationFrom.isBefore(treatmentFrom) ? medicationFrom : treatmentFrom;
+        YearMonth asked = from.filter(it -> it.isAfter(first)).orElse(first);
+        YearMonth last = to.filter(it -> it.isBefore(thisMonth)).orElse(thisMonth);
+        List<MedicalTable.ClaimedItem> items =
+                table.items(release.person(), records, asked, last, ROWS_MAX).stream()
+                        .filter(it ->
+                                !it.month()
+                                        .isBefore(
+                                                it.item().record() == ClaimItem.Kind.IY
+                                                        ? medicationFrom
+                                                        : treatmentFrom))
+                        .toList();
+        Map<String, MedicalTable.Named> names =
+                table.names(items.stream().map(it -> it.item().code()).collect(Collectors.toSet()));
+        return new MedicationAssembly(names, release.facility(), this::facilityName)
+                .history(patient(release.person(), now), items);
+    }
+
+    private String facilityName(MedicalTable.ClaimedItem item) {
+        return facilities.find(item.facility()).map(Facility::name).orElse(item.facilityName());
+    }
+
+    private CheckupHistory checkups(Release release, Instant now) {
+        LocalDate from = day(now).minusMonths(settings.checkupMonths());
+        Patient patient = patient(release.person(), now);
+        CheckupReference reference = CheckupReference.published();
+        Map<LocalDate, List<MedicalTable.ResultRow>> days =
+                table.results(release.person(), from, ROWS_MAX).stream()
+                        .collect(Collectors.groupingBy(MedicalTable.ResultRow::day));
+        return new CheckupHistory(
+                patient,
+                days.entrySet().stream()
+                        .sorted(
+                                Map.Entry.<LocalDate, List<MedicalTable.ResultRow>>comparingByKey()
+                                        .reversed())
+                        .map(day ->
+                                new CheckupHistory.Checkup(
+                                        day.getKey(),
+                                        day.getValue().stream()
+                                                .sorted(
+                                                        Comparator.comparingInt(it ->
+                                                                reference.position(it.code())))
+                                                .map(it ->
+                                                        reference.item(
+                                                                it.code(),
+                                                                it.value(),
+                                                                it.unit(),
+                                                                patient.sex(),
+                                                                it.day()))
+                                                .toList()))
+                        .toList());
+    }
+
+    /** As the registry knows the person now, by the coverage that began last. */
+    private Patient patient(UUID person, Instant now) {
+        Coverage last =
+                registry.coveragesOf(person, now).stream()
+                        .max(Comparator.comparing(Coverage::segmentFrom))
+                        // a number selected the person a moment ago; by now it is hidden
+                        .orElseThrow(() -> new Fault(FaultCode.NO_CONSENT));
+        return new Patient(last.name(), last.nameKana(), last.birthDate(), last.sex());
+    }
+
+    private void view(Release release, Instant now) {
+        AuditEvent event =
+                release.opens(ConsentKind.CHECKUP)
+                        ? AuditEvent.CHECKUP_VIEWED
+                        : AuditEvent.MEDICATION_VIEWED;
+        Consent consent = release.by().values().iterator().next();
+        Map<String, String> details = new HashMap<>();
+        details.put("kinds", names(release.by().keySet()));
+        details.put("facility_type", release.type().name());
+        details.put("certificate", consent.certificateDigest());
+        release.by()
+                .forEach((kind, by) ->
+                        details.put(
+                                "consent_" + kind.name().toLowerCase(java.util.Locale.ROOT),
+                                by.consentId().toString()));
+        record(release.facility(), event, Optional.of(release.person()), now, details);
+        int slot = ThreadLocalRandom.current().nextInt(SLOTS);
+        release.by()
+                .keySet()
+                .forEach(kind ->
+                        table.countView(kind.name(), release.type().name(), day(now), slot));
+    }
+
+    private Fault recorded(
+            Fault fault,
+            FacilityCode facility,
+            Set<ConsentKind> kinds,
+            Optional<UUID> person,
+            Instant now) {
+        record(
+                facility,
+                AuditEvent.MEDICAL_INFORMATION_REFUSED,
+                person,
+                now,
+                Map.of("kinds", names(kinds), "code", fault.code().name()));
+        return fault;
+    }
+
+    private void record(
+            FacilityCode facility,
+            AuditEvent event,
+            Optional<UUID> person,
+            Instant now,
+            Map<String, String> details) {
+        audit.append(
+                new AuditEntry(
+                        UUID.randomUUID(),
+                        event,
+                        now,
+                        "facility:" + facility.digits(),
+                        person,
+                        details));
+    }
+
+    private static String names(Set<ConsentKind> kinds) {
+        return kinds.stream().sorted().map(ConsentKind::name).collect(Collectors.joining(" "));
+    }
+
+    /** As the store keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZONE);
+    }
+}

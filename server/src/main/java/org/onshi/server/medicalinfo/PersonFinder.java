@@ -1,0 +1,60 @@
+package org.onshi.server.medicalinfo;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.onshi.kernel.ClaimedInsurerNumber;
+import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.server.registry.Candidate;
+import org.onshi.server.registry.Registry;
+
+/** From an identifier to the one person it means, or to nobody: never a guess (design 3.10). */
+final class PersonFinder {
+    private final Registry registry;
+
+    PersonFinder(Registry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * Whoever was covered under this identifier on a day.
+     *
+     * @return empty when nobody or several were
+     */
+    Optional<UUID> covered(
+            ClaimedInsurerNumber insurer,
+            InsuredIdentifier identifier,
+            LocalDate birthDate,
+            LocalDate day,
+            Instant now) {
+        Set<UUID> persons =
+                Candidate.meant(
+                                identifier,
+                                registry.candidates(insurer, identifier, birthDate, now))
+                        .stream()
+                        .filter(candidate -> holds(candidate, day, now))
+                        .map(Candidate::personId)
+                        .collect(Collectors.toSet());
+        return persons.size() == 1 ? Optional.of(persons.iterator().next()) : Optional.empty();
+    }
+
+    /** Whoever has or had this identifier, whatever the birth date. */
+    Set<UUID> selected(ClaimedInsurerNumber insurer, InsuredIdentifier identifier, Instant now) {
+        List<Candidate> candidates = registry.candidatesOfAnyAge(insurer, identifier, now);
+        return Candidate.meant(identifier, candidates).stream()
+                .map(Candidate::personId)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean holds(Candidate candidate, LocalDate day, Instant now) {
+        return registry.coveragesOf(candidate.personId(), now).stream()
+                .anyMatch(coverage ->
+                        coverage.coverageId().equals(candidate.coverageId())
+                                && coverage.holdsOn(day)
+                                && !coverage.lostBy(day));
+    }
+}
