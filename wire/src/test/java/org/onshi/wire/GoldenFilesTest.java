@@ -41,7 +41,7 @@ class GoldenFilesTest {
         }
     }
 
-    private static void compare(String name, byte[] written) throws IOException {
+    static void compare(String name, byte[] written) throws IOException {
         if (Boolean.getBoolean("onshi.golden.write")) {
             Path folder =
                     Path.of(System.getProperty("onshi.root"), "wire/src/test/resources/golden");

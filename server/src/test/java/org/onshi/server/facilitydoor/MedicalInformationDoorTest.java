@@ -1,0 +1,280 @@
+package org.onshi.server.facilitydoor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.onshi.kernel.FacilityCode;
+import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.server.RegisteredPeople;
+import org.onshi.server.TestServer;
+import org.onshi.server.callers.Door;
+import org.onshi.server.facilities.ClaimMedium;
+import org.onshi.server.facilities.Facilities;
+import org.onshi.server.facilities.Facility;
+import org.onshi.server.facilities.FacilityType;
+import org.onshi.wire.Element;
+import org.onshi.wire.JsonMessage;
+import org.onshi.wire.MedicalResult;
+import org.onshi.wire.WireLimits;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** From claim file to counter over real mutual TLS: load, consent, ask, suspend. */
+@Tag("database")
+class MedicalInformationDoorTest {
+    private static final String CLINIC = "1311234566";
+    private static final String OTHER = "0110113719";
+    private static final String INSURER = "01130012";
+    private static final LocalDate BIRTH = LocalDate.of(1980, 5, 5);
+    private static final YearMonth MONTH = YearMonth.now(java.time.ZoneOffset.UTC).minusMonths(2);
+    private static final String MONTH_DIGITS = MONTH.format(DateTimeFormatter.ofPattern("uuuuMM"));
+
+    private static TestServer server;
+    private static HttpClient clinic;
+    private static HttpClient other;
+    private static HttpClient operator;
+    private static UUID hanako;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.start();
+        server.bean(Facilities.class).register(List.of(facility(CLINIC), facility(OTHER)));
+        clinic = server.keys().facility(CLINIC).http();
+        other = server.keys().facility(OTHER).http();
+        operator = server.keys().operator().http();
+        RegisteredPeople people = new RegisteredPeople(server.database().server());
+        people.insurer(INSURER, "全国健康保険協会東京支部");
+        RegisteredPeople.Row row =
+                people.row(
+                        INSURER, new InsuredIdentifier("１２", "345", "01"), BIRTH, "2020-04-01", "");
+        people.register(row);
+        hanako = row.person();
+        assertThat(load("medicines", "text/csv", bytes("code,name,unit\n629990001,見本錠,錠\n")))
+                .containsExactly("1,ACCEPTED,OK");
+        assertThat(load("claims", "application/octet-stream", claims()))
+                .containsExactly("1,ACCEPTED,OK", "2,REJECTED,UNMATCHED", "3,REJECTED,BAD_DATE");
+        assertThat(load("claims", "application/octet-stream", claims()))
+                .containsExactly(
+                        "1,ACCEPTED,UNCHANGED", "2,REJECTED,UNMATCHED", "3,REJECTED,BAD_DATE");
+        String checkups =
+                "insurer_number,symbol,number,branch,birth_date,date,code,value,unit\n"
+                        + "01130012,１２,345,01,1980-05-05,2024-06-10,3D046000001906202,6.8,%\n"
+                        + "01130012,１２,345,01,1980-05-05,2024-06-10,3F077000002327101,119,mg/dl\n"
+                        + "01130012,１２,345,01,1980-05-05,2024-06-10,3F07,119,mg/dl\n"
+                        + "01130012,１２,345,01,1981-05-05,2024-06-10,3F077000002327101,119,mg/dl\n";
+        assertThat(load("checkups", "text/csv", bytes(checkups)))
+                .containsExactly(
+                        "1,ACCEPTED,OK",
+                        "2,ACCEPTED,OK",
+                        "3,REJECTED,BAD_CODE",
+                        "4,REJECTED,UNMATCHED");
+        assertThat(server.audited("claims.loaded")).hasSize(1);
+        assertThat(server.audited("checkups.loaded")).hasSize(1);
+    }
+
+    @AfterAll
+    static void stop() {
+        clinic.close();
+        other.close();
+        operator.close();
+        server.close();
+    }
+
+    private static Facility facility(String code) {
+        return new Facility(
+                new FacilityCode(code),
+                "試験医院",
+                FacilityType.MEDICAL_CLINIC,
+                "13",
+                "",
+                "",
+                ClaimMedium.ONLINE);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] claims() {
+        String re = "RE,%d,1112," + MONTH_DIGITS + ",見本　花子,2,%s\r\nHO,01130012,１２,３４５,1,500\r\n";
+        return ("IR,1,13,1,9999999,,見本医院,202411,00,\r\n"
+                        + re.formatted(1, "19800505")
+                        + "SN,1,01,,,,01,,\r\nIY,21,1,629990001,1,3,28,,,,,,,,,,,28\r\n"
+                        + re.formatted(2, "19810505")
+                        + re.formatted(3, "19801305")
+                        + "GO,3,1500,99\r\n\u001A")
+                .getBytes(Charset.forName("windows-31j"));
+    }
+
+    private static List<String> load(String kind, String mediaType, byte[] body) throws Exception {
+        HttpResponse<String> answer =
+                operator.send(
+                        HttpRequest.newBuilder(server.at(Door.OPERATOR, "/operator/" + kind))
+                                .header("Content-Type", mediaType)
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body()
+                .lines()
+                .skip(1)
+                .map(it -> it.replaceFirst("^(\\d+,\\w+,\\w+),.*", "$1"))
+                .toList();
+    }
+
+    /** A presence as the card's proof leaves it. */
+    private static UUID visit(String facility) {
+        UUID visit = UUID.randomUUID();
+        OffsetDateTime now = OffsetDateTime.now(java.time.ZoneOffset.UTC);
+        JdbcClient.create(server.database().superuser())
+                .sql(
+                        """
+                        INSERT INTO identity.presence
+                            (visit_id, facility_code, terminal, mode, card_state, revocation_known, person_id,
+                             issuer_key_id, serial, certificate_digest, proven_at, ends_at)
+                        VALUES (?, ?, '1', 'PIN', 'VALID', true, ?, 'aa', '01', ?, ?, ?)
+                        """)
+                .params(visit, facility, hanako, "ab".repeat(32), now, now.plusHours(1))
+                .update();
+        return visit;
+    }
+
+    private static HttpResponse<String> post(HttpClient client, String path, String body)
+            throws Exception {
+        return server.post(client, Door.FACILITY, path, "application/json", body);
+    }
+
+    private static String request(String facility, String category) {
+        return """
+        {"XmlMsg":{"MessageHeader":{"MedicalInstitutionCode":"%s","InsurerNumber":"01130012","InsuranceCardSymbol":"12",
+        "InsuredPersonIdentificationNumber":"345","BranchNumber":"01","ArbitraryFileIdentifier":"K1"},
+        "MessageBody":{"FileCategory":"%s","PrDiInfClassification":"1","MedicalTreatmentFlag":"1"}}}
+        """
+                .formatted(facility, category);
+    }
+
+    private static Element message(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JsonMessage.read(bytes(answer.body()), WireLimits.ANSWER);
+    }
+
+    @Test
+    void oneConsentOpensOneKindAtOneFacility() throws Exception {
+        UUID visit = visit(CLINIC);
+        String consents = "/facility/visits/" + visit + "/consents";
+        HttpResponse<String> given =
+                post(clinic, consents, "{\"given\":[\"MEDICATION\"],\"refused\":[\"checkup\"]}");
+        assertThat(given.statusCode()).as(given.body()).isEqualTo(200);
+        assertThat(given.body()).contains("\"kind\":\"MEDICATION\",\"given\":true");
+
+        Element medication =
+                message(post(clinic, "/facility/medication-inquiries", request(CLINIC, "4")));
+        assertThat(MedicalResult.ok(medication)).isTrue();
+        assertThat(medication.textAt("MessageHeader", "ArbitraryFileIdentifier")).contains("K1");
+        assertThat(medication.walk().filter(it -> it.name().equals("DrugN")).map(Element::text))
+                .containsExactly("見本錠");
+
+        assertThat(post(clinic, "/facility/checkup-inquiries", request(CLINIC, "2")))
+                .satisfies(it -> assertThat(it.statusCode()).isEqualTo(403))
+                .satisfies(it -> assertThat(it.body()).contains("ONSHI-F6018"));
+        assertThat(post(other, "/facility/medication-inquiries", request(OTHER, "2")).statusCode())
+                .isEqualTo(403);
+        assertThat(post(other, "/facility/medication-inquiries", request(CLINIC, "2")).body())
+                .as("in another's name")
+                .contains("ONSHI-F3004");
+        assertThat(post(other, consents, "{\"given\":[\"CHECKUP\"]}").body())
+                .as("another's visit")
+                .contains("ONSHI-F6015");
+
+        HttpResponse<String> withdrawn =
+                post(
+                        clinic,
+                        "/facility/visits/" + visit + "/withdrawal",
+                        "{\"kinds\":[\"medication\"]}");
+        assertThat(withdrawn.body()).doesNotContain("MEDICATION");
+        assertThat(post(clinic, "/facility/medication-inquiries", request(CLINIC, "2")).body())
+                .contains("ONSHI-F6018");
+        assertThat(server.audited("medinfo.refused")).isNotEmpty();
+    }
+
+    @Test
+    void aQuestionnaireIsFilledInAsFarAsConsentsGo() throws Exception {
+        UUID visit = visit(CLINIC);
+        String path = "/facility/visits/" + visit + "/questionnaire";
+        post(
+                clinic,
+                "/facility/visits/" + visit + "/consents",
+                "{\"refused\":[\"medication\",\"checkup\"]}");
+        assertThat(post(clinic, path, "{}").body())
+                .contains("SYMPTOMS")
+                .doesNotContain("見本錠")
+                .doesNotContain("HbA1c");
+        post(
+                clinic,
+                "/facility/visits/" + visit + "/consents",
+                "{\"given\":[\"medication\",\"checkup\"]}");
+        assertThat(post(clinic, path, "{}").body())
+                .contains("見本錠")
+                .contains("HbA1c（NGSP） 6.8%（受診勧奨判定値）")
+                .doesNotContain("LDL");
+    }
+
+    @Test
+    void aSuspensionIsSeenByTheNextQuestion() throws Exception {
+        UUID visit = visit(CLINIC);
+        post(clinic, "/facility/visits/" + visit + "/consents", "{\"given\":[\"checkup\"]}");
+        assertThat(
+                        MedicalResult.ok(
+                                message(
+                                        post(
+                                                clinic,
+                                                "/facility/checkup-inquiries",
+                                                request(CLINIC, "2")))))
+                .isTrue();
+        String person =
+                "{\"insurer_number\":\"01130012\",\"symbol\":\"12\",\"number\":\"345\",\"branch\":\"01\","
+                    + "\"birth_date\":\"1980-05-05\",\"suspended\":";
+        assertThat(suspension(person + "true}").body()).contains("\"changed\":true");
+        assertThat(post(clinic, "/facility/checkup-inquiries", request(CLINIC, "2")).body())
+                .contains("ONSHI-F6021");
+        assertThat(suspension(person + "false}").statusCode()).isEqualTo(200);
+        message(post(clinic, "/facility/checkup-inquiries", request(CLINIC, "2")));
+        assertThat(suspension(person.replace("345", "999") + "true}").statusCode()).isEqualTo(404);
+        assertThat(suspension("{\"number\":\"1\"}").statusCode()).isEqualTo(400);
+    }
+
+    private static HttpResponse<String> suspension(String body) throws Exception {
+        return server.post(
+                operator, Door.OPERATOR, "/operator/viewing-suspensions", "application/json", body);
+    }
+
+    @Test
+    void fieldsAtFaultAreAnsweredByAMessage() throws Exception {
+        Element answer = message(post(clinic, "/facility/checkup-inquiries", request(CLINIC, "4")));
+        assertThat(MedicalResult.ok(answer)).isFalse();
+        assertThat(MedicalResult.contents(answer).orElse("")).contains("FileCategory");
+        assertThat(answer.textAt("MessageHeader", "ArbitraryFileIdentifier")).contains("K1");
+    }
+
+    @Test
+    void medicalExpensesAreNeverGivenToFacilities() throws Exception {
+        assertThat(post(clinic, "/facility/medical-expense-inquiries", "{}"))
+                .satisfies(it -> assertThat(it.statusCode()).isEqualTo(403))
+                .satisfies(it -> assertThat(it.body()).contains("ONSHI-F6031"));
+        assertThat(server.audited("medinfo.refused"))
+                .anyMatch(it -> it.contains("MEDICAL_EXPENSE"));
+    }
+}

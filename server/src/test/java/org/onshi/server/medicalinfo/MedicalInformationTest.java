@@ -1,0 +1,484 @@
+package org.onshi.server.medicalinfo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.onshi.kernel.ClaimedInsurerNumber;
+import org.onshi.kernel.FacilityCode;
+import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.server.RegisteredPeople;
+import org.onshi.server.TestDatabase;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.consent.ConsentChoice;
+import org.onshi.server.consent.ConsentSettings;
+import org.onshi.server.consent.Consents;
+import org.onshi.server.facilities.ClaimMedium;
+import org.onshi.server.facilities.Facilities;
+import org.onshi.server.facilities.Facility;
+import org.onshi.server.facilities.FacilityType;
+import org.onshi.server.identity.CardState;
+import org.onshi.server.identity.Presence;
+import org.onshi.server.identity.PresenceMode;
+import org.onshi.server.registry.Insurers;
+import org.onshi.server.registry.Registry;
+import org.onshi.server.rules.Rules;
+import org.onshi.wire.CheckupHistory;
+import org.onshi.wire.Claim;
+import org.onshi.wire.ClaimItem;
+import org.onshi.wire.ConsentKind;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.FileCategory;
+import org.onshi.wire.MedicalRequest;
+import org.onshi.wire.MedicationHistory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+@Tag("database")
+class MedicalInformationTest {
+    private static final FacilityCode CLINIC = new FacilityCode("1312345670");
+    private static final FacilityCode PHARMACY = new FacilityCode("1342345671");
+    private static final FacilityCode JUDO = new FacilityCode("1319999990");
+    private static final String INSURER = "01130012";
+    private static final LocalDate BIRTH = LocalDate.of(1980, 5, 5);
+    private static final InsuredIdentifier HANAKO = new InsuredIdentifier("12", "345", "01");
+    private static final String AMLODIPINE = "629990001";
+    private static final String VISIT = "199990001";
+    private static final String A1C = "3D046000001906202";
+
+    private final TestDatabase database = TestDatabase.fresh();
+    private final DataSource store = database.server();
+    private Instant now = Instant.parse("2024-12-02T00:00:00Z");
+    private final InstantSource clock = () -> now;
+    private final RegisteredPeople people = new RegisteredPeople(store);
+    private final JdbcTransactionManager transactions = new JdbcTransactionManager(store);
+    private final Facilities facilities = new Facilities(store, clock);
+    private final Registry registry = new Registry(store, new Insurers(store, clock));
+    private final Audit audit = new Audit(store);
+    private final Consents consents =
+            new Consents(
+                    store,
+                    transactions,
+                    facilities,
+                    Rules.published(),
+                    audit,
+                    new ConsentSettings(Duration.ofHours(24)),
+                    clock);
+    private final MedicalRecords records =
+            new MedicalRecords(store, transactions, registry, audit, clock);
+    private final MedicalInformation information =
+            new MedicalInformation(
+                    store,
+                    transactions,
+                    registry,
+                    consents,
+                    facilities,
+                    Rules.published(),
+                    audit,
+                    new MedicalInformationSettings(36, 36, 60),
+                    clock);
+    private UUID hanako;
+
+    @BeforeEach
+    void hanakoIsCoveredAndWasTreated() {
+        facilities.register(
+                List.of(
+                        facility(CLINIC, FacilityType.MEDICAL_CLINIC),
+                        facility(PHARMACY, FacilityType.PHARMACY),
+                        facility(JUDO, FacilityType.JUDO_THERAPY)));
+        people.insurer(INSURER, "全国健康保険協会東京支部");
+        RegisteredPeople.Row row = people.row(INSURER, HANAKO, BIRTH, "2020-04-01", "");
+        people.register(row);
+        hanako = row.person();
+        records.medicine(AMLODIPINE, "見本アムロジピン錠５ｍｇ", "錠", "アムロジピン");
+        load(YearMonth.of(2024, 10), "1", 28);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static Facility facility(FacilityCode code, FacilityType type) {
+        return new Facility(code, "試験施設", type, "13", "", "", ClaimMedium.ONLINE);
+    }
+
+    private Loaded load(YearMonth month, String receipt, int days) {
+        return load(month, receipt, days, HANAKO, BIRTH);
+    }
+
+    private Loaded load(
+            YearMonth month,
+            String receipt,
+            int days,
+            InsuredIdentifier identifier,
+            LocalDate birth) {
+        return records.claim(
+                CLINIC,
+                "試験医院",
+                new Claim(
+                        receipt,
+                        "1112",
+                        month,
+                        birth,
+                        new ClaimedInsurerNumber(INSURER),
+                        identifier,
+                        List.of(
+                                item(ClaimItem.Kind.SI, "12", VISIT, 1, 1),
+                                item(ClaimItem.Kind.IY, "21", AMLODIPINE, days, days),
+                                item(ClaimItem.Kind.IY, "21", "629999999", days, days))),
+                "operator");
+    }
+
+    private static ClaimItem item(
+            ClaimItem.Kind kind, String place, String code, int times, int onTheFifth) {
+        SortedMap<Integer, Integer> days = new TreeMap<>(Collections.singletonMap(5, onTheFifth));
+        return new ClaimItem(kind, place, code, Optional.of(BigDecimal.ONE), times, days);
+    }
+
+    private Presence present(FacilityCode facility) {
+        return new Presence(
+                UUID.randomUUID(),
+                facility,
+                "T1",
+                PresenceMode.PIN,
+                CardState.VALID,
+                true,
+                Optional.of(hanako),
+                "ab".repeat(32),
+                now);
+    }
+
+    private void consent(FacilityCode facility, ConsentKind... kinds) {
+        consents.give(present(facility), new ConsentChoice.ByKind(Set.of(kinds), Set.of()));
+    }
+
+    private static MedicalRequest request(FacilityCode facility, FileCategory category) {
+        return request(facility, category, HANAKO);
+    }
+
+    private static MedicalRequest request(
+            FacilityCode facility, FileCategory category, InsuredIdentifier identifier) {
+        return new MedicalRequest(
+                facility,
+                Optional.empty(),
+                new ClaimedInsurerNumber(INSURER),
+                identifier,
+                category,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private MedicationHistory medication(FacilityCode facility) {
+        return information.medication(facility, request(facility, FileCategory.XML_WITH_TREATMENT));
+    }
+
+    private CheckupHistory checkups(FacilityCode facility) {
+        return information.checkups(facility, request(facility, FileCategory.XML));
+    }
+
+    private void refused(FaultCode code, Runnable asking) {
+        long before = audited("medinfo.refused");
+        long viewed = audited("medication.viewed") + audited("checkup.viewed");
+        assertThatExceptionOfType(Fault.class)
+                .isThrownBy(asking::run)
+                .satisfies(fault -> assertThat(fault.code()).isEqualTo(code));
+        assertThat(audited("medinfo.refused")).isEqualTo(before + 1);
+        assertThat(audited("medication.viewed") + audited("checkup.viewed")).isEqualTo(viewed);
+    }
+
+    private long audited(String event) {
+        return JdbcClient.create(database.inspector())
+                .sql("SELECT count(*) FROM audit.entry WHERE event = ?")
+                .param(event)
+                .query(Long.class)
+                .single();
+    }
+
+    private String lastAudited(String event) {
+        return JdbcClient.create(database.inspector())
+                .sql(
+                        """
+                        SELECT convert_from(body, 'UTF8') FROM audit.entry WHERE event = ?
+                        ORDER BY recorded_at DESC LIMIT 1
+                        """)
+                .param(event)
+                .query(String.class)
+                .single();
+    }
+
+    private Loaded checkup(String day, String code, String value) {
+        return records.checkup(
+                        List.of(
+                                new CheckupRow(
+                                        new ClaimedInsurerNumber(INSURER),
+                                        HANAKO,
+                                        BIRTH,
+                                        LocalDate.parse(day),
+                                        code,
+                                        value,
+                                        "%")),
+                        "operator")
+                .getFirst();
+    }
+
+    @Test
+    void whatIsInAClaimIsSeenElsewhereUnderConsent() {
+        consent(PHARMACY, ConsentKind.MEDICATION, ConsentKind.TREATMENT);
+        MedicationHistory history = medication(PHARMACY);
+        assertThat(history.patient().name()).isEqualTo("試験　花子");
+        MedicationHistory.Month month = history.months().getFirst();
+        assertThat(month.facility()).isEqualTo(CLINIC);
+        assertThat(month.own()).isFalse();
+        MedicationHistory.Day day = month.days().getFirst();
+        assertThat(day.day()).contains(LocalDate.of(2024, 10, 5));
+        assertThat(day.drugs())
+                .extracting(MedicationHistory.Drug::name, MedicationHistory.Drug::times)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("見本アムロジピン錠５ｍｇ", 28),
+                        org.assertj.core.groups.Tuple.tuple("629999999", 28));
+        assertThat(day.treatments()).hasSize(1);
+        String entry = lastAudited("medication.viewed");
+        assertThat(entry).contains("consent_medication").contains("ab".repeat(32));
+    }
+
+    @Test
+    void treatmentIsNotShownUnderAConsentToMedicationAlone() {
+        consent(CLINIC, ConsentKind.MEDICATION);
+        MedicationHistory.Month month = medication(CLINIC).months().getFirst();
+        assertThat(month.own()).isTrue();
+        assertThat(month.days().getFirst().drugs()).hasSize(2);
+        assertThat(month.days().getFirst().treatments()).isEmpty();
+    }
+
+    @Test
+    void theNumberAloneOpensNothing() {
+        refused(FaultCode.NO_CONSENT, () -> medication(CLINIC));
+        refused(FaultCode.NO_CONSENT, () -> checkups(CLINIC));
+        refused(
+                FaultCode.NO_CONSENT,
+                () ->
+                        information.medication(
+                                CLINIC,
+                                request(
+                                        CLINIC,
+                                        FileCategory.XML,
+                                        new InsuredIdentifier("12", "999", ""))));
+    }
+
+    @Test
+    void aConsentToOneKindOrAtOneFacilityOpensNoOther() {
+        consent(CLINIC, ConsentKind.MEDICATION);
+        assertThat(medication(CLINIC).months()).hasSize(1);
+        refused(FaultCode.NO_CONSENT, () -> checkups(CLINIC));
+        refused(FaultCode.NO_CONSENT, () -> medication(PHARMACY));
+        refused(FaultCode.ELIGIBILITY_ONLY, () -> medication(JUDO));
+        refused(FaultCode.ELIGIBILITY_ONLY, () -> medication(new FacilityCode("1311111111")));
+    }
+
+    @Test
+    void twentyFourHoursAfterTheConsentItIsOver() {
+        consent(CLINIC, ConsentKind.MEDICATION);
+        now = now.plus(Duration.ofHours(24)).minusMillis(1);
+        assertThat(medication(CLINIC).months()).hasSize(1);
+        now = now.plusMillis(1);
+        refused(FaultCode.CONSENT_OVER, () -> medication(CLINIC));
+        now = now.plusSeconds(1);
+        refused(FaultCode.CONSENT_OVER, () -> medication(CLINIC));
+    }
+
+    @Test
+    void aRefusedOrWithdrawnConsentOpensNothing() {
+        Presence visit = present(CLINIC);
+        consents.give(
+                visit,
+                new ConsentChoice.ByKind(
+                        Set.of(ConsentKind.MEDICATION), Set.of(ConsentKind.CHECKUP)));
+        refused(FaultCode.NO_CONSENT, () -> checkups(CLINIC));
+        consents.withdraw(visit, Set.of(ConsentKind.MEDICATION));
+        refused(FaultCode.NO_CONSENT, () -> medication(CLINIC));
+    }
+
+    @Test
+    void aSuspensionStopsViewingAtOnceAndItsEndAllowsItAgain() {
+        consent(CLINIC, ConsentKind.MEDICATION);
+        LocalDate today = LocalDate.of(2024, 12, 2);
+        ClaimedInsurerNumber insurer = new ClaimedInsurerNumber(INSURER);
+        assertThat(records.suspension(insurer, HANAKO, BIRTH, today, true, "operator"))
+                .isEqualTo(Loaded.ADDED);
+        assertThat(records.suspension(insurer, HANAKO, BIRTH, today, true, "operator"))
+                .isEqualTo(Loaded.UNCHANGED);
+        refused(FaultCode.VIEWING_SUSPENDED, () -> medication(CLINIC));
+        assertThat(records.suspension(insurer, HANAKO, BIRTH.plusDays(1), today, false, "operator"))
+                .isEqualTo(Loaded.UNMATCHED);
+        assertThat(records.suspension(insurer, HANAKO, BIRTH, today, false, "operator"))
+                .isEqualTo(Loaded.ADDED);
+        assertThat(medication(CLINIC).months()).hasSize(1);
+        assertThat(audited("viewing.suspended")).isEqualTo(2);
+    }
+
+    @Test
+    void aNumberOfSeveralPeopleNeedsABranch() {
+        people.register(
+                people.row(
+                        INSURER,
+                        new InsuredIdentifier("12", "345", "02"),
+                        LocalDate.of(2010, 1, 1),
+                        "2020-04-01",
+                        ""));
+        consent(CLINIC, ConsentKind.MEDICATION);
+        refused(
+                FaultCode.FIELD_MISSING,
+                () ->
+                        information.medication(
+                                CLINIC,
+                                request(
+                                        CLINIC,
+                                        FileCategory.XML,
+                                        new InsuredIdentifier("12", "345", ""))));
+        assertThat(medication(CLINIC).months()).hasSize(1);
+    }
+
+    @Test
+    void theSameClaimAgainChangesNothingAndACorrectedOneReplacesIt() {
+        consent(CLINIC, ConsentKind.MEDICATION);
+        long before = audited("claims.loaded");
+        assertThat(load(YearMonth.of(2024, 10), "1", 28)).isEqualTo(Loaded.UNCHANGED);
+        assertThat(audited("claims.loaded")).isEqualTo(before);
+        now = now.plusSeconds(1);
+        assertThat(load(YearMonth.of(2024, 10), "1", 14)).isEqualTo(Loaded.REPLACED);
+        List<MedicationHistory.Month> months = medication(CLINIC).months();
+        assertThat(months).hasSize(1);
+        assertThat(months.getFirst().days().getFirst().drugs().getFirst().times()).isEqualTo(14);
+        assertThat(load(YearMonth.of(2024, 10), "2", 7)).isEqualTo(Loaded.ADDED);
+        assertThat(medication(CLINIC).months()).hasSize(2);
+    }
+
+    @Test
+    void nobodyIsGuessedForAClaim() {
+        YearMonth month = YearMonth.of(2024, 10);
+        assertThat(load(month, "9", 7, HANAKO, BIRTH.plusDays(1))).isEqualTo(Loaded.UNMATCHED);
+        assertThat(load(month, "9", 7, new InsuredIdentifier("12", "345", "02"), BIRTH))
+                .isEqualTo(Loaded.UNMATCHED);
+        assertThat(load(YearMonth.of(2020, 3), "9", 7)).as("before").isEqualTo(Loaded.UNMATCHED);
+        people.register(
+                people.row(
+                        INSURER,
+                        new InsuredIdentifier("12", "345", "02"),
+                        BIRTH,
+                        "2020-04-01",
+                        ""));
+        assertThat(load(month, "9", 7, new InsuredIdentifier("12", "345", ""), BIRTH))
+                .as("twins")
+                .isEqualTo(Loaded.UNMATCHED);
+    }
+
+    @Test
+    void threeYearsAreShownAndTheLatestComesFirst() {
+        load(YearMonth.of(2021, 12), "1", 7);
+        load(YearMonth.of(2021, 11), "1", 7);
+        load(YearMonth.of(2023, 5), "1", 7);
+        consent(CLINIC, ConsentKind.MEDICATION);
+        assertThat(medication(CLINIC).months())
+                .extracting(MedicationHistory.Month::month)
+                .containsExactly(
+                        YearMonth.of(2024, 10), YearMonth.of(2023, 5), YearMonth.of(2021, 12));
+        MedicationHistory some =
+                information.medication(
+                        CLINIC,
+                        new MedicalRequest(
+                                CLINIC,
+                                Optional.empty(),
+                                new ClaimedInsurerNumber(INSURER),
+                                HANAKO,
+                                FileCategory.XML,
+                                Optional.of(YearMonth.of(2023, 1)),
+                                Optional.of(YearMonth.of(2023, 12))));
+        assertThat(some.months()).hasSize(1);
+    }
+
+    @Test
+    void checkupsOfSeveralYearsAreMarkedAndTheLatestComesFirst() {
+        assertThat(checkup("2022-06-10", A1C, "5.5")).isEqualTo(Loaded.ADDED);
+        checkup("2023-06-10", A1C, "5.6");
+        checkup("2024-06-10", A1C, "6.4");
+        now = now.plusSeconds(1);
+        assertThat(checkup("2024-06-10", A1C, "6.5")).isEqualTo(Loaded.REPLACED);
+        assertThat(checkup("2024-06-10", A1C, "6.5")).isEqualTo(Loaded.UNCHANGED);
+        checkup("2019-12-01", A1C, "9.9");
+        consent(PHARMACY, ConsentKind.CHECKUP);
+        CheckupHistory history = checkups(PHARMACY);
+        assertThat(history.checkups())
+                .extracting(it -> it.items().getFirst().mark())
+                .containsExactly(
+                        Optional.of(CheckupHistory.Mark.REFERRAL),
+                        Optional.of(CheckupHistory.Mark.GUIDANCE),
+                        Optional.empty());
+        assertThat(history.checkups().getFirst().items().getFirst().name())
+                .isEqualTo("HbA1c（NGSP）");
+        assertThat(audited("checkup.viewed")).isEqualTo(1);
+    }
+
+    @Test
+    void pharmaciesSawNoCheckupsBefore2021() {
+        now = Instant.parse("2020-12-31T14:59:59Z");
+        refused(FaultCode.NOT_FOR_FACILITY, () -> checkups(PHARMACY));
+        refused(FaultCode.NO_CONSENT, () -> checkups(CLINIC));
+        now = Instant.parse("2020-12-31T15:00:00Z");
+        refused(FaultCode.NO_CONSENT, () -> checkups(PHARMACY));
+    }
+
+    @Test
+    void countedViewsAreThoseOfTheLog() {
+        consent(CLINIC, ConsentKind.MEDICATION, ConsentKind.TREATMENT, ConsentKind.CHECKUP);
+        consent(PHARMACY, ConsentKind.MEDICATION);
+        medication(CLINIC);
+        medication(CLINIC);
+        medication(PHARMACY);
+        checkups(CLINIC);
+        refused(FaultCode.NO_CONSENT, () -> checkups(PHARMACY));
+        LocalDate today = LocalDate.of(2024, 12, 2);
+        List<ViewCount> counted = information.views(today, today.plusDays(1));
+        List<ViewCount> logged =
+                JdbcClient.create(database.inspector())
+                        .sql(
+                                """
+                                SELECT kind, body ->> 'facility_type', count(*)
+                                FROM (
+                                    SELECT convert_from(body, 'UTF8')::jsonb -> 'details' AS body
+                                    FROM audit.entry
+                                    WHERE event IN ('medication.viewed', 'checkup.viewed')) e
+                                CROSS JOIN LATERAL unnest(string_to_array(body ->> 'kinds', ' ')) kind
+                                GROUP BY 1, 2
+                                ORDER BY 1, 2
+                                """)
+                        .query((row, number) ->
+                                new ViewCount(row.getString(1), row.getString(2), row.getLong(3)))
+                        .list();
+        assertThat(counted)
+                .containsExactlyElementsOf(logged)
+                .containsExactly(
+                        new ViewCount("CHECKUP", "MEDICAL_CLINIC", 1),
+                        new ViewCount("MEDICATION", "MEDICAL_CLINIC", 2),
+                        new ViewCount("MEDICATION", "PHARMACY", 1),
+                        new ViewCount("TREATMENT", "MEDICAL_CLINIC", 2));
+    }
+}
