@@ -7,10 +7,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.YearMonth;
-import java.time.format.DateTimeFormatter;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +31,7 @@ import org.onshi.server.facilities.FacilityType;
 import org.onshi.wire.Element;
 import org.onshi.wire.JsonMessage;
 import org.onshi.wire.MedicalResult;
+import org.onshi.wire.SharedClock;
 import org.onshi.wire.WireLimits;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,8 +42,7 @@ class MedicalInformationDoorTest {
     private static final String OTHER = "0110113719";
     private static final String INSURER = "01130012";
     private static final LocalDate BIRTH = LocalDate.of(1980, 5, 5);
-    private static final YearMonth MONTH = YearMonth.now(java.time.ZoneOffset.UTC).minusMonths(2);
-    private static final String MONTH_DIGITS = MONTH.format(DateTimeFormatter.ofPattern("uuuuMM"));
+    private static final Instant NOON = Instant.parse("2024-12-02T03:00:00Z");
 
     private static TestServer server;
     private static HttpClient clinic;
@@ -50,7 +52,9 @@ class MedicalInformationDoorTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.start();
+        Path clock = Files.createTempDirectory("onshi-clock").resolve("clock");
+        SharedClock.startingAt(clock, NOON);
+        server = TestServer.start("--onshi.clock-file=" + clock);
         server.bean(Facilities.class).register(List.of(facility(CLINIC), facility(OTHER)));
         clinic = server.keys().facility(CLINIC).http();
         other = server.keys().facility(OTHER).http();
@@ -70,11 +74,13 @@ class MedicalInformationDoorTest {
                 .containsExactly(
                         "1,ACCEPTED,UNCHANGED", "2,REJECTED,UNMATCHED", "3,REJECTED,BAD_DATE");
         String checkups =
-                "insurer_number,symbol,number,branch,birth_date,date,code,value,unit\n"
-                        + "01130012,１２,345,01,1980-05-05,2024-06-10,3D046000001906202,6.8,%\n"
-                        + "01130012,１２,345,01,1980-05-05,2024-06-10,3F077000002327101,119,mg/dl\n"
-                        + "01130012,１２,345,01,1980-05-05,2024-06-10,3F07,119,mg/dl\n"
-                        + "01130012,１２,345,01,1981-05-05,2024-06-10,3F077000002327101,119,mg/dl\n";
+                """
+                insurer_number,symbol,number,branch,birth_date,date,code,value,unit
+                01130012,１２,345,01,1980-05-05,2024-06-10,3D046000001906202,6.8,%
+                01130012,１２,345,01,1980-05-05,2024-06-10,3F077000002327101,119,mg/dl
+                01130012,１２,345,01,1980-05-05,2024-06-10,3F07,119,mg/dl
+                01130012,１２,345,01,1981-05-05,2024-06-10,3F077000002327101,119,mg/dl
+                """;
         assertThat(load("checkups", "text/csv", bytes(checkups)))
                 .containsExactly(
                         "1,ACCEPTED,OK",
@@ -109,7 +115,7 @@ class MedicalInformationDoorTest {
     }
 
     private static byte[] claims() {
-        String re = "RE,%d,1112," + MONTH_DIGITS + ",見本　花子,2,%s\r\nHO,01130012,１２,３４５,1,500\r\n";
+        String re = "RE,%d,1112,202410,見本　花子,2,%s\r\nHO,01130012,１２,３４５,1,500\r\n";
         return ("IR,1,13,1,9999999,,見本医院,202411,00,\r\n"
                         + re.formatted(1, "19800505")
                         + "SN,1,01,,,,01,,\r\nIY,21,1,629990001,1,3,28,,,,,,,,,,,28\r\n"
@@ -138,14 +144,14 @@ class MedicalInformationDoorTest {
     /** A presence as the card's proof leaves it. */
     private static UUID visit(String facility) {
         UUID visit = UUID.randomUUID();
-        OffsetDateTime now = OffsetDateTime.now(java.time.ZoneOffset.UTC);
+        OffsetDateTime now = NOON.atOffset(ZoneOffset.UTC);
         JdbcClient.create(server.database().superuser())
                 .sql(
                         """
                         INSERT INTO identity.presence
                             (visit_id, facility_code, terminal, mode, card_state, revocation_known, person_id,
                              issuer_key_id, serial, certificate_digest, proven_at, ends_at)
-                        VALUES (?, ?, '1', 'PIN', 'VALID', true, ?, 'aa', '01', ?, ?, ?)
+                        VALUES (?, ?, '1', 'PIN', 'VALID', true, ?, 'aa', '1a', ?, ?, ?)
                         """)
                 .params(visit, facility, hanako, "ab".repeat(32), now, now.plusHours(1))
                 .update();
