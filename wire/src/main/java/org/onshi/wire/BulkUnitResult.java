@@ -28,16 +28,23 @@ public record BulkUnitResult(
         referenceNumbers = List.copyOf(referenceNumbers);
     }
 
-    /** Looked up. */
+    /**
+     * Looked up.
+     *
+     * @param referenceNumber 照会番号 of the person at the facility that asks
+     */
     public static BulkUnitResult answered(
-            Element search, Verdict verdict, List<ResultOfQualification> results) {
+            Element search,
+            Verdict verdict,
+            List<ResultOfQualification> results,
+            Optional<String> referenceNumber) {
         return new BulkUnitResult(
                 Optional.of(search),
                 EligibilityResult.STATUS_NORMAL,
                 Optional.empty(),
                 Optional.of(verdict.wire()),
                 results,
-                List.of());
+                referenceNumber.stream().toList());
     }
 
     /** Not looked up: fields are at fault. */

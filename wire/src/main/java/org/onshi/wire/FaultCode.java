@@ -288,6 +288,33 @@ public enum FaultCode {
             "The clock never goes back ({field}).",
             "現在の時計（GET /clock）より後の日時を指定してください。",
             "Name a time later than the clock's (GET /clock)."),
+    /** Another patient of the facility has it (requirements A-30). */
+    REFERENCE_NUMBER_TAKEN(
+            2017,
+            FaultCategory.FIELD,
+            409,
+            "この照会番号（{field}）は、この施設の別の患者に使われています。",
+            "The reference number ({field}) is another patient's of this facility.",
+            "番号を確かめるか、別の番号にしてください。",
+            "Check the number, or choose another."),
+    /** Selected by insurer, symbol, number and branch: nobody is registered so. */
+    INSURED_UNKNOWN(
+            2018,
+            FaultCategory.FIELD,
+            404,
+            "この記号・番号の方は登録されていません（{field}）。",
+            "Nobody is registered under this identifier ({field}).",
+            "保険者番号・記号・番号・枝番を確かめてください。",
+            "Check insurer number, symbol, number and branch."),
+    /** The same for several people; nobody is guessed. */
+    INSURED_SEVERAL(
+            2019,
+            FaultCategory.FIELD,
+            409,
+            "この記号・番号の方が複数います（{field}）。",
+            "Several people are registered under this identifier ({field}).",
+            "枝番を付けるか、マイナンバーカードで受け付けてください。",
+            "Add the branch number, or receive the patient with the card."),
     /** A good certificate of nobody in the master data. */
     CALLER_UNKNOWN(
             3001,

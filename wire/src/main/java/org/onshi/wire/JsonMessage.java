@@ -29,7 +29,8 @@ import tools.jackson.core.json.JsonFactory;
  * under its own name, and so are several lists of one name.
  */
 public final class JsonMessage {
-    private static final Set<String> ALWAYS_ARRAY = Set.of(Names.BULK_UNIT);
+    private static final Set<String> ALWAYS_ARRAY =
+            Set.of(Names.BULK_UNIT, Names.BULK_REGISTRATION);
     private static final int NAME_CHARACTERS_MAX = XmlText.NAME_CHARACTERS_MAX;
 
     private static final JsonFactory WRITER =

@@ -27,6 +27,8 @@ final class Names {
     static final String RESULT = "ResultOfQualificationConfirmation";
     static final String BULK_UNIT = "BulkConfirmUnit";
     static final String REFERENCE_NUMBER = "ReferenceNumber";
+    static final String REFERENCE_REGISTRATION = "ReferenceNumberRegistrationInfo";
+    static final String BULK_REGISTRATION = "BulkRegistrationUnit";
     static final String ARBITRARY_IDENTIFIER = "ArbitraryIdentifier";
     static final String INSURER_NUMBER = "InsurerNumber";
     static final String SYMBOL = "InsuredCardSymbol";

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.onshi.kernel.CardClass;
+import org.onshi.kernel.ClaimedInsurerNumber;
+import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.LimitCertificateKind;
 import org.onshi.kernel.LimitClass;
@@ -242,7 +244,8 @@ class GoldenFilesTest {
                                             BulkUnitResult.answered(
                                                     good.asSent(),
                                                     Verdict.ELIGIBLE,
-                                                    List.of(everyField()));
+                                                    List.of(everyField()),
+                                                    Optional.empty());
                                     case BulkUnit.Faulty faulty ->
                                             BulkUnitResult.refused(
                                                     faulty.asSent(), faulty.faults());
@@ -261,6 +264,101 @@ class GoldenFilesTest {
                 "bulk-running.xml",
                 new XmlMessage(BulkResult.running(resultEcho, NOW).toElement(), TextEncoding.UTF_8)
                         .bytes());
+    }
+
+    @Test
+    void aReferenceNumberIsRegisteredInTheShapeStrictClientsWant() throws IOException {
+        Element root = XmlMessage.read(golden("reference-request.xml")).root();
+        ReferenceNumberRequest request =
+                ((Parsed.Good<ReferenceNumberRequest>) ReferenceNumberRequest.parse(root)).value();
+        assertThat(request.registration().referenceNumber()).isEqualTo("24434");
+        assertThat(request.registration().identifier())
+                .isEqualTo(new InsuredIdentifier("国保・八王子", "１２３－４５６", "00"));
+        RequestEcho echo = RequestEcho.of(root);
+        ReferenceNumberResult registered =
+                ReferenceNumberResult.registered(echo, NOW, request.registration().asSent());
+        byte[] answer = new XmlMessage(registered.toElement(), TextEncoding.UTF_8).bytes();
+        compare("reference-answer.xml", answer);
+        assertThat(ReferenceNumberResult.of(XmlMessage.read(answer).root())).isEqualTo(registered);
+        compare(
+                "reference-refused.xml",
+                new XmlMessage(
+                                ReferenceNumberResult.refused(
+                                                echo,
+                                                NOW,
+                                                ReferenceNumberRegistration.echoOf(root),
+                                                List.of(
+                                                        new FieldFault(
+                                                                "ReferenceNumber",
+                                                                FaultCode.REFERENCE_NUMBER_TAKEN)))
+                                        .toElement(),
+                                TextEncoding.UTF_8)
+                        .bytes());
+    }
+
+    @Test
+    void aRepeatedReferenceNumberIsRefusedAndEchoedOnce() {
+        Element root = XmlMessage.read(golden("reference-request-repeated.xml")).root();
+        Parsed<ReferenceNumberRequest> parsed = ReferenceNumberRequest.parse(root);
+        assertThat(parsed).isInstanceOf(Parsed.Faulty.class);
+        assertThat(((Parsed.Faulty<ReferenceNumberRequest>) parsed).faults())
+                .containsExactly(
+                        new FieldFault("ReferenceNumber", FaultCode.FIELD_REPEATED),
+                        new FieldFault("InsuredIdentificationNumber", FaultCode.FIELD_MISSING));
+        assertThat(ReferenceNumberRegistration.echoOf(root).orElseThrow().all("ReferenceNumber"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aReferenceNumberHasAtMostFiftyCharacters() {
+        for (int characters : new int[] {50, 51}) {
+            Element root =
+                    new ReferenceNumberRequest(
+                                    new ReferenceNumberHeader(
+                                            new FacilityCode("1312345670"), Optional.empty()),
+                                    ReferenceNumberRegistration.of(
+                                            "9".repeat(characters),
+                                            new ClaimedInsurerNumber("138016"),
+                                            new InsuredIdentifier("", "1", "")))
+                            .toElement();
+            assertThat(ReferenceNumberRequest.parse(root) instanceof Parsed.Good)
+                    .as("%d characters", characters)
+                    .isEqualTo(characters == 50);
+        }
+    }
+
+    @Test
+    void aBulkRegistrationIsAnsweredPatientByPatientInItsOrder() throws IOException {
+        Element root = XmlMessage.read(golden("bulk-reference-request.xml")).root();
+        BulkReferenceNumberRequest request =
+                ((Parsed.Good<BulkReferenceNumberRequest>) BulkReferenceNumberRequest.parse(root))
+                        .value();
+        assertThat(request.toElement()).isEqualTo(root);
+        assertThat(request.units()).hasSize(2);
+        List<BulkReferenceNumberResult.Unit> units =
+                request.units().stream()
+                        .map(unit ->
+                                switch (unit) {
+                                    case BulkReferenceNumberRequest.Unit.Good good ->
+                                            BulkReferenceNumberResult.Unit.registered(
+                                                    good.asSent());
+                                    case BulkReferenceNumberRequest.Unit.Faulty faulty ->
+                                            BulkReferenceNumberResult.Unit.refused(
+                                                    faulty.asSent(), faulty.faults());
+                                })
+                        .toList();
+        RequestEcho echo =
+                RequestEcho.of(XmlMessage.read(golden("bulk-result-request.xml")).root());
+        BulkReferenceNumberResult result = BulkReferenceNumberResult.done(echo, NOW, units);
+        compare(
+                "bulk-reference-result.xml",
+                new XmlMessage(result.toElement(), TextEncoding.SHIFT_JIS).bytes());
+        assertThat(
+                        BulkReferenceNumberResult.of(
+                                JsonMessage.read(
+                                        JsonMessage.bytes(result.toElement()), WireLimits.ANSWER)))
+                .isEqualTo(result);
+        assertThat(result.header().counts()).contains(new BulkCounts(2, 1, 1));
     }
 
     /**

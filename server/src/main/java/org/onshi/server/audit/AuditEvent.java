@@ -90,6 +90,10 @@ public enum AuditEvent {
     CHECKUPS_LOADED("checkups.loaded", "特定健診の結果を取り込んだ", "Checkup results were loaded"),
     REFERENCE_NUMBER_REGISTERED(
             "reference.registered", "照会番号を登録した", "A reference number was registered"),
+    REFERENCE_NUMBER_REFUSED(
+            "reference.refused",
+            "照会番号の登録を受け付けなかった",
+            "A reference number was not registered; the code says why"),
     MISMATCH_REPORTED(
             "mismatch.reported",
             "書類と登録内容の相違を保険者に報告した",

@@ -1,7 +1,5 @@
 package org.onshi.server.eligibility;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,7 +11,6 @@ import javax.sql.DataSource;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
-import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.Coverage;
 import org.onshi.wire.BulkRequest;
 import org.onshi.wire.BulkUnit;
@@ -36,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class BulkChecks {
     private final BulkTable table;
+    private final BulkIntake intake;
     private final Eligibility eligibility;
     private final Audit audit;
     private final TransactionTemplate transaction;
@@ -50,10 +48,11 @@ public class BulkChecks {
             Eligibility eligibility,
             Audit audit,
             PlatformTransactionManager transactions) {
-        this.table = new BulkTable(dataSource);
+        this.table = new BulkTable(dataSource, BulkTable.Purpose.CHECK);
         this.eligibility = eligibility;
         this.audit = audit;
         this.transaction = new TransactionTemplate(transactions);
+        this.intake = new BulkIntake(table, audit, transaction, eligibility::now);
     }
 
     /**
@@ -79,29 +78,14 @@ public class BulkChecks {
     public Taken take(
             FacilityCode facility, Element upload, BulkRequest request, Optional<UUID> key) {
         UUID bulkId = key.map(it -> CheckId.ofBulk(facility, it)).orElseGet(UUID::randomUUID);
-        byte[] message = JsonMessage.bytes(upload);
-        byte[] digest = digest(message);
-        Instant now = eligibility.now();
-        Optional<BulkTable.Received> known = table.received(bulkId);
-        if (known.isEmpty() && table.waitingOf(facility) >= BulkLimits.WAITING_PER_FACILITY_MAX) {
-            throw new Fault(FaultCode.TOO_MANY_REQUESTS);
-        }
-        transaction.executeWithoutResult(status -> {
-            if (table.insert(bulkId, facility, now, request.units().size(), message, digest)) {
-                audit.append(received(facility, bulkId, now, request.units().size()));
-            }
-        });
-        BulkTable.Received received = table.received(bulkId).orElseThrow();
-        if (!MessageDigest.isEqual(received.digest(), digest)) {
-            throw new Fault(FaultCode.IDEMPOTENCY_KEY_REUSED);
-        }
+        Instant receivedAt = intake.take(bulkId, facility, upload, request.units().size());
         awaited.run();
-        return new Taken(bulkId.toString(), received.at());
+        return new Taken(bulkId.toString(), receivedAt);
     }
 
     /** What has become of an inquiry of this facility; handing the results over is recorded. */
     public BulkOutcome outcome(FacilityCode facility, String receptionNumber) {
-        Optional<UUID> bulkId = uuid(receptionNumber);
+        Optional<UUID> bulkId = BulkIntake.bulkId(receptionNumber);
         Optional<BulkTable.State> found = bulkId.flatMap(id -> table.state(id, facility));
         if (found.isEmpty()) {
             return new BulkOutcome.NotFound();
@@ -113,13 +97,7 @@ public class BulkChecks {
         Element upload = JsonMessage.read(table.message(bulkId.get()));
         BulkRequest request = request(upload);
         List<BulkOutcome.Row> rows = rows(facility, request, table.rows(bulkId.get()));
-        audit.append(
-                AuditEntry.of(
-                        UUID.randomUUID(),
-                        AuditEvent.BULK_FETCHED,
-                        eligibility.now(),
-                        CheckRecord.caller(facility),
-                        Map.of("bulk", bulkId.get().toString())));
+        intake.fetched(bulkId.get(), facility);
         return new BulkOutcome.Done(upload, request, state.finishedAt().orElseThrow(), rows);
     }
 
@@ -248,32 +226,7 @@ public class BulkChecks {
                 Optional.of(check.verdict()),
                 check.person(),
                 check.versions(),
-                check.reason());
-    }
-
-    private static AuditEntry received(FacilityCode facility, UUID bulkId, Instant at, int rows) {
-        return AuditEntry.of(
-                CheckId.ofReceipt(bulkId),
-                AuditEvent.BULK_RECEIVED,
-                at,
-                CheckRecord.caller(facility),
-                Map.of("bulk", bulkId.toString(), "rows", Integer.toString(rows)));
-    }
-
-    private static Optional<UUID> uuid(String text) {
-        try {
-            UUID id = UUID.fromString(text.strip());
-            return Optional.of(id).filter(it -> it.toString().equals(text.strip()));
-        } catch (IllegalArgumentException notOurs) {
-            return Optional.empty();
-        }
-    }
-
-    private static byte[] digest(byte[] message) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(message);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JVM has SHA-256", impossible);
-        }
+                check.reason(),
+                Optional.empty());
     }
 }

@@ -13,16 +13,26 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.Verdict;
+import org.onshi.wire.FaultCode;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The SQL of bulk inquiries. */
+/** The SQL of bulk requests of one purpose. */
 final class BulkTable {
+    /** What is wanted for many people. */
+    enum Purpose {
+        /** 一括照会. */
+        CHECK,
+        /** 照会番号一括登録. */
+        REFERENCE
+    }
+
     private static final String INSERT =
             """
             INSERT INTO eligibility.bulk
-                (bulk_id, facility_code, state, received_at, units_total, message, message_digest)
-            VALUES (?, ?, 'WAITING', ?, ?, ?, ?)
+                (bulk_id, facility_code, purpose, state, received_at, units_total, message,
+                    message_digest)
+            VALUES (?, ?, ?, 'WAITING', ?, ?, ?, ?)
             ON CONFLICT (bulk_id) DO NOTHING
             """;
     private static final String RECEIVED =
@@ -33,7 +43,7 @@ final class BulkTable {
             """
             SELECT bulk_id, facility_code, units_done, units_total
             FROM eligibility.bulk
-            WHERE state = 'WAITING'
+            WHERE purpose = ? AND state = 'WAITING'
             ORDER BY received_at, bulk_id
             LIMIT 1
             FOR UPDATE SKIP LOCKED
@@ -42,8 +52,9 @@ final class BulkTable {
     private static final String INSERT_ROW =
             """
             INSERT INTO eligibility.bulk_row
-                (bulk_id, position, check_id, checked_at, verdict, person_id, version_ids, reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                (bulk_id, position, check_id, checked_at, verdict, person_id, version_ids, reason,
+                    refused)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String PROGRESS =
             """
@@ -56,11 +67,11 @@ final class BulkTable {
             """
             SELECT state, units_done, units_total, finished_at
             FROM eligibility.bulk
-            WHERE bulk_id = ? AND facility_code = ?
+            WHERE bulk_id = ? AND facility_code = ? AND purpose = ?
             """;
     private static final String ROWS =
             """
-            SELECT check_id, checked_at, verdict, person_id, version_ids, reason
+            SELECT check_id, checked_at, verdict, person_id, version_ids, reason, refused
             FROM eligibility.bulk_row
             WHERE bulk_id = ?
             ORDER BY position
@@ -74,8 +85,10 @@ final class BulkTable {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final Purpose purpose;
 
-    BulkTable(DataSource dataSource) {
+    BulkTable(DataSource dataSource, Purpose purpose) {
+        this.purpose = purpose;
         this.jdbc = JdbcClient.create(dataSource);
         this.batches = new JdbcTemplate(dataSource);
     }
@@ -90,14 +103,31 @@ final class BulkTable {
     /** How far an inquiry is. */
     record State(boolean done, int rowsDone, int rowsTotal, Optional<Instant> finishedAt) {}
 
-    /** What was found in one row. */
+    /**
+     * What was found in one row.
+     *
+     * @param checkId the entry of the audit log; empty when the row could not be read
+     * @param refused why a registration was refused
+     */
     record RowRecord(
             Optional<UUID> checkId,
             Optional<Instant> checkedAt,
             Optional<Verdict> verdict,
             Optional<UUID> person,
             List<UUID> versions,
-            Optional<UnknownReason> reason) {
+            Optional<UnknownReason> reason,
+            Optional<FaultCode> refused) {
+        static RowRecord registration(UUID entryId, ReferenceNumbers.Outcome outcome) {
+            return new RowRecord(
+                    Optional.of(entryId),
+                    Optional.of(outcome.at()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    outcome.refused());
+        }
+
         static RowRecord notRead() {
             return new RowRecord(
                     Optional.empty(),
@@ -105,6 +135,7 @@ final class BulkTable {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
+                    Optional.empty(),
                     Optional.empty());
         }
     }
@@ -117,7 +148,14 @@ final class BulkTable {
             byte[] message,
             byte[] digest) {
         return jdbc.sql(INSERT)
-                        .params(bulkId, facility.digits(), time(at), rows, message, digest)
+                        .params(
+                                bulkId,
+                                facility.digits(),
+                                purpose.name(),
+                                time(at),
+                                rows,
+                                message,
+                                digest)
                         .update()
                 == 1;
     }
@@ -136,6 +174,7 @@ final class BulkTable {
 
     Optional<Next> lockNext() {
         return jdbc.sql(LOCK_NEXT)
+                .param(purpose.name())
                 .query((row, number) ->
                         new Next(
                                 row.getObject(1, UUID.class),
@@ -162,7 +201,8 @@ final class BulkTable {
                         record.verdict().map(Verdict::wire).orElse(null),
                         record.person().orElse(null),
                         record.versions().toArray(UUID[]::new),
-                        record.reason().map(UnknownReason::name).orElse(null)
+                        record.reason().map(UnknownReason::name).orElse(null),
+                        record.refused().map(FaultCode::name).orElse(null)
                     });
         }
         batches.batchUpdate(INSERT_ROW, rows);
@@ -174,7 +214,7 @@ final class BulkTable {
 
     Optional<State> state(UUID bulkId, FacilityCode facility) {
         return jdbc.sql(STATE)
-                .params(bulkId, facility.digits())
+                .params(bulkId, facility.digits(), purpose.name())
                 .query((row, number) ->
                         new State(
                                 row.getString(1).equals("DONE"),
@@ -201,7 +241,8 @@ final class BulkTable {
                 Optional.ofNullable(row.getString(3)).flatMap(Verdict::of),
                 Optional.ofNullable(row.getObject(4, UUID.class)),
                 Arrays.asList((UUID[]) versions.getArray()),
-                Optional.ofNullable(row.getString(6)).map(UnknownReason::valueOf));
+                Optional.ofNullable(row.getString(6)).map(UnknownReason::valueOf),
+                Optional.ofNullable(row.getString(7)).map(FaultCode::valueOf));
     }
 
     private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {

@@ -19,18 +19,21 @@ class BulkWorker implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(BulkWorker.class);
 
     private final BulkChecks bulk;
+    private final BulkReferenceNumbers references;
     private final Semaphore work = new Semaphore(0);
     private volatile boolean running;
     private Thread thread;
 
-    BulkWorker(BulkChecks bulk) {
+    BulkWorker(BulkChecks bulk, BulkReferenceNumbers references) {
         this.bulk = bulk;
+        this.references = references;
     }
 
     @Override
     public synchronized void start() {
         running = true;
         bulk.awaitedBy(work::release);
+        references.awaitedBy(work::release);
         thread = Thread.ofPlatform().daemon().name("bulk-checks").start(this::run);
     }
 
@@ -60,7 +63,10 @@ class BulkWorker implements SmartLifecycle {
                     bulk.clean();
                     cleanAtNanos = System.nanoTime() + BulkLimits.CLEANING_PAUSE.toNanos();
                 }
-                if (!bulk.workOnce()) {
+                // in turn, so that neither waits for all of the other's
+                boolean checked = bulk.workOnce();
+                boolean registered = references.workOnce();
+                if (!checked && !registered) {
                     pause(BulkLimits.IDLE_PAUSE);
                 }
             } catch (DataAccessException | TransactionException silent) {

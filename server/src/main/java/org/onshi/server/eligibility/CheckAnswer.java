@@ -3,6 +3,7 @@ package org.onshi.server.eligibility;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.onshi.kernel.Verdict;
 
@@ -17,6 +18,8 @@ import org.onshi.kernel.Verdict;
  * @param coverages what it rests on and may be shown: one for verdicts 1 to 3, none otherwise
  * @param alerts what a clerk should know beside it, those of the coverages included
  * @param nextStep what the clerk does now
+ * @param referenceNumber the number the asking facility has given this person (照会番号), as it is when
+ *     the answer is made
  */
 public record CheckAnswer(
         UUID checkId,
@@ -26,7 +29,8 @@ public record CheckAnswer(
         Verdict verdict,
         List<ShownCoverage> coverages,
         List<Alert> alerts,
-        NextStep nextStep) {
+        NextStep nextStep,
+        Optional<String> referenceNumber) {
     public CheckAnswer {
         coverages = List.copyOf(coverages);
         alerts = List.copyOf(alerts);

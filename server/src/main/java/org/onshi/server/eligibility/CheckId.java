@@ -34,6 +34,16 @@ final class CheckId {
         return digest("bulk/" + facility.digits() + "/" + key);
     }
 
+    /** The registrations a facility sent under a key. */
+    static UUID ofBulkReference(FacilityCode facility, UUID key) {
+        return digest("bulk-reference/" + facility.digits() + "/" + key);
+    }
+
+    /** The registration of one number under a key. */
+    static UUID ofReference(FacilityCode facility, UUID key) {
+        return digest("reference/" + facility.digits() + "/" + key);
+    }
+
     /** The audit entry of an inquiry's reception; another id than the inquiry's own. */
     static UUID ofReceipt(UUID bulkId) {
         return digest("bulk-received/" + bulkId);

@@ -29,7 +29,8 @@ import org.springframework.stereotype.Service;
 /**
  * Answers questions by number. One check is at most three statements: identifier to person, person
  * to coverages, and the audit entry, which is committed before the answer leaves; a check that
- * found nothing is recorded too (design §3.5).
+ * found nothing is recorded too (design §3.5). Only at a facility that has registered reference
+ * numbers is there a fourth, for the person's (requirements A-30).
  */
 @Service
 public class Eligibility {
@@ -39,17 +40,25 @@ public class Eligibility {
     private final Registry registry;
     private final Lookup lookup;
     private final Audit audit;
+    private final ReferenceNumbers references;
     private final KeyedDigest digest;
     private final InstantSource clock;
 
     /**
+     * @param references the numbers facilities have given their patients
      * @param digest recognises the question of a repeated request
      * @param clock the one clock of the process
      */
-    public Eligibility(Registry registry, Audit audit, KeyedDigest digest, InstantSource clock) {
+    public Eligibility(
+            Registry registry,
+            Audit audit,
+            ReferenceNumbers references,
+            KeyedDigest digest,
+            InstantSource clock) {
         this.registry = registry;
         this.lookup = new Lookup(registry);
         this.audit = audit;
+        this.references = references;
         this.digest = digest;
         this.clock = clock;
     }
@@ -121,7 +130,8 @@ public class Eligibility {
                 check.verdict(),
                 shown,
                 alerts,
-                NextStep.after(check.verdict(), check.reason()));
+                NextStep.after(check.verdict(), check.reason()),
+                check.person().flatMap(person -> references.of(question.facility(), person)));
     }
 
     Instant now() {

@@ -118,7 +118,8 @@ class BulkController {
                         answer.verdict(),
                         answer.coverages().stream()
                                 .map(shown -> Results.of(shown, answer.checkedAt()))
-                                .toList());
+                                .toList(),
+                        answer.referenceNumber());
             }
         };
     }

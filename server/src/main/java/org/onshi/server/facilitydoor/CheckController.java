@@ -87,6 +87,7 @@ class CheckController {
             List<CoverageReply> coverages,
             List<AlertReply> alerts,
             Texts nextStep,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> referenceNumber,
             ReceiptReply receipt) {
         @Override
         public String toString() {
@@ -250,6 +251,7 @@ class CheckController {
                         .map(alert -> new AlertReply(alert.name(), alert.ja(), alert.en()))
                         .toList(),
                 new Texts(answer.nextStep().ja(), answer.nextStep().en()),
+                answer.referenceNumber(),
                 new ReceiptReply(
                         answer.checkId(),
                         answer.checkedAt(),

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 import org.onshi.kernel.CardClass;
 import org.onshi.kernel.CopayPercent;
+import org.onshi.server.eligibility.CheckAnswer;
 import org.onshi.server.eligibility.ShownCoverage;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.LimitCertificate;
@@ -23,12 +24,23 @@ final class Results {
         return LocalDateTime.ofInstant(instant, SharedClock.ZONE);
     }
 
+    /** A result of an answer about one person, which carries the facility's number of it. */
+    static ResultOfQualification of(ShownCoverage shown, CheckAnswer answer) {
+        return result(shown, answer.checkedAt())
+                .set(ResultField.REFERENCE_NUMBER, answer.referenceNumber())
+                .build();
+    }
+
     /**
-     * The result.
+     * A result of a bulk answer, where the facility's number stands beside it.
      *
      * @param checkedAt when the check was made, which is when limit data was consented to
      */
     static ResultOfQualification of(ShownCoverage shown, Instant checkedAt) {
+        return result(shown, checkedAt).build();
+    }
+
+    private static ResultOfQualification.Builder result(ShownCoverage shown, Instant checkedAt) {
         Coverage coverage = shown.coverage();
         ResultOfQualification.Builder result =
                 ResultOfQualification.builder()
@@ -64,7 +76,7 @@ final class Results {
                                 .setDate(ResultField.ELDERLY_TO, share.to())
                                 .set(ResultField.ELDERLY_RATIO, share.percent().wire()));
         shown.limit().ifPresent(limit -> limit(result, limit));
-        return result.build();
+        return result;
     }
 
     private static void limit(ResultOfQualification.Builder result, LimitCertificate limit) {

@@ -116,8 +116,6 @@ class WebApiController {
                 request.echo(),
                 Results.time(answer.checkedAt()),
                 answer.verdict(),
-                answer.coverages().stream()
-                        .map(shown -> Results.of(shown, answer.checkedAt()))
-                        .toList());
+                answer.coverages().stream().map(shown -> Results.of(shown, answer)).toList());
     }
 }

@@ -23,6 +23,7 @@ import org.onshi.server.RegisteredPeople;
 import org.onshi.server.TestDatabase;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.registry.Insurers;
+import org.onshi.server.registry.KeyedDigest;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.VaultKeys;
 import org.onshi.wire.BulkRequest;
@@ -52,15 +53,19 @@ class BulkChecksTest {
 
     private BulkChecks bulk() {
         Audit audit = new Audit(store);
+        Registry registry = new Registry(store, new Insurers(store, clock));
+        KeyedDigest digest = VaultKeys.of(List.of(VaultKeys.newLine("test"))).questionDigest();
+        JdbcTransactionManager transactions = new JdbcTransactionManager(store);
         return new BulkChecks(
                 store,
                 new Eligibility(
-                        new Registry(store, new Insurers(store, clock)),
+                        registry,
                         audit,
-                        VaultKeys.of(List.of(VaultKeys.newLine("test"))).questionDigest(),
+                        new ReferenceNumbers(store, registry, audit, digest, clock, transactions),
+                        digest,
                         clock),
                 audit,
-                new JdbcTransactionManager(store));
+                transactions);
     }
 
     @AfterEach

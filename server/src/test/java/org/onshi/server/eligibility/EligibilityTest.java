@@ -24,11 +24,13 @@ import org.onshi.server.TestDatabase;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.registry.Insurers;
+import org.onshi.server.registry.KeyedDigest;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.VaultKeys;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 @Tag("database")
 class EligibilityTest {
@@ -49,10 +51,14 @@ class EligibilityTest {
     private final Eligibility eligibility = eligibility(vaultKey);
 
     private Eligibility eligibility(String... vaultKeys) {
+        Registry registry = new Registry(store, new Insurers(store, clock));
+        KeyedDigest digest = VaultKeys.of(List.of(vaultKeys)).questionDigest();
         return new Eligibility(
-                new Registry(store, new Insurers(store, clock)),
+                registry,
                 audit,
-                VaultKeys.of(List.of(vaultKeys)).questionDigest(),
+                new ReferenceNumbers(
+                        store, registry, audit, digest, clock, new JdbcTransactionManager(store)),
+                digest,
                 clock);
     }
 

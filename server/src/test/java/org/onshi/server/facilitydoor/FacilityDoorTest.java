@@ -35,6 +35,7 @@ import org.onshi.server.facilities.Facility;
 import org.onshi.server.facilities.FacilityType;
 import org.onshi.wire.EligibilityResult;
 import org.onshi.wire.JsonMessage;
+import org.onshi.wire.ReferenceNumberResult;
 import org.onshi.wire.ResultField;
 import org.onshi.wire.WireLimits;
 import org.springframework.core.env.Environment;
@@ -129,6 +130,62 @@ class FacilityDoorTest {
         return EligibilityResult.of(
                 JsonMessage.read(
                         answer.body().getBytes(StandardCharsets.UTF_8), WireLimits.ANSWER));
+    }
+
+    private static Optional<String> referenceNumber(HttpClient client, String facility)
+            throws Exception {
+        HttpResponse<String> checked =
+                send(
+                        client,
+                        SEARCH,
+                        request(facility, "12", "20241202", "0"),
+                        Optional.of(token(client)),
+                        Optional.empty());
+        return result(checked).results().getFirst().text(ResultField.REFERENCE_NUMBER);
+    }
+
+    @Test
+    void aReferenceNumberComesBackWithEveryLaterAnswerOfTheFacilityThatGaveIt() throws Exception {
+        String path = "/facility/reference-numbers";
+        String registration =
+                """
+                {"XmlMsg":{"MessageHeader":{"MedicalInstitutionCode":"%s","ArbitraryFileIdentifier":"a&b"},
+                "MessageBody":{"ReferenceNumberRegistrationInfo":{"ReferenceNumber":"24434",
+                "InsurerNumber":"  138016","InsuredCardSymbol":"千代田",
+                "InsuredIdentificationNumber":"12"}}}}
+                """;
+        HttpResponse<String> registered =
+                send(
+                        clinic,
+                        path,
+                        registration.formatted(CLINIC),
+                        Optional.empty(),
+                        Optional.of(UUID.randomUUID().toString()));
+        ReferenceNumberResult answer =
+                ReferenceNumberResult.of(
+                        JsonMessage.read(registered.body().getBytes(StandardCharsets.UTF_8)));
+        assertThat(answer.status()).isEqualTo("1");
+        assertThat(answer.notice()).isEmpty();
+        assertThat(
+                        send(
+                                        other,
+                                        path,
+                                        registration.formatted(CLINIC),
+                                        Optional.empty(),
+                                        Optional.empty())
+                                .statusCode())
+                .isEqualTo(403);
+        assertThat(referenceNumber(clinic, CLINIC)).contains("24434");
+        assertThat(referenceNumber(other, OTHER)).isEmpty();
+        HttpResponse<String> nobody =
+                send(
+                        clinic,
+                        path,
+                        registration.formatted(CLINIC).replace("\"12\"", "\"13\""),
+                        Optional.empty(),
+                        Optional.empty());
+        assertThat(nobody.statusCode()).isEqualTo(200);
+        assertThat(nobody.body()).contains("ONSHI-F2018").contains("\"24434\"");
     }
 
     @Test
