@@ -29,6 +29,7 @@ class ContextsTest {
                     Map.entry("registry", 2),
                     Map.entry("facilities", 2),
                     Map.entry("outside", 1),
+                    Map.entry("documents", 1),
                     Map.entry("rules", 1),
                     Map.entry("audit", 1));
 
