@@ -1,14 +1,17 @@
 package org.onshi.server.facilitydoor;
 
 import io.swagger.v3.oas.annotations.Operation;
+import org.onshi.kernel.FacilityCode;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.medicalinfo.MedicalInformation;
+import org.onshi.server.medicalinfo.MedicalPrints;
+import org.onshi.wire.CheckupHistory;
 import org.onshi.wire.Element;
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
+import org.onshi.wire.FileCategory;
 import org.onshi.wire.JsonMessage;
 import org.onshi.wire.MedicalRequest;
 import org.onshi.wire.MedicalResult;
+import org.onshi.wire.MedicationHistory;
 import org.onshi.wire.Parsed;
 import org.onshi.wire.RequestEcho;
 import org.springframework.http.MediaType;
@@ -25,43 +28,63 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class MedicalInformationController {
     private final MedicalInformation information;
+    private final MedicalPrints prints;
     private final OwnName ownName;
 
-    MedicalInformationController(MedicalInformation information, OwnName ownName) {
+    MedicalInformationController(
+            MedicalInformation information, MedicalPrints prints, OwnName ownName) {
         this.information = information;
+        this.prints = prints;
         this.ownName = ownName;
     }
 
     private interface Answer {
-        Element to(MedicalRequest request);
+        ResponseEntity<byte[]> to(MedicalRequest request);
     }
 
-    @Operation(summary = "薬剤・診療情報 / Medication and treatment: {\"XmlMsg\":{…}} of YZKsiquc01req")
+    @Operation(
+            summary =
+                    "薬剤・診療情報 / Medication and treatment: {\"XmlMsg\":{…}} of YZKsiquc01req; a PDF"
+                            + " file where FileCategory asks for one")
     @PostMapping(
             path = "/facility/medication-inquiries",
-            consumes = MediaType.APPLICATION_JSON_VALUE)
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PDF_VALUE})
     ResponseEntity<byte[]> medication(Caller caller, @RequestBody byte[] body) {
         Element root = own(caller, body);
+        FacilityCode facility = OwnName.of(caller);
         return answer(
                 root,
                 MedicalRequest.parseMedication(root),
-                request ->
-                        MedicalResult.medication(
-                                request.fileIdentifier(),
-                                information.medication(OwnName.of(caller), request)));
+                request -> {
+                    MedicationHistory history = information.medication(facility, request);
+                    FileCategory category = request.category();
+                    return category.pdf()
+                            ? document(prints.medication(facility, history, category.treatment()))
+                            : message(MedicalResult.medication(request.fileIdentifier(), history));
+                });
     }
 
-    @Operation(summary = "特定健診情報 / Checkups: {\"XmlMsg\":{…}} of TKKsiquc01req")
-    @PostMapping(path = "/facility/checkup-inquiries", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            summary =
+                    "特定健診情報 / Checkups: {\"XmlMsg\":{…}} of TKKsiquc01req; a PDF file where"
+                            + " FileCategory asks for one")
+    @PostMapping(
+            path = "/facility/checkup-inquiries",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PDF_VALUE})
     ResponseEntity<byte[]> checkups(Caller caller, @RequestBody byte[] body) {
         Element root = own(caller, body);
+        FacilityCode facility = OwnName.of(caller);
         return answer(
                 root,
                 MedicalRequest.parseCheckup(root),
-                request ->
-                        MedicalResult.checkup(
-                                request.fileIdentifier(),
-                                information.checkups(OwnName.of(caller), request)));
+                request -> {
+                    CheckupHistory history = information.checkups(facility, request);
+                    return request.category().pdf()
+                            ? document(prints.checkups(facility, history))
+                            : message(MedicalResult.checkup(request.fileIdentifier(), history));
+                });
     }
 
     @Operation(summary = "医療費通知情報は提供しない / Medical expenses are never given to facilities (403)")
@@ -78,19 +101,20 @@ class MedicalInformationController {
 
     private static ResponseEntity<byte[]> answer(
             Element root, Parsed<MedicalRequest> parsed, Answer answer) {
-        Element message =
-                switch (parsed) {
-                    case Parsed.Good<MedicalRequest>(MedicalRequest request) -> {
-                        if (request.category().pdf()) {
-                            throw new Fault(FaultCode.CODE_UNKNOWN, "FileCategory");
-                        }
-                        yield answer.to(request);
-                    }
-                    case Parsed.Faulty<MedicalRequest> faulty ->
-                            MedicalResult.refused(RequestEcho.of(root), faulty.faults());
-                };
+        return switch (parsed) {
+            case Parsed.Good<MedicalRequest>(MedicalRequest request) -> answer.to(request);
+            case Parsed.Faulty<MedicalRequest> faulty ->
+                    message(MedicalResult.refused(RequestEcho.of(root), faulty.faults()));
+        };
+    }
+
+    private static ResponseEntity<byte[]> message(Element root) {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(JsonMessage.bytes(message));
+                .body(JsonMessage.bytes(root));
+    }
+
+    private static ResponseEntity<byte[]> document(byte[] pdf) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_PDF).body(pdf);
     }
 }

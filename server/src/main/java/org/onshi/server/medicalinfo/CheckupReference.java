@@ -76,6 +76,11 @@ final class CheckupReference {
                 mark(about, value, sex, day));
     }
 
+    /** Whether values below the limit are marked, not those from it upwards. */
+    boolean marksLow(String code) {
+        return about(code).stream().anyMatch(row -> row.guidance().isPresent() && !row.high());
+    }
+
     /** Where an item stands in a list; those not known come last. */
     int position(String code) {
         for (int i = 0; i < rows.size(); i++) {

@@ -11,11 +11,11 @@
  * <p>Words: claim (レセプト), item (one medicine or treatment of a day), checkup (特定健診), mark
  * (判定値を超えた印), viewing suspension (閲覧停止), view count (閲覧件数). Called by the doors of facilities,
  * operators and persons; uses consent, registry (who is meant, whose name), facilities (the type),
- * rules and audit.
+ * documents (the printed answers), rules and audit.
  */
 @ApplicationModule(
         displayName = "medicalinfo",
-        allowedDependencies = {"consent", "registry", "facilities", "rules", "audit"})
+        allowedDependencies = {"consent", "registry", "facilities", "documents", "rules", "audit"})
 package org.onshi.server.medicalinfo;
 
 import org.springframework.modulith.ApplicationModule;

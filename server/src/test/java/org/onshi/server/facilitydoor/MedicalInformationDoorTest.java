@@ -193,6 +193,16 @@ class MedicalInformationDoorTest {
         assertThat(medication.walk().filter(it -> it.name().equals("DrugN")).map(Element::text))
                 .containsExactly("見本錠");
 
+        assertThat(post(clinic, "/facility/medication-inquiries", request(CLINIC, "1")))
+                .satisfies(it -> assertThat(it.statusCode()).isEqualTo(200))
+                .satisfies(it ->
+                        assertThat(it.headers().firstValue("Content-Type"))
+                                .contains("application/pdf"))
+                .satisfies(it -> assertThat(it.body()).startsWith("%PDF-"));
+        assertThat(post(clinic, "/facility/checkup-inquiries", request(CLINIC, "1")))
+                .as("a refusal is no file")
+                .satisfies(it -> assertThat(it.statusCode()).isEqualTo(403))
+                .satisfies(it -> assertThat(it.body()).contains("ONSHI-F6018"));
         assertThat(post(clinic, "/facility/checkup-inquiries", request(CLINIC, "2")))
                 .satisfies(it -> assertThat(it.statusCode()).isEqualTo(403))
                 .satisfies(it -> assertThat(it.body()).contains("ONSHI-F6018"));
