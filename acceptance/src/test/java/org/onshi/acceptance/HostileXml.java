@@ -245,9 +245,9 @@ final class HostileXml {
             String family =
                     pick(
                             List.of(
-                                    "YZKsiquc01req",
-                                    "TKKsiquc01req",
-                                    "OQSsiimm01req",
+                                    "CIPsiquc01req",
+                                    "OQSsihvq01req",
+                                    "OQSsiurl01req",
                                     "PMHsimsm01req"),
                             random);
             return new HostileFile(

@@ -7,6 +7,15 @@ sealed interface CentralReply {
     /** It answered with this message. */
     record Answered(Element message) implements CentralReply {}
 
+    /** It answered with a PDF file, kept as it came. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Printed(byte[] document) implements CentralReply {
+        @Override
+        public String toString() {
+            return "Printed[" + document.length + " bytes]";
+        }
+    }
+
     /** It answered with something that is no message, or is larger than an answer may be. */
     record Unreadable() implements CentralReply {}
 

@@ -1,5 +1,7 @@
 package org.onshi.terminal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -30,26 +33,39 @@ import tools.jackson.databind.json.JsonMapper;
 final class CentralSystem implements AutoCloseable {
     /** What is asked. */
     enum Question {
-        SINGLE("/oqs-api-pro/MSA01030/ILI01030SV01/search"),
-        BULK("/facility/bulk-checks"),
-        BULK_RESULT("/facility/bulk-checks/result");
+        SINGLE("/oqs-api-pro/MSA01030/ILI01030SV01/search", false),
+        BULK("/facility/bulk-checks", true),
+        BULK_RESULT("/facility/bulk-checks/result", true),
+        REFERENCE_NUMBER("/facility/reference-numbers", false),
+        BULK_REFERENCE_NUMBER("/facility/bulk-reference-numbers", true),
+        BULK_REFERENCE_NUMBER_RESULT("/facility/bulk-reference-numbers/result", true),
+        MEDICATION("/facility/medication-inquiries", true),
+        CHECKUP("/facility/checkup-inquiries", true);
 
         private final String path;
+        private final boolean large;
 
-        Question(String path) {
+        /** A large answer may be as large and take as long as the answer to many. */
+        Question(String path, boolean large) {
             this.path = path;
+            this.large = large;
         }
     }
 
     private static final String LOGIN = "/oqs-api-pro/MSA12020/ILI12020SV01/auth";
     private static final int LOGIN_BYTES = 64 * 1024;
     private static final byte[] NO_BODY = {};
+    private static final String PDF = "application/pdf";
+
+    /** White space behind a file's end mark, and the mark. */
+    private static final int PDF_TAIL_BYTES = 32;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     /** An HTTP exchange that came to an end. */
     private sealed interface Heard {
-        /** Status and body; no body when it was larger than allowed. */
-        record Response(int status, Optional<byte[]> body) implements Heard {}
+        /** Status, media type and body; no body when it was larger than allowed. */
+        record Response(int status, String mediaType, Optional<byte[]> body) implements Heard {}
 
         record Nothing() implements Heard {}
 
@@ -101,7 +117,7 @@ final class CentralSystem implements AutoCloseable {
             boolean over = left <= 0;
             if (heard instanceof Heard.Response response) {
                 if (response.status() == 200) {
-                    return read(response.body());
+                    return read(response);
                 }
                 if (response.status() == 401 && loginsRefused++ == 0) {
                     continue; // with a new token
@@ -121,14 +137,29 @@ final class CentralSystem implements AutoCloseable {
     }
 
     /** The bytes are not kept beside the message: both together are what a bulk answer costs. */
-    private static CentralReply read(Optional<byte[]> body) {
+    private static CentralReply read(Heard.Response response) {
+        if (response.mediaType().equals(PDF)) {
+            return response.body()
+                    .filter(CentralSystem::isPdf)
+                    .<CentralReply>map(CentralReply.Printed::new)
+                    .orElseGet(CentralReply.Unreadable::new);
+        }
         try {
-            return body.<CentralReply>map(json ->
+            return response.body()
+                    .<CentralReply>map(json ->
                             new CentralReply.Answered(JsonMessage.read(json, WireLimits.ANSWER)))
                     .orElseGet(CentralReply.Unreadable::new);
         } catch (Fault unreadable) {
             return new CentralReply.Unreadable();
         }
+    }
+
+    /** A whole file, as far as its ends show: a cut one would lie in the folder for good. */
+    private static boolean isPdf(byte[] document) {
+        String head = new String(document, 0, Math.min(5, document.length), US_ASCII);
+        int tail = Math.min(PDF_TAIL_BYTES, document.length);
+        String end = new String(document, document.length - tail, tail, US_ASCII);
+        return head.equals("%PDF-") && end.stripTrailing().endsWith("%%EOF");
     }
 
     /** Makes connection and session before the first request needs them; a failure shows there. */
@@ -156,15 +187,14 @@ final class CentralSystem implements AutoCloseable {
                                 .header("Idempotency-Key", key.toString())
                                 .POST(BodyPublishers.ofByteArray(json))
                                 .build();
-                boolean single = question == Question.SINGLE;
                 heard =
                         exchange(
                                 request,
-                                single ? limits.answerBytes() : limits.bulkAnswerBytes(),
+                                question.large ? limits.bulkAnswerBytes() : limits.answerBytes(),
                                 shorter(
-                                        single
-                                                ? limits.answerTimeout()
-                                                : limits.bulkAnswerTimeout(),
+                                        question.large
+                                                ? limits.bulkAnswerTimeout()
+                                                : limits.answerTimeout(),
                                         timeLeft(seenNanos)));
             }
             if (heard instanceof Heard.Response refusal
@@ -235,7 +265,9 @@ final class CentralSystem implements AutoCloseable {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(root.resolve(path))
                         .header("Content-Type", "application/json")
-                        .header("Accept", "application/json, application/problem+json");
+                        .header(
+                                "Accept",
+                                "application/json, application/pdf, application/problem+json");
         return authorization.isEmpty() ? builder : builder.header("Authorization", authorization);
     }
 
@@ -257,7 +289,12 @@ final class CentralSystem implements AutoCloseable {
         try {
             HttpResponse<Optional<byte[]>> response =
                     sent.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            return new Heard.Response(response.statusCode(), response.body());
+            String mediaType =
+                    response.headers()
+                            .firstValue("Content-Type")
+                            .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                            .orElse("");
+            return new Heard.Response(response.statusCode(), mediaType, response.body());
         } catch (TimeoutException e) {
             return new Heard.Nothing();
         } catch (ExecutionException e) {

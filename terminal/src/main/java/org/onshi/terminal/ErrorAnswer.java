@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.onshi.wire.Element;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.MedicalResult;
 import org.onshi.wire.MessageFamily;
+import org.onshi.wire.Notice;
+import org.onshi.wire.ReferenceNumberRegistration;
+import org.onshi.wire.RequestEcho;
 
 /**
  * Answers the terminal gives by itself, in the form of the request's family, with everything echoed
@@ -42,6 +46,10 @@ final class ErrorAnswer {
     }
 
     private Element of(String segment, String code, String message) {
+        if (family.medical()) {
+            // these families have their own words for it (interface.md §2.7, §2.8)
+            return MedicalResult.refused(RequestEcho.of(request), new Notice(code, message));
+        }
         List<Element> header = new ArrayList<>();
         header.add(Element.leaf("ProcessExecutionTime", SECONDS.format(at)));
         echo(HEADER, "QualificationConfirmationDate").ifPresent(header::add);
@@ -58,11 +66,6 @@ final class ErrorAnswer {
             header.add(Element.leaf("ErrorCode", code));
             header.add(Element.leaf("ErrorMessage", message));
         }
-        if (family == MessageFamily.MEDICATION || family == MessageFamily.CHECKUP) {
-            // these families have their own words for it (interface.md §2.7, §2.8)
-            header.add(Element.leaf("ResultCode", ERROR));
-            header.add(Element.leaf("MessageContents", message));
-        }
         header.add(Element.leaf("CharacterCodeIdentifier", "0"));
         return Element.of(
                 Element.ROOT, Element.of(HEADER, header), Element.of(BODY, body(code, message)));
@@ -72,7 +75,7 @@ final class ErrorAnswer {
         List<Element> body = new ArrayList<>();
         if (!family.bulk()) {
             request.at(BODY, "QualificationConfirmSearchInfo").ifPresent(body::add);
-            request.at(BODY, "ReferenceNumberRegistrationInfo").ifPresent(body::add);
+            ReferenceNumberRegistration.echoOf(request).ifPresent(body::add);
         }
         body.add(Element.leaf("ProcessingResultStatus", ERROR));
         body.add(Element.leaf("ProcessingResultCode", code));

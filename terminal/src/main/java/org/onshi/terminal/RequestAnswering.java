@@ -128,6 +128,8 @@ final class RequestAnswering {
                             family,
                             RequestEcho.of(message).restore(answered.message()),
                             Kind.ANSWERED);
+            case CentralReply.Printed printed ->
+                    printed(request, family, printed.document(), error);
             case CentralReply.Unreadable unreadable ->
                     written(
                             request,
@@ -146,10 +148,46 @@ final class RequestAnswering {
     }
 
     private static CentralSystem.Question question(MessageFamily family) {
-        if (!family.bulk()) {
-            return CentralSystem.Question.SINGLE;
-        }
-        return family.download() ? CentralSystem.Question.BULK_RESULT : CentralSystem.Question.BULK;
+        return switch (family) {
+            case ELIGIBILITY -> CentralSystem.Question.SINGLE;
+            case BULK_ELIGIBILITY -> CentralSystem.Question.BULK;
+            case BULK_ELIGIBILITY_RESULT -> CentralSystem.Question.BULK_RESULT;
+            case REFERENCE_NUMBER -> CentralSystem.Question.REFERENCE_NUMBER;
+            case BULK_REFERENCE_NUMBER -> CentralSystem.Question.BULK_REFERENCE_NUMBER;
+            case BULK_REFERENCE_NUMBER_RESULT ->
+                    CentralSystem.Question.BULK_REFERENCE_NUMBER_RESULT;
+            case MEDICATION -> CentralSystem.Question.MEDICATION;
+            case CHECKUP -> CentralSystem.Question.CHECKUP;
+            case BULK_ASSISTANCE,
+                    BULK_ASSISTANCE_RESULT,
+                    BULK_HOME_VISIT,
+                    BULK_HOME_VISIT_RESULT,
+                    BULK_ONLINE_CARE,
+                    BULK_ONLINE_CARE_RESULT,
+                    HOME_VISIT,
+                    ONLINE_CARE,
+                    CONSENT_WITHDRAWAL,
+                    ACCESS_URL,
+                    SETTINGS_INQUIRY,
+                    SETTINGS_UPDATE,
+                    CLINICAL,
+                    SUBSIDY ->
+                    throw new IllegalStateException("a family that is not served has no question");
+        };
+    }
+
+    /** The file as it came, under the base name of the answer (interface.md §2.7). */
+    private static FolderAnswer document(
+            TakenRequest request, MessageFamily family, byte[] document) {
+        ResultFile file = new ResultFile(family.documentName(request.fileName()), document);
+        return new FolderAnswer(request.key(), List.of(file), false, Kind.ANSWERED);
+    }
+
+    private FolderAnswer printed(
+            TakenRequest request, MessageFamily family, byte[] document, ErrorAnswer error) {
+        return family.medical()
+                ? document(request, family, document)
+                : written(request, family, error.failed(FaultCode.CENTRAL_UNREADABLE), Kind.FAILED);
     }
 
     private FolderAnswer written(

@@ -10,7 +10,7 @@ final class RequestNames {
     private static final Pattern PLAIN = Pattern.compile("[\\x21-\\x7e][\\x20-\\x7e]*");
 
     private static final Pattern RESULT =
-            Pattern.compile("([A-Za-z]{5}[a-z]{3}[0-9]{2})(?:req|res)_.*\\.(?i:xml|err|zip)");
+            Pattern.compile("([A-Za-z]{5}[a-z]{3}[0-9]{2})(?:req|res)_.*\\.(?i:xml|err|zip|pdf)");
 
     private RequestNames() {}
 

@@ -49,6 +49,7 @@ final class CentralStandIn implements AutoCloseable {
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final VisitStandIn visits = new VisitStandIn();
     private final Map<String, String> canned = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> printed = new ConcurrentHashMap<>();
     private volatile Fault fault;
     private volatile String token = "token-1";
     private volatile long delayMillis;
@@ -78,6 +79,10 @@ final class CentralStandIn implements AutoCloseable {
         server.createContext("/oqs-api-pro/MSA12020/ILI12020SV01/auth", this::login);
         server.createContext("/oqs-api-pro/MSA01030/ILI01030SV01/search", this::search);
         server.createContext("/facility/bulk-checks", this::search);
+        server.createContext("/facility/reference-numbers", this::search);
+        server.createContext("/facility/bulk-reference-numbers", this::search);
+        server.createContext("/facility/medication-inquiries", this::search);
+        server.createContext("/facility/checkup-inquiries", this::search);
         server.createContext("/facility/visits", visits::serve);
         server.createContext("/facility/checks", visits::serve);
         server.setExecutor(threads);
@@ -116,6 +121,11 @@ final class CentralStandIn implements AutoCloseable {
     /** A path answers with this body, whatever is asked. */
     void answer(String path, String json) {
         canned.put(path, json);
+    }
+
+    /** A path answers with this PDF file. */
+    void print(String path, byte[] document) {
+        printed.put(path, document);
     }
 
     VisitStandIn visits() {
@@ -170,6 +180,11 @@ final class CentralStandIn implements AutoCloseable {
         String set = canned.get(exchange.getRequestURI().getPath());
         if (set != null) {
             reply(exchange, 200, "application/json", set);
+            return;
+        }
+        byte[] document = printed.get(exchange.getRequestURI().getPath());
+        if (document != null) {
+            reply(exchange, 200, "application/pdf", document);
             return;
         }
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");

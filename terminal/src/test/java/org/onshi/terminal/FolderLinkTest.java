@@ -248,15 +248,116 @@ class FolderLinkTest {
     void aFamilyNotServedIsAnsweredWithAnError() throws Exception {
         start();
         facility.drop(
-                "OQSsiimm01req_202611210001.xml",
+                "PMHsimsm01req_202611210001.xml",
                 "<XmlMsg><MessageHeader><MedicalInstitutionCode>1312345670</MedicalInstitutionCode>"
                         + "<ArbitraryFileIdentifier>I-1</ArbitraryFileIdentifier></MessageHeader>"
                         + "<MessageBody/></XmlMsg>");
-        assertThat(facility.awaitResult("OQSsiimm01res_202611210001.xml"))
+        assertThat(facility.awaitResult("PMHsimsm01res_202611210001.xml"))
                 .contains("<SegmentOfResult>9</SegmentOfResult>")
                 .contains("<ErrorCode>ONSHI-F1011</ErrorCode>")
                 .contains("<ArbitraryFileIdentifier>I-1</ArbitraryFileIdentifier>");
         assertThat(central.asked()).isZero();
+    }
+
+    private static String medical(String identifier) {
+        return "<XmlMsg><MessageHeader><MedicalInstitutionCode>1312345670</MedicalInstitutionCode>"
+                + "<ArbitraryFileIdentifier>"
+                + identifier
+                + "</ArbitraryFileIdentifier></MessageHeader><MessageBody>"
+                + "<FileCategory>1</FileCategory></MessageBody></XmlMsg>";
+    }
+
+    @Test
+    void aPrintedAnswerLiesInTheFolderByteForByte() throws Exception {
+        byte[] document = new byte[300_000];
+        new java.util.Random(20241202).nextBytes(document);
+        System.arraycopy("%PDF-1.7\n".getBytes(StandardCharsets.US_ASCII), 0, document, 0, 9);
+        byte[] end = "\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(end, 0, document, document.length - end.length, end.length);
+        central.print("/facility/medication-inquiries", document);
+        start();
+        facility.drop("YZKsiquc01req_01241202.xml", medical("Y-1"));
+        assertThat(facility.awaitBytes("YZKsiquc01res_01241202.pdf")).isEqualTo(document);
+        Facility.await(() -> Facility.names(facility.taken).isEmpty(), Duration.ofSeconds(5));
+        assertThat(Facility.names(facility.res)).containsExactly("YZKsiquc01res_01241202.pdf");
+    }
+
+    @Test
+    void aDocumentThatIsCutOrNotAskedForIsNoAnswer() throws Exception {
+        byte[] cut = "%PDF-1.7\n1 0 obj".getBytes(StandardCharsets.US_ASCII);
+        byte[] whole = "%PDF-1.7\n%%EOF".getBytes(StandardCharsets.US_ASCII);
+        central.print("/facility/checkup-inquiries", cut);
+        central.print("/facility/reference-numbers", whole);
+        start();
+        facility.drop("TKKsiquc01req_1.xml", medical("T-1"));
+        facility.drop("OQSsiimm01req_1.xml", medical("I-1"));
+        assertThat(facility.awaitResult("TKKsiquc01res_1.xml")).contains("ONSHI-F5003");
+        assertThat(facility.awaitResult("OQSsiimm01res_1.xml")).contains("ONSHI-F5003");
+    }
+
+    @Test
+    void aRefusalOfMedicalInformationSpeaksTheWordsOfItsFamily() throws Exception {
+        central.failWith(
+                new CentralStandIn.Fault(
+                        403, "{\"code\":\"ONSHI-F6018\",\"title\":\"t\",\"detail\":\"d\"}"));
+        start();
+        facility.drop("YZKsiquc01req_1.xml", medical(" Y&amp;1 "));
+        assertThat(facility.awaitResult("YZKsiquc01res_1.xml"))
+                .contains("<ResultCode>2</ResultCode>")
+                .contains("<MessageContents>ONSHI-F6018 患者の同意がありません。")
+                .contains("<ArbitraryFileIdentifier> Y&amp;1 </ArbitraryFileIdentifier>")
+                .doesNotContain("SegmentOfResult");
+    }
+
+    @Test
+    void aRefusedReferenceNumberIsProcessedWithAnErrorStatus() throws Exception {
+        central.failWith(
+                new CentralStandIn.Fault(
+                        403, "{\"code\":\"ONSHI-F3004\",\"title\":\"t\",\"detail\":\"d\"}"));
+        start();
+        facility.drop(
+                "OQSsiimm01req_1.xml",
+                "<XmlMsg><MessageHeader><MedicalInstitutionCode>1312345670</MedicalInstitutionCode>"
+                        + "<ArbitraryFileIdentifier>I-1</ArbitraryFileIdentifier></MessageHeader>"
+                        + "<MessageBody><ReferenceNumberRegistrationInfo>"
+                        + "<ReferenceNumber>24434</ReferenceNumber>"
+                        + "<ReferenceNumber>24434</ReferenceNumber>"
+                        + "</ReferenceNumberRegistrationInfo></MessageBody></XmlMsg>");
+        String answer = facility.awaitResult("OQSsiimm01res_1.xml");
+        assertThat(answer)
+                .contains("<SegmentOfResult>1</SegmentOfResult>")
+                .contains("<ProcessingResultStatus>2</ProcessingResultStatus>")
+                .contains("ONSHI-F3004");
+        for (String once :
+                List.of("MedicalInstitutionCode", "ArbitraryFileIdentifier", "ReferenceNumber")) {
+            assertThat(answer).containsOnlyOnce("<" + once + ">");
+        }
+    }
+
+    @Test
+    void eachFamilyAsksItsOwnPath() throws Exception {
+        List<String> families =
+                List.of("OQSsiimm01", "OQSmuimm01", "OQSmuimm02", "YZKsiquc01", "TKKsiquc01");
+        List<String> paths =
+                List.of(
+                        "/facility/reference-numbers",
+                        "/facility/bulk-reference-numbers",
+                        "/facility/bulk-reference-numbers/result",
+                        "/facility/medication-inquiries",
+                        "/facility/checkup-inquiries");
+        for (int i = 0; i < paths.size(); i++) {
+            central.answer(
+                    paths.get(i),
+                    "{\"XmlMsg\":{\"MessageHeader\":{},\"MessageBody\":{\"At\":\"" + i + "\"}}}");
+        }
+        start();
+        for (int i = 0; i < paths.size(); i++) {
+            facility.drop(families.get(i) + "req_1.xml", medical("P-" + i));
+        }
+        for (int i = 0; i < paths.size(); i++) {
+            assertThat(facility.awaitResult(families.get(i) + "res_1.xml"))
+                    .contains("<At>" + i + "</At>");
+        }
     }
 
     @Test

@@ -35,7 +35,8 @@ public final class MedicalResult {
         return refused(echo, Notice.of(code, ""));
     }
 
-    private static Element refused(RequestEcho echo, Notice notice) {
+    /** No data: what a refusal said. */
+    public static Element refused(RequestEcho echo, Notice notice) {
         return message(
                 echo.fileIdentifier(),
                 REFUSED,

@@ -15,11 +15,11 @@ public enum MessageFamily {
     /** 一括照会, download. */
     BULK_ELIGIBILITY_RESULT("OQSmuquc02", true),
     /** 照会番号登録. */
-    REFERENCE_NUMBER("OQSsiimm01", false),
+    REFERENCE_NUMBER("OQSsiimm01", true),
     /** 照会番号一括登録, upload. */
-    BULK_REFERENCE_NUMBER("OQSmuimm01", false),
+    BULK_REFERENCE_NUMBER("OQSmuimm01", true),
     /** 照会番号一括登録, download. */
-    BULK_REFERENCE_NUMBER_RESULT("OQSmuimm02", false),
+    BULK_REFERENCE_NUMBER_RESULT("OQSmuimm02", true),
     /** 医療扶助 委託先資格情報の一括取得, upload. */
     BULK_ASSISTANCE("OQSmutic01", false),
     /** 医療扶助 委託先資格情報の一括取得, download. */
@@ -45,9 +45,9 @@ public enum MessageFamily {
     /** 医療機関環境設定情報 更新. */
     SETTINGS_UPDATE("OQSsiupd01", false),
     /** 薬剤情報・診療情報. */
-    MEDICATION("YZKsiquc01", false),
+    MEDICATION("YZKsiquc01", true),
     /** 特定健診情報. */
-    CHECKUP("TKKsiquc01", false),
+    CHECKUP("TKKsiquc01", true),
     /** カルテ臨床情報. */
     CLINICAL("CIPsiquc01", false),
     /** 公費（医療費助成）. */
@@ -56,6 +56,7 @@ public enum MessageFamily {
     private static final String REQUEST = "req_";
     private static final String RESPONSE = "res_";
     private static final String SUFFIX = ".xml";
+    private static final String DOCUMENT_SUFFIX = ".pdf";
 
     private final String identifier;
     private final boolean served;
@@ -100,6 +101,20 @@ public enum MessageFamily {
     /** Whether this asks for the result of an earlier upload. */
     public boolean download() {
         return bulk() && identifier.endsWith("02");
+    }
+
+    /**
+     * Whether this family has words of its own for what went wrong, ResultCode and MessageContents,
+     * and may be answered with a printed document (interface.md §2.7, §2.8).
+     */
+    public boolean medical() {
+        return this == MEDICATION || this == CHECKUP;
+    }
+
+    /** The name of an answer that is a PDF file: the same base name (interface.md §2.7). */
+    public String documentName(String requestName) {
+        String name = responseName(requestName);
+        return name.substring(0, name.length() - SUFFIX.length()) + DOCUMENT_SUFFIX;
     }
 
     /** The name of the answer to a request file of this family: req_ becomes res_. */

@@ -50,4 +50,12 @@ class MessageFamilyTest {
         assertThat(MessageFamily.BULK_ELIGIBILITY_RESULT.download()).isTrue();
         assertThat(MessageFamily.errorName("OQSsiquc01req_1.xml")).isEqualTo("OQSsiquc01req_1.err");
     }
+
+    @Test
+    void aPrintedAnswerHasTheBaseNameOfTheOther() {
+        assertThat(MessageFamily.MEDICATION.documentName("YZKsiquc01req_0125.XML"))
+                .isEqualTo("YZKsiquc01res_0125.pdf");
+        assertThat(MessageFamily.CHECKUP.medical()).isTrue();
+        assertThat(MessageFamily.ELIGIBILITY.medical()).isFalse();
+    }
 }
