@@ -227,6 +227,27 @@ class MedicalInformationDoorTest {
     }
 
     @Test
+    void whoIsPresentGetsTheNumberOfTheFacilityAndNobodyElseSeesIt() throws Exception {
+        UUID visit = visit(CLINIC);
+        String path = "/facility/visits/" + visit + "/reference-number";
+        String number = "{\"reference_number\":\"%s\"}";
+        assertThat(post(clinic, path, number.formatted("1001")).statusCode()).isEqualTo(204);
+        String question =
+                "{\"insurer_number\":\"01130012\",\"symbol\":\"12\",\"number\":\"345\","
+                        + "\"birth_date\":\"1980-05-05\"}";
+        assertThat(post(clinic, "/facility/checks", question).body())
+                .contains("\"reference_number\":\"1001\"");
+        assertThat(post(other, "/facility/checks", question).body())
+                .doesNotContain("reference_number");
+        assertThat(post(other, path, number.formatted("1")).body())
+                .as("another's visit")
+                .contains("ONSHI-F6015");
+        assertThat(post(clinic, path, "{}").body()).contains("ONSHI-F2001");
+        assertThat(post(clinic, path, number.formatted("9".repeat(51))).body())
+                .contains("ONSHI-F2003");
+    }
+
+    @Test
     void aQuestionnaireIsFilledInAsFarAsConsentsGo() throws Exception {
         UUID visit = visit(CLINIC);
         String path = "/facility/visits/" + visit + "/questionnaire";
