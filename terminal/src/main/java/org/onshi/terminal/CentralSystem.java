@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,16 +40,23 @@ final class CentralSystem implements AutoCloseable {
         REFERENCE_NUMBER("/facility/reference-numbers", false),
         BULK_REFERENCE_NUMBER("/facility/bulk-reference-numbers", true),
         BULK_REFERENCE_NUMBER_RESULT("/facility/bulk-reference-numbers/result", true),
-        MEDICATION("/facility/medication-inquiries", true),
-        CHECKUP("/facility/checkup-inquiries", true);
+        MEDICATION("/facility/medication-inquiries", true, true),
+        CHECKUP("/facility/checkup-inquiries", true, true);
 
         private final String path;
         private final boolean large;
+        private final boolean printed;
 
         /** A large answer may be as large and take as long as the answer to many. */
         Question(String path, boolean large) {
+            this(path, large, false);
+        }
+
+        /** One that may be answered by a printed document. */
+        Question(String path, boolean large, boolean printed) {
             this.path = path;
             this.large = large;
+            this.printed = printed;
         }
     }
 
@@ -56,6 +64,8 @@ final class CentralSystem implements AutoCloseable {
     private static final int LOGIN_BYTES = 64 * 1024;
     private static final byte[] NO_BODY = {};
     private static final String PDF = "application/pdf";
+    private static final Set<String> PRINTER_LIMITS =
+            Set.of(FaultCode.OVERLOADED.code(), FaultCode.TOO_SLOW.code());
 
     /** White space behind a file's end mark, and the mark. */
     private static final int PDF_TAIL_BYTES = 32;
@@ -203,7 +213,7 @@ final class CentralSystem implements AutoCloseable {
                 token = Optional.empty();
             }
             ended = true;
-            if (heard instanceof Heard.Response response && !meansSilence(response.status())) {
+            if (heard instanceof Heard.Response response && !meansSilence(question, response)) {
                 line.answered();
                 return heard;
             }
@@ -246,9 +256,20 @@ final class CentralSystem implements AutoCloseable {
         }
     }
 
-    /** 502, 503, 504: the door or what stands before it is up, the system behind it is not. */
-    private static boolean meansSilence(int status) {
-        return status >= 502 && status <= 504;
+    /**
+     * 502, 503, 504: the door or what stands before it is up, the system behind it is not. Printing
+     * has limits of its own, which say nothing about the rest: the counter's checks must not wait
+     * because many documents are printed.
+     */
+    private static boolean meansSilence(Question question, Heard.Response response) {
+        if (response.status() < 502 || response.status() > 504) {
+            return false;
+        }
+        return !question.printed
+                || problem(response)
+                        .map(it -> it.path("code").asString(""))
+                        .filter(PRINTER_LIMITS::contains)
+                        .isEmpty();
     }
 
     /** A request whose time is nearly over still has a fair try. */
@@ -310,23 +331,31 @@ final class CentralSystem implements AutoCloseable {
     private static CentralReply.Refused refused(Heard.Response response) {
         boolean unreadable = response.status() >= 500;
         FaultCode otherwise = unreadable ? FaultCode.CENTRAL_UNREADABLE : FaultCode.CENTRAL_REFUSED;
+        return problem(response)
+                .filter(it -> !it.path("code").asString("").isEmpty())
+                .map(CentralSystem::refused)
+                // not of the central system but of a proxy between, as a rule
+                .orElseGet(() -> new CentralReply.Refused(otherwise.code(), otherwise.message("")));
+    }
+
+    private static CentralReply.Refused refused(JsonNode problem) {
+        String code = problem.path("code").asString("");
+        String title = problem.path("title").asString("");
+        String detail = problem.path("detail").asString("");
+        String message =
+                FaultCode.of(code)
+                        .map(known -> known.message(problem.path("field").asString("")))
+                        .orElse(detail.isEmpty() ? title : title + detail);
+        return new CentralReply.Refused(code, message);
+    }
+
+    /** The body of a refusal, where it is JSON at all. */
+    private static Optional<JsonNode> problem(Heard.Response response) {
         try {
-            JsonNode problem = JSON.readTree(response.body().orElse(NO_BODY));
-            String code = problem.path("code").asString("");
-            String title = problem.path("title").asString("");
-            String detail = problem.path("detail").asString("");
-            if (!code.isEmpty()) {
-                String message =
-                        FaultCode.of(code)
-                                .map(known -> known.message(problem.path("field").asString("")))
-                                .orElse(detail.isEmpty() ? title : title + detail);
-                return new CentralReply.Refused(code, message);
-            }
+            return Optional.of(JSON.readTree(response.body().orElse(NO_BODY)));
         } catch (JacksonException e) {
-            // not of the central system but of a proxy between, as a rule
-            return new CentralReply.Refused(otherwise.code(), otherwise.message(""));
+            return Optional.empty();
         }
-        return new CentralReply.Refused(otherwise.code(), otherwise.message(""));
     }
 
     @Override

@@ -310,6 +310,23 @@ class FolderLinkTest {
     }
 
     @Test
+    void aFullPrinterIsNoSilenceOfTheCentralSystem() throws Exception {
+        facility.with("silence-seconds", "1");
+        central.failWith(
+                new CentralStandIn.Fault(
+                        503, "{\"code\":\"ONSHI-F5005\",\"title\":\"t\",\"detail\":\"d\"}"));
+        start();
+        facility.drop("YZKsiquc01req_1.xml", medical("Y-1"));
+        assertThat(facility.awaitResult("YZKsiquc01res_1.xml"))
+                .contains("<ResultCode>2</ResultCode>")
+                .contains("<MessageContents>ONSHI-F5005");
+        facility.drop("OQSsiquc01req_1.xml", Facility.request("A-1"));
+        assertThat(facility.awaitResult("OQSsiquc01res_1.xml"))
+                .as("of a check it is one")
+                .contains("ONSHI-F5001");
+    }
+
+    @Test
     void aRefusedReferenceNumberIsProcessedWithAnErrorStatus() throws Exception {
         central.failWith(
                 new CentralStandIn.Fault(
