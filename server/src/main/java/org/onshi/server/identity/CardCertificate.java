@@ -38,10 +38,15 @@ final class CardCertificate {
 
     private final X509Certificate certificate;
     private final byte[] authorityKey;
+    private final CertificateId id;
 
     private CardCertificate(X509Certificate certificate, byte[] authorityKey) {
         this.certificate = certificate;
         this.authorityKey = authorityKey;
+        this.id =
+                new CertificateId(
+                        HexFormat.of().formatHex(authorityKey),
+                        certificate.getSerialNumber().toString(16));
     }
 
     /**
@@ -71,14 +76,14 @@ final class CardCertificate {
             }
             return new CardCertificate(certificate, key);
         } catch (CertificateException | IOException | IllegalArgumentException broken) {
-            // without its cause, whose message may hold parts of the certificate
+            // a serial number of no certificate included; without its cause, whose message may hold
+            // parts of the certificate
             throw new Fault(FaultCode.CARD_UNREADABLE, "certificate");
         }
     }
 
     CertificateId id() {
-        return new CertificateId(
-                HexFormat.of().formatHex(authorityKey), certificate.getSerialNumber().toString(16));
+        return id;
     }
 
     X509Certificate x509() {

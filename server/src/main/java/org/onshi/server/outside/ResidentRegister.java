@@ -99,12 +99,11 @@ public final class ResidentRegister {
         URI root = settings.register().orElseThrow(() -> new Fault(FaultCode.REGISTER_SILENT));
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(root + path))
-                        .timeout(settings.answerTimeout())
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                         .build();
         OutsideHttp.Answer answer =
-                OutsideHttp.send(http, request, ANSWER_BYTES_MAX)
+                OutsideHttp.send(http, request, settings.answerTimeout(), ANSWER_BYTES_MAX)
                         .filter(it -> it.status() == 200 || it.status() == 404)
                         .orElseThrow(() -> new Fault(FaultCode.REGISTER_SILENT));
         if (answer.status() == 404) {

@@ -110,12 +110,11 @@ public final class RevocationClient {
     private Optional<byte[]> exchange(URI url, byte[] request) {
         HttpRequest post =
                 HttpRequest.newBuilder(url)
-                        .timeout(settings.answerTimeout())
                         .header("Content-Type", "application/ocsp-request")
                         .header("Accept", "application/ocsp-response")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(request))
                         .build();
-        return OutsideHttp.send(http, post, ANSWER_BYTES_MAX)
+        return OutsideHttp.send(http, post, settings.answerTimeout(), ANSWER_BYTES_MAX)
                 .filter(answer -> answer.status() == 200)
                 .map(OutsideHttp.Answer::body);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -286,6 +287,19 @@ class IdentificationTest {
     }
 
     @Test
+    void aSerialNumberThatIsNoneIsRefusedAndRecorded() {
+        for (BigInteger number :
+                List.of(
+                        BigInteger.ZERO,
+                        BigInteger.valueOf(-7),
+                        BigInteger.ONE.shiftLeft(8 * 20))) {
+            refused(
+                    FaultCode.CARD_UNREADABLE,
+                    by(PresenceMode.PIN, jpki.numbered(number), challenge()));
+        }
+    }
+
+    @Test
     void aLostCardIsRefusedAndAHeldOneUntilItIsReleased() {
         prove(card);
         now = now.plusSeconds(60);
@@ -321,7 +335,14 @@ class IdentificationTest {
     @ParameterizedTest
     @EnumSource(
             value = Responder.class,
-            names = {"SILENT", "STALE", "SIGNED_BY_A_STRANGER", "OTHER_SERIAL", "OTHER_NONCE"})
+            names = {
+                "SILENT",
+                "STALLED",
+                "STALE",
+                "SIGNED_BY_A_STRANGER",
+                "OTHER_SERIAL",
+                "OTHER_NONCE"
+            })
     void whatTheResponderDoesNotProveOpensNothingForACardNeverSeen(Responder how) {
         jpki.behave(how);
         refused(FaultCode.REVOCATION_UNKNOWN, by(PresenceMode.PIN, card, challenge()));

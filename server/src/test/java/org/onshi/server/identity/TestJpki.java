@@ -28,6 +28,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
@@ -80,7 +81,9 @@ final class TestJpki implements AutoCloseable {
         SIGNED_BY_A_STRANGER,
         OTHER_SERIAL,
         OTHER_NONCE,
-        UNKNOWN_CERTIFICATE
+        UNKNOWN_CERTIFICATE,
+        /** Sends the head of an answer, and then nothing. */
+        STALLED
     }
 
     /** An authority. */
@@ -124,6 +127,7 @@ final class TestJpki implements AutoCloseable {
     private final Map<String, String> predecessors = new ConcurrentHashMap<>();
     private BigInteger serial = BigInteger.valueOf(114_393_094);
     private volatile Responder responder = Responder.NORMAL;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger asked = new AtomicInteger();
 
     final Authority first = authority();
@@ -138,6 +142,8 @@ final class TestJpki implements AutoCloseable {
         this.secondResponder = responderOf(second);
         this.http =
                 HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 16);
+        // a stalled answer must not hold up the next
+        http.setExecutor(task -> Thread.ofVirtual().start(task));
         http.createContext("/ocsp", this::answer);
         http.createContext("/jlis/predecessors", this::predecessor);
         http.start();
@@ -216,6 +222,15 @@ final class TestJpki implements AutoCloseable {
                                         .formatHex(
                                                 TrustAnchors.keyId(older.issuer().certificate())),
                                 older.certificate().getSerialNumber().toString(16)));
+    }
+
+    /** A card whose certificate has a serial number that RFC 5280 §4.1.2.2 forbids. */
+    TestCard numbered(BigInteger number) {
+        BigInteger next = serial;
+        serial = number.subtract(BigInteger.ONE);
+        TestCard card = card(second, LocalDate.parse("2028-04-12"));
+        serial = next;
+        return card;
     }
 
     TestCard card(Authority issuer, LocalDate lastDay) {
@@ -323,7 +338,14 @@ final class TestJpki implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
             exchange.sendResponseHeaders(200, body.length);
+            if (responder == Responder.STALLED) {
+                exchange.getResponseBody().write(body, 0, 1);
+                exchange.getResponseBody().flush();
+                closed.await();
+            }
             exchange.getResponseBody().write(body);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -407,6 +429,7 @@ final class TestJpki implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         http.stop(0);
     }
 }
