@@ -196,24 +196,20 @@ public class MedicalInformation {
         } catch (Fault fault) {
             throw recorded(fault, facility, kinds, known, now);
         }
-        T read =
-                transaction.execute(_ -> {
-                    // in the transaction of the answer, so that a suspension counts from its commit
-                    if (table.suspended(release.person())) {
-                        return null;
-                    }
-                    T found = reading.read(release, now);
-                    view(release, now);
-                    return found;
-                });
-        return Optional.ofNullable(read)
-                .orElseThrow(() ->
-                        recorded(
-                                new Fault(FaultCode.VIEWING_SUSPENDED),
-                                facility,
-                                kinds,
-                                Optional.of(release.person()),
-                                now));
+        try {
+            return transaction.execute(_ -> {
+                // in the transaction of the answer, so that a suspension counts from its commit
+                if (table.suspended(release.person())) {
+                    throw new Fault(FaultCode.VIEWING_SUSPENDED);
+                }
+                T found = reading.read(release, now);
+                view(release, now);
+                return found;
+            });
+        } catch (Fault fault) {
+            // recorded after the rollback, which would take the entry with it
+            throw recorded(fault, facility, kinds, known, now);
+        }
     }
 
     private FacilityType type(FacilityCode facility, Set<ConsentKind> kinds, Instant now) {
@@ -339,8 +335,8 @@ public class MedicalInformation {
         Coverage last =
                 registry.coveragesOf(person, now).stream()
                         .max(Comparator.comparing(Coverage::segmentFrom))
-                        // a number selected the person a moment ago; by now it is hidden
-                        .orElseThrow(() -> new Fault(FaultCode.NO_CONSENT));
+                        // every coverage is hidden: the registry shows nothing of this person
+                        .orElseThrow(() -> new Fault(FaultCode.VIEWING_SUSPENDED));
         return new Patient(last.name(), last.nameKana(), last.birthDate(), last.sex());
     }
 

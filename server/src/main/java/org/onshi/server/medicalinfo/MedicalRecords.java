@@ -240,9 +240,9 @@ public class MedicalRecords {
     }
 
     /**
-     * Suspends or resumes the viewing of somebody's medical information, at once.
+     * Suspends or resumes the viewing of somebody's medical information, at once; also of somebody
+     * whose coverage under this identifier is lost, since the number still selects the person.
      *
-     * @param day the day on which the identifier must be the person's
      * @param by the caller as audit entries name it
      * @return ADDED when it was suspended or resumed, UNCHANGED when it was so already, UNMATCHED
      *     when not exactly one person is meant
@@ -251,10 +251,9 @@ public class MedicalRecords {
             ClaimedInsurerNumber insurer,
             InsuredIdentifier identifier,
             LocalDate birthDate,
-            LocalDate day,
             boolean suspended,
             String by) {
-        Optional<UUID> person = persons.covered(insurer, identifier, birthDate, day, now());
+        Optional<UUID> person = persons.known(insurer, identifier, birthDate, now());
         return person.map(it -> suspension(it, suspended, by)).orElse(Loaded.UNMATCHED);
     }
 

@@ -31,15 +31,28 @@ final class PersonFinder {
             LocalDate birthDate,
             LocalDate day,
             Instant now) {
-        Set<UUID> persons =
+        return only(
                 Candidate.meant(
                                 identifier,
                                 registry.candidates(insurer, identifier, birthDate, now))
                         .stream()
                         .filter(candidate -> holds(candidate, day, now))
-                        .map(Candidate::personId)
-                        .collect(Collectors.toSet());
-        return persons.size() == 1 ? Optional.of(persons.iterator().next()) : Optional.empty();
+                        .toList());
+    }
+
+    /**
+     * Whoever has or had this identifier with this birth date, on whatever days.
+     *
+     * @return empty when nobody or several have
+     */
+    Optional<UUID> known(
+            ClaimedInsurerNumber insurer,
+            InsuredIdentifier identifier,
+            LocalDate birthDate,
+            Instant now) {
+        return only(
+                Candidate.meant(
+                        identifier, registry.candidates(insurer, identifier, birthDate, now)));
     }
 
     /** Whoever has or had this identifier, whatever the birth date. */
@@ -48,6 +61,12 @@ final class PersonFinder {
         return Candidate.meant(identifier, candidates).stream()
                 .map(Candidate::personId)
                 .collect(Collectors.toSet());
+    }
+
+    private static Optional<UUID> only(List<Candidate> candidates) {
+        Set<UUID> persons =
+                candidates.stream().map(Candidate::personId).collect(Collectors.toSet());
+        return persons.size() == 1 ? Optional.of(persons.iterator().next()) : Optional.empty();
     }
 
     private boolean holds(Candidate candidate, LocalDate day, Instant now) {

@@ -6,9 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
-import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Optional;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.InsuredIdentifier;
@@ -31,14 +29,11 @@ import tools.jackson.databind.annotation.JsonNaming;
 class MedicalDoor {
     private static final String CSV = "text/csv";
     private static final String CSV_UTF8 = "text/csv;charset=UTF-8";
-    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
 
     private final MedicalRecords records;
-    private final InstantSource clock;
 
-    MedicalDoor(MedicalRecords records, InstantSource clock) {
+    MedicalDoor(MedicalRecords records) {
         this.records = records;
-        this.clock = clock;
     }
 
     /**
@@ -127,11 +122,10 @@ class MedicalDoor {
                                 needed("number", request.number()),
                                 given(request.branch()).orElse("")),
                         birthDate(request),
-                        LocalDate.ofInstant(clock.instant(), ZONE),
                         request.suspended(),
                         caller.auditName());
         if (done == Loaded.UNMATCHED) {
-            throw new Fault(FaultCode.NOT_FOUND);
+            throw new Fault(FaultCode.INSURED_UNKNOWN, "number");
         }
         return new SuspensionReply(request.suspended(), done != Loaded.UNCHANGED);
     }

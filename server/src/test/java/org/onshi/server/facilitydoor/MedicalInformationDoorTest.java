@@ -289,7 +289,9 @@ class MedicalInformationDoorTest {
                 .contains("ONSHI-F6021");
         assertThat(suspension(person + "false}").statusCode()).isEqualTo(200);
         message(post(clinic, "/facility/checkup-inquiries", request(CLINIC, "2")));
-        assertThat(suspension(person.replace("345", "999") + "true}").statusCode()).isEqualTo(404);
+        HttpResponse<String> nobody = suspension(person.replace("345", "999") + "true}");
+        assertThat(nobody.statusCode()).isEqualTo(404);
+        assertThat(nobody.body()).contains("ONSHI-F2018");
         assertThat(suspension("{\"number\":\"1\"}").statusCode()).isEqualTo(400);
     }
 

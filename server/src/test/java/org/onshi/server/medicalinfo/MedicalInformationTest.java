@@ -320,19 +320,54 @@ class MedicalInformationTest {
     @Test
     void aSuspensionStopsViewingAtOnceAndItsEndAllowsItAgain() {
         consent(CLINIC, ConsentKind.MEDICATION);
-        LocalDate today = LocalDate.of(2024, 12, 2);
         ClaimedInsurerNumber insurer = new ClaimedInsurerNumber(INSURER);
-        assertThat(records.suspension(insurer, HANAKO, BIRTH, today, true, "operator"))
+        assertThat(records.suspension(insurer, HANAKO, BIRTH, true, "operator"))
                 .isEqualTo(Loaded.ADDED);
-        assertThat(records.suspension(insurer, HANAKO, BIRTH, today, true, "operator"))
+        assertThat(records.suspension(insurer, HANAKO, BIRTH, true, "operator"))
                 .isEqualTo(Loaded.UNCHANGED);
         refused(FaultCode.VIEWING_SUSPENDED, () -> medication(CLINIC));
-        assertThat(records.suspension(insurer, HANAKO, BIRTH.plusDays(1), today, false, "operator"))
+        assertThat(records.suspension(insurer, HANAKO, BIRTH.plusDays(1), false, "operator"))
                 .isEqualTo(Loaded.UNMATCHED);
-        assertThat(records.suspension(insurer, HANAKO, BIRTH, today, false, "operator"))
+        assertThat(records.suspension(insurer, HANAKO, BIRTH, false, "operator"))
                 .isEqualTo(Loaded.ADDED);
         assertThat(medication(CLINIC).months()).hasSize(1);
         assertThat(audited("viewing.suspended")).isEqualTo(2);
+    }
+
+    @Test
+    void somebodyWhoseCoverageIsLostIsSuspendedByItsNumberToo() {
+        InsuredIdentifier former = new InsuredIdentifier("12", "900", "01");
+        RegisteredPeople.Row lost = people.row(INSURER, former, BIRTH, "2010-04-01", "2019-04-01");
+        people.register(lost.of(hanako));
+        consent(CLINIC, ConsentKind.MEDICATION);
+        assertThat(
+                        records.suspension(
+                                new ClaimedInsurerNumber(INSURER), former, BIRTH, true, "operator"))
+                .isEqualTo(Loaded.ADDED);
+        refused(FaultCode.VIEWING_SUSPENDED, () -> medication(CLINIC));
+    }
+
+    @Test
+    void nothingIsShownOfSomebodyWhoseEveryCoverageIsHiddenAndThatIsRecorded() {
+        RegisteredPeople.Row pending =
+                people.row(INSURER, new InsuredIdentifier("12", "901", ""), BIRTH, "2020-04-01", "")
+                        .pending();
+        people.register(pending);
+        consents.give(
+                new Presence(
+                        UUID.randomUUID(),
+                        CLINIC,
+                        "1",
+                        PresenceMode.PIN,
+                        CardState.VALID,
+                        true,
+                        Optional.of(pending.person()),
+                        "a".repeat(64),
+                        now),
+                new ConsentChoice.ByKind(Set.of(ConsentKind.MEDICATION), Set.of()));
+        refused(
+                FaultCode.VIEWING_SUSPENDED,
+                () -> information.medication(CLINIC, pending.person()));
     }
 
     @Test
