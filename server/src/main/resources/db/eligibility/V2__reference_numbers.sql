@@ -17,6 +17,7 @@ create table eligibility.reference_owner (
     person_id uuid not null,
     constraint reference_owner_pk primary key (facility_code, reference_number)
 );
+create index reference_owner_by_person on eligibility.reference_owner (facility_code, person_id);
 
 -- Registrations of many wait in the same queue as inquiries about many.
 alter table eligibility.bulk add column purpose text not null default 'CHECK'

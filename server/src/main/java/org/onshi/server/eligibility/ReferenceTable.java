@@ -15,7 +15,6 @@ final class ReferenceTable {
             SELECT reference_number FROM eligibility.reference_number
             WHERE person_id = ? AND facility_code = ?
             """;
-    private static final String LOCK = OF + "FOR UPDATE";
     private static final String ANY =
             "SELECT EXISTS (SELECT 1 FROM eligibility.reference_owner WHERE facility_code = ?)";
     private static final String CLAIM =
@@ -29,10 +28,10 @@ final class ReferenceTable {
             SELECT person_id FROM eligibility.reference_owner
             WHERE facility_code = ? AND reference_number = ?
             """;
-    private static final String RELEASE =
+    private static final String RELEASE_OTHERS =
             """
             DELETE FROM eligibility.reference_owner
-            WHERE facility_code = ? AND reference_number = ? AND person_id = ?
+            WHERE facility_code = ? AND person_id = ? AND reference_number <> ?
             """;
     private static final String SET =
             """
@@ -76,13 +75,9 @@ final class ReferenceTable {
         if (!own) {
             return false;
         }
-        jdbc.sql(LOCK)
-                .params(person, code)
-                .query(String.class)
-                .optional()
-                .filter(before -> !before.equals(number))
-                .ifPresent(before -> jdbc.sql(RELEASE).params(code, before, person).update());
+        // from here on nobody else assigns to this person, so that what is freed is all there was
         jdbc.sql(SET).params(person, code, number, at.atOffset(ZoneOffset.UTC)).update();
+        jdbc.sql(RELEASE_OTHERS).params(code, person, number).update();
         return true;
     }
 }

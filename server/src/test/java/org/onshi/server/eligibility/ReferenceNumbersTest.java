@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.server.Await;
 import org.onshi.server.RegisteredPeople;
 import org.onshi.server.TestDatabase;
 import org.onshi.server.audit.Audit;
@@ -33,6 +34,7 @@ import org.onshi.wire.ReferenceNumberHeader;
 import org.onshi.wire.ReferenceNumberRegistration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A facility's own numbers of its patients (requirements A-30) over a real database. */
 @Tag("database")
@@ -167,6 +169,38 @@ class ReferenceNumbersTest {
                                 .refused())
                 .isEmpty();
         assertThat(entries("reference.refused")).as("who finds nobody is recorded").isEqualTo(2);
+    }
+
+    @Test
+    void ofTwoNumbersGivenAtOnceTheOneThatIsReplacedIsFree() throws Exception {
+        JdbcTransactionManager manager = new JdbcTransactionManager(store);
+        ReferenceTable table = new ReferenceTable(store);
+        java.util.concurrent.FutureTask<Boolean> second =
+                new java.util.concurrent.FutureTask<>(() ->
+                        new TransactionTemplate(manager)
+                                .execute(_ -> table.assign(CLINIC, HANAKO, "2002", now)));
+        new TransactionTemplate(manager)
+                .executeWithoutResult(_ -> {
+                    assertThat(table.assign(CLINIC, HANAKO, "2001", now)).isTrue();
+                    Thread.ofPlatform().start(second);
+                    Await.until(
+                            "the second waits for the first",
+                            () ->
+                                    JdbcClient.create(database.superuser())
+                                                    .sql(
+                                                            """
+                                                            SELECT count(*) FROM pg_stat_activity
+                                                            WHERE datname = current_database()
+                                                                AND wait_event_type = 'Lock'
+                                                            """)
+                                                    .query(Long.class)
+                                                    .single()
+                                            == 1);
+                });
+        assertThat(second.get(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(references.of(CLINIC, HANAKO)).contains("2002");
+        assertThat(table.assign(CLINIC, KENJI, "2001", now)).isTrue();
+        assertThat(table.assign(CLINIC, KENJI, "2002", now)).isFalse();
     }
 
     @Test
