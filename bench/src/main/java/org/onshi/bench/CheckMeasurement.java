@@ -294,6 +294,7 @@ final class CheckMeasurement implements Measurement {
                                       AND s.query !~* '(set_config|leaf_index|audit\\.(tree|tile|checkpoint))'
                                       AND s.query !~* 'audit\\.(integrate|store_tile|lock_tree)'
                                       AND s.query !~* '(eligibility\\.bulk|registry\\.(registration|turn))'
+                                      AND s.query !~* '^delete from identity\\.presence'
                                     """)) {
                 rows.next();
                 return rows.getLong(1);

@@ -15,6 +15,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 @EnableConfigurationProperties(IdentitySettings.class)
 class IdentityConfiguration {
     @Bean
+    PresenceSweep presenceSweep(DataSource dataSource, InstantSource clock) {
+        return new PresenceSweep(new PresenceTable(dataSource), clock);
+    }
+
+    @Bean
     Identification identification(
             DataSource dataSource,
             PlatformTransactionManager transactions,

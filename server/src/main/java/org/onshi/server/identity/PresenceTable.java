@@ -33,7 +33,14 @@ final class PresenceTable {
             "UPDATE identity.presence SET person_id = ? WHERE visit_id = ?";
     private static final String END =
             "UPDATE identity.presence SET ends_at = ? WHERE visit_id = ? AND ends_at > ?";
-    private static final String DELETE = "DELETE FROM identity.presence WHERE ends_at < ?";
+
+    /** Few at a time, so that no transaction is long. */
+    private static final String DELETE =
+            """
+            DELETE FROM identity.presence
+            WHERE visit_id IN (
+                SELECT visit_id FROM identity.presence WHERE ends_at < ? ORDER BY ends_at LIMIT 1000)
+            """;
 
     private final JdbcClient jdbc;
 
@@ -82,6 +89,7 @@ final class PresenceTable {
         jdbc.sql(END).params(time(at), visitId, time(at)).update();
     }
 
+    /** Deletes at most a thousand that ended before; how many. */
     int delete(Instant endedBefore) {
         return jdbc.sql(DELETE).param(time(endedBefore)).update();
     }

@@ -164,4 +164,17 @@ class PresencesTest {
         assertThat(certificates.personsOf(List.of(id, CARD)))
                 .containsExactly(Map.entry(id, hanako));
     }
+
+    @Test
+    void aPresenceIsDeletedADayAfterItsEnd() {
+        UUID visit = proven();
+        PresenceTable table = new PresenceTable(database.server());
+        PresenceSweep sweep = new PresenceSweep(table, () -> now);
+        now = MORNING.plus(Duration.ofMinutes(30)).plus(PresenceSweep.KEPT);
+        sweep.sweep();
+        assertThat(table.find(visit)).isPresent();
+        now = now.plusMillis(1);
+        assertThat(sweep.sweep()).isPositive();
+        assertThat(table.find(visit)).isEmpty();
+    }
 }
