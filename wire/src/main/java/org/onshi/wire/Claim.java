@@ -29,16 +29,6 @@ public record Claim(
         items = List.copyOf(items);
     }
 
-    /** Whether it is of a stay in hospital: an odd last digit of the kind (facts §3.3). */
-    public boolean inpatient() {
-        return (kind.charAt(3) - '0') % 2 == 1;
-    }
-
-    /** Whether it is a pharmacy's. */
-    public boolean dispensing() {
-        return kind.charAt(0) == '4';
-    }
-
     /** The first day on which something was done; the first of the month where no day is given. */
     public LocalDate firstDay() {
         return items.stream()

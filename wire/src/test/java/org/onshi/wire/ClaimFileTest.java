@@ -81,7 +81,7 @@ class ClaimFileTest {
         assertThat(claim.birthDate()).isEqualTo(LocalDate.of(1980, 5, 5));
         assertThat(claim.identifier()).isEqualTo(new InsuredIdentifier("１２", "３４５", "01"));
         assertThat(claim.insurer().trimmed()).isEqualTo("01130012");
-        assertThat(claim.inpatient()).isFalse();
+        assertThat(claim.kind()).isEqualTo("1112");
         assertThat(claim.firstDay()).isEqualTo(LocalDate.of(2024, 10, 5));
         assertThat(claim.items()).hasSize(3);
         ClaimItem internal = claim.items().get(1);
@@ -121,7 +121,7 @@ class ClaimFileTest {
                 only(
                         (IR + "RE,1,1111,202410,花子,2,19800505\r\nHO,77777777,,777\r\n")
                                 .replace("\r", ""));
-        assertThat(claim.inpatient()).isTrue();
+        assertThat(claim.kind()).isEqualTo("1111");
         assertThat(claim.insurer().confirmed()).isEmpty();
         assertThat(claim.identifier().branch()).isEmpty();
         assertThat(claim.firstDay()).isEqualTo(LocalDate.of(2024, 10, 1));

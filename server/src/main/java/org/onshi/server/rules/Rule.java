@@ -13,12 +13,6 @@ public enum Rule {
     CERTIFICATE_GRACE_MONTHS("certificate.grace-months"),
     /** Whether one touch consents to everything: ON. */
     BLANKET_CONSENT("consent.blanket"),
-    /** How visual identification works: FULL or SIMPLIFIED. */
-    VISUAL_MODE("presence.visual-mode"),
-    /** Whether cards without a PIN are about: ON (G-09). */
-    CARD_WITHOUT_PIN("card.without-pin"),
-    /** Whether phones carry the certificate: ON. */
-    CERTIFICATE_ON_PHONE("certificate.on-android"),
     /** Whether the limit class is asked about: ON, as the next ones (A-10, F-13). */
     CONSENT_LIMIT("consent.limit"),
     /** 特定疾病療養受療証. */
