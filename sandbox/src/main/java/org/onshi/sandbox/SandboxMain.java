@@ -72,7 +72,8 @@ public final class SandboxMain {
                                 configuration.port(),
                                 register,
                                 configuration.clock(),
-                                configuration.folder().resolve("answers"))) {
+                                configuration.folder().resolve("answers"),
+                                List.of())) {
             Runtime.getRuntime()
                     .addShutdownHook(
                             new Thread(() -> {

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,9 +22,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -39,7 +40,6 @@ import org.onshi.wire.RegistrationCode;
 import org.onshi.wire.ResidentRow;
 import org.onshi.wire.ResultRow;
 import org.onshi.wire.SharedClock;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,25 +74,6 @@ final class SandboxServer implements AutoCloseable {
     private final SharedClock clock;
     private final Path answers;
 
-    /** What a path does with a request. */
-    private interface Handler {
-        Answer handle(HttpExchange exchange) throws IOException;
-    }
-
-    /**
-     * What goes back. A body is read as it is sent: the JDK's server copies every piece it is
-     * given, and the result rows of a whole town would not fit in memory twice.
-     */
-    private record Answer(int status, String contentType, InputStream body, long length) {
-        static Answer json(Map<String, ?> body) {
-            return of(200, "application/json", JSON.writeValueAsBytes(body));
-        }
-
-        static Answer of(int status, String contentType, byte[] body) {
-            return new Answer(status, contentType, new ByteArrayInputStream(body), body.length);
-        }
-    }
-
     private SandboxServer(
             HttpServer server, ResidentRegister register, SharedClock clock, Path answers) {
         this.server = server;
@@ -108,8 +89,14 @@ final class SandboxServer implements AutoCloseable {
      * @param port 0 for a free one
      * @param answers folder for long answers on their way; what an earlier process left there is
      *     swept away
+     * @param routes what else is served here
      */
-    static SandboxServer start(int port, ResidentRegister register, SharedClock clock, Path answers)
+    static SandboxServer start(
+            int port,
+            ResidentRegister register,
+            SharedClock clock,
+            Path answers,
+            List<SandboxRoute> routes)
             throws IOException {
         PrivateFiles.folder(answers);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(answers)) {
@@ -121,10 +108,9 @@ final class SandboxServer implements AutoCloseable {
         HttpServer http = HttpServer.create(address, CONNECTIONS_WAITING_MAX);
         SandboxServer sandbox = new SandboxServer(http, register, clock, answers);
         http.setExecutor(sandbox.threads);
-        http.createContext("/", exchange -> sandbox.serve(exchange, Map.of()));
-        sandbox.path("/health", Map.of("GET", sandbox::health));
-        sandbox.path("/clock", Map.of("GET", sandbox::showClock, "POST", sandbox::moveClock));
-        sandbox.path("/residents", Map.of("POST", sandbox::addResidents));
+        List<SandboxRoute> all = new ArrayList<>(sandbox.routes());
+        all.addAll(routes);
+        http.createContext("/", exchange -> sandbox.serve(exchange, List.copyOf(all)));
         http.start();
         return sandbox;
     }
@@ -141,32 +127,31 @@ final class SandboxServer implements AutoCloseable {
         threads.close();
     }
 
-    private void path(String path, Map<String, Handler> methods) {
-        server.createContext(
-                path,
-                exchange ->
-                        serve(
-                                exchange,
-                                exchange.getRequestURI().getPath().equals(path)
-                                        ? methods
-                                        : Map.of()));
+    private List<SandboxRoute> routes() {
+        return List.of(
+                new SandboxRoute("GET", "/health", request -> health()),
+                new SandboxRoute("GET", "/clock", request -> showClock()),
+                new SandboxRoute("POST", "/clock", this::moveClock),
+                new SandboxRoute("POST", "/residents", this::addResidents));
     }
 
-    private void serve(HttpExchange exchange, Map<String, Handler> methods) throws IOException {
+    private void serve(HttpExchange exchange, List<SandboxRoute> routes) throws IOException {
         try (exchange) {
-            Answer answer;
+            SandboxAnswer answer;
             if (!room.tryAcquire()) {
                 exchange.getResponseHeaders().set("Retry-After", SECONDS_TO_WAIT);
                 answer = problem(FaultCode.OVERLOADED, "");
             } else {
                 try {
-                    answer = answer(exchange, methods);
+                    answer = answer(exchange, routes);
                 } finally {
                     room.release();
                 }
             }
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-            exchange.sendResponseHeaders(answer.status(), answer.length());
+            // -1 says that there is no body; 0 would begin one of unknown length
+            exchange.sendResponseHeaders(
+                    answer.status(), answer.length() == 0 ? -1 : answer.length());
             try (InputStream body = answer.body();
                     OutputStream out = exchange.getResponseBody()) {
                 body.transferTo(out);
@@ -174,21 +159,24 @@ final class SandboxServer implements AutoCloseable {
         }
     }
 
-    private static Answer answer(HttpExchange exchange, Map<String, Handler> methods)
+    private static SandboxAnswer answer(HttpExchange exchange, List<SandboxRoute> routes)
             throws IOException {
         try {
-            String host = exchange.getRequestHeaders().getFirst("Host");
-            boolean here = host != null && LOOPBACK_HOST.matcher(host).matches();
-            if (!here || exchange.getRequestHeaders().containsKey("Origin")) {
+            if (!fromHere(exchange)) {
                 return problem(FaultCode.WRONG_DOOR, "");
             }
-            if (methods.isEmpty()) {
-                return problem(FaultCode.NOT_FOUND, "");
+            String path = exchange.getRequestURI().getPath();
+            boolean known = false;
+            for (SandboxRoute route : routes) {
+                Optional<Map<String, String>> places = route.places(path);
+                if (places.isPresent()) {
+                    known = true;
+                    if (route.method().equals(exchange.getRequestMethod())) {
+                        return route.handler().handle(new SandboxRequest(exchange, places.get()));
+                    }
+                }
             }
-            Handler handler = methods.get(exchange.getRequestMethod());
-            return handler == null
-                    ? problem(FaultCode.METHOD_REFUSED, "")
-                    : handler.handle(exchange);
+            return problem(known ? FaultCode.METHOD_REFUSED : FaultCode.NOT_FOUND, "");
         } catch (Fault fault) {
             return problem(fault.code(), fault.field().orElse(""));
         } catch (IllegalStateException | UncheckedIOException e) {
@@ -198,7 +186,17 @@ final class SandboxServer implements AutoCloseable {
         }
     }
 
-    private static Answer problem(FaultCode code, String field) {
+    /** By a loopback name, and from no page but the sandbox's own. */
+    private static boolean fromHere(HttpExchange exchange) {
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        if (host == null || !LOOPBACK_HOST.matcher(host).matches()) {
+            return false;
+        }
+        List<String> origins = exchange.getRequestHeaders().getOrDefault("Origin", List.of());
+        return origins.isEmpty() || origins.equals(List.of("http://" + host));
+    }
+
+    private static SandboxAnswer problem(FaultCode code, String field) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", code.httpStatus());
         body.put("code", code.code());
@@ -207,47 +205,37 @@ final class SandboxServer implements AutoCloseable {
         if (!field.isEmpty()) {
             body.put("field", field);
         }
-        return Answer.of(
+        return SandboxAnswer.of(
                 code.httpStatus(), "application/problem+json", JSON.writeValueAsBytes(body));
     }
 
-    private Answer health(HttpExchange exchange) {
-        return Answer.json(Map.of("status", "UP", "residents", register.size()));
+    private SandboxAnswer health() {
+        return SandboxAnswer.json(Map.of("status", "UP", "residents", register.size()));
     }
 
-    private Answer showClock(HttpExchange exchange) {
+    private SandboxAnswer showClock() {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("now", TO_THE_SECOND.format(clock.instant().atZone(SharedClock.ZONE)));
         body.put("movable", clock.movable());
-        return Answer.json(body);
+        return SandboxAnswer.json(body);
     }
 
-    private Answer moveClock(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readNBytes(CLOCK_BODY_BYTES_MAX + 1);
-        if (body.length > CLOCK_BODY_BYTES_MAX) {
-            throw new Fault(FaultCode.BODY_TOO_LARGE);
-        }
-        Instant to = instant(body);
+    private SandboxAnswer moveClock(SandboxRequest request) throws IOException {
+        Instant to = instant(request.json(CLOCK_BODY_BYTES_MAX).path("to"));
         try {
             clock.moveTo(to);
         } catch (IllegalArgumentException back) {
             throw new Fault(FaultCode.CLOCK_BACKWARD, "to");
         }
-        return showClock(exchange);
+        return showClock();
     }
 
     /** {@code {"to": "2025-12-02T09:00"}}, in Japanese time unless an offset is written. */
-    private static Instant instant(byte[] body) {
-        String text;
-        try {
-            JsonNode to = JSON.readTree(body).path("to");
-            if (!to.isString()) {
-                throw new Fault(FaultCode.FIELD_MISSING, "to");
-            }
-            text = to.stringValue();
-        } catch (JacksonException broken) {
-            throw new Fault(FaultCode.DOCUMENT_BROKEN, broken);
+    private static Instant instant(JsonNode to) {
+        if (!to.isString()) {
+            throw new Fault(FaultCode.FIELD_MISSING, "to");
         }
+        String text = to.stringValue();
         try {
             return text.matches(".*(Z|[+-][0-9]{2}:[0-9]{2})")
                     ? OffsetDateTime.parse(text).toInstant()
@@ -257,7 +245,7 @@ final class SandboxServer implements AutoCloseable {
         }
     }
 
-    private Answer addResidents(HttpExchange exchange) throws IOException {
+    private SandboxAnswer addResidents(SandboxRequest request) throws IOException {
         Path file = Files.createTempFile(answers, "residents", ".csv");
         // gone as soon as it is sent, or when this process ends
         FileChannel results =
@@ -274,11 +262,11 @@ final class SandboxServer implements AutoCloseable {
                             .lineDelimiter(LineDelimiter.LF)
                             .build(Channels.newOutputStream(results), StandardCharsets.UTF_8);
             csv.writeRecord("person", "line", "status", "code", "message");
-            ResidentRow.each(exchange.getRequestBody(), row -> writeResult(csv, row));
+            ResidentRow.each(request.stream(), row -> writeResult(csv, row));
             csv.flush();
             results.position(0);
             good = true;
-            return new Answer(
+            return new SandboxAnswer(
                     200,
                     "text/csv; charset=utf-8",
                     Channels.newInputStream(results),

@@ -1,0 +1,32 @@
+package org.onshi.sandbox;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A method, a path and what answers it.
+ *
+ * @param method {@code GET}, {@code POST}, {@code PUT} or {@code DELETE}
+ * @param path with places in braces, e.g. {@code /cards/{card_id}/hold}; a place is one segment
+ * @param handler answers it
+ */
+record SandboxRoute(String method, String path, SandboxHandler handler) {
+    /** What stands in the places of the path; empty when it is another path. */
+    Optional<Map<String, String>> places(String asked) {
+        String[] wanted = path.split("/", -1);
+        String[] given = asked.split("/", -1);
+        if (wanted.length != given.length) {
+            return Optional.empty();
+        }
+        Map<String, String> places = new HashMap<>();
+        for (int at = 0; at < wanted.length; at++) {
+            if (wanted[at].startsWith("{")) {
+                places.put(wanted[at].substring(1, wanted[at].length() - 1), given[at]);
+            } else if (!wanted[at].equals(given[at])) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(places);
+    }
+}
