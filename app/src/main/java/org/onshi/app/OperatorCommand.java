@@ -51,7 +51,8 @@ final class OperatorCommand implements Runnable {
                 "  ./onshi operator load insurers insurers.csv",
                 "  列 / columns: insurer_number,name,kind,prefecture,address,telephone",
                 "  ./onshi operator load facilities facilities.csv",
-                "  列 / columns: facility_code,name,kind,prefecture,city,address,claim_medium",
+                "  列 / columns:"
+                    + " facility_code,name,kind,prefecture,city,address,claim_medium,smartphone",
                 "  ./onshi operator load claims RECEIPTC.UKE",
                 "  ./onshi operator load checkups checkups.csv",
                 "  列 / columns:"

@@ -12,6 +12,7 @@ import org.onshi.kernel.FacilityCode;
  * @param city 市区町村; "" when not given
  * @param address 所在地; "" when not given
  * @param claimMedium 請求媒体
+ * @param smartphone whether its reader takes phones that stand for a card (requirements A-37)
  */
 public record Facility(
         FacilityCode code,
@@ -20,4 +21,5 @@ public record Facility(
         String prefecture,
         String city,
         String address,
-        ClaimMedium claimMedium) {}
+        ClaimMedium claimMedium,
+        boolean smartphone) {}

@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class FacilityTable {
     private static final String FIND =
             """
-            SELECT facility_code, name, kind, prefecture, city, address, claim_medium
+            SELECT facility_code, name, kind, prefecture, city, address, claim_medium, smartphone
             FROM facilities.facility
             WHERE facility_code = ?
             """;
@@ -31,17 +31,18 @@ final class FacilityTable {
     private static final String UPSERT =
             """
             INSERT INTO facilities.facility AS f
-                (facility_code, name, kind, prefecture, city, address, claim_medium, recorded_at)
-            SELECT g.facility_code, g.name, g.kind, g.prefecture, g.city, g.address, g.claim_medium, ?
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                AS g (facility_code, name, kind, prefecture, city, address, claim_medium)
+                (facility_code, name, kind, prefecture, city, address, claim_medium, smartphone, recorded_at)
+            SELECT g.facility_code, g.name, g.kind, g.prefecture, g.city, g.address, g.claim_medium, g.smartphone, ?
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[])
+                AS g (facility_code, name, kind, prefecture, city, address, claim_medium, smartphone)
             ON CONFLICT (facility_code) DO UPDATE
             SET name = excluded.name, kind = excluded.kind, prefecture = excluded.prefecture,
                 city = excluded.city, address = excluded.address, claim_medium = excluded.claim_medium,
-                recorded_at = excluded.recorded_at
-            WHERE (f.name, f.kind, f.prefecture, f.city, f.address, f.claim_medium)
+                smartphone = excluded.smartphone, recorded_at = excluded.recorded_at
+            WHERE (f.name, f.kind, f.prefecture, f.city, f.address, f.claim_medium,
+                f.smartphone)
                 IS DISTINCT FROM (excluded.name, excluded.kind, excluded.prefecture, excluded.city,
-                    excluded.address, excluded.claim_medium)
+                    excluded.address, excluded.claim_medium, excluded.smartphone)
             RETURNING f.facility_code, xmax = 0
             """;
 
@@ -81,6 +82,13 @@ final class FacilityTable {
                                 statement.setArray(7, texts(connection, batch, Facility::address));
                                 statement.setArray(
                                         8, texts(connection, batch, it -> it.claimMedium().name()));
+                                statement.setArray(
+                                        9,
+                                        connection.createArrayOf(
+                                                "boolean",
+                                                batch.stream()
+                                                        .map(Facility::smartphone)
+                                                        .toArray()));
                                 try (ResultSet rows = statement.executeQuery()) {
                                     while (rows.next()) {
                                         done.put(
@@ -110,6 +118,7 @@ final class FacilityTable {
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
-                ClaimMedium.valueOf(row.getString(7)));
+                ClaimMedium.valueOf(row.getString(7)),
+                row.getBoolean(8));
     }
 }

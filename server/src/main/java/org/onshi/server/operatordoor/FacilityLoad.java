@@ -32,6 +32,7 @@ import org.onshi.wire.RowStatus;
  * transaction.
  */
 final class FacilityLoad {
+    private static final String SMARTPHONE = "smartphone";
     private static final List<String> NEEDED = List.of("facility_code", "name", "kind");
     private static final Set<String> COLUMNS =
             Set.of(
@@ -41,7 +42,8 @@ final class FacilityLoad {
                     "prefecture",
                     "city",
                     "address",
-                    "claim_medium");
+                    "claim_medium",
+                    SMARTPHONE);
     private static final int BATCH_ROWS_MAX = 500;
     private static final int CELL_CHARACTERS_MAX = 300;
 
@@ -126,6 +128,11 @@ final class FacilityLoad {
             refuse(row.line(), RegistrationCode.BAD_CODE, type.isEmpty() ? "kind" : "claim_medium");
             return;
         }
+        Optional<Boolean> smartphone = smartphone(row.cell(SMARTPHONE));
+        if (smartphone.isEmpty()) {
+            refuse(row.line(), RegistrationCode.BAD_CODE, SMARTPHONE);
+            return;
+        }
         if (!codes.add(code)) {
             flush();
             codes.add(code);
@@ -138,8 +145,18 @@ final class FacilityLoad {
                         row.cell("prefecture"),
                         row.cell("city"),
                         row.cell("address"),
-                        medium.get()));
+                        medium.get(),
+                        smartphone.get()));
         judged.add(new Judged(remark(row.line(), code, named.isPresent()), true));
+    }
+
+    /** A file that says nothing of it, as one without the column, means yes. */
+    private static Optional<Boolean> smartphone(String cell) {
+        return switch (cell) {
+            case "", "1" -> Optional.of(true);
+            case "0" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     /**

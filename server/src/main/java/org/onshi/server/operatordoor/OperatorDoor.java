@@ -35,8 +35,8 @@ class OperatorDoor {
             """;
     private static final String FACILITIES_EXAMPLE =
             """
-            facility_code,name,kind,prefecture,city,address,claim_medium
-            1312345670,見本病院,HOSPITAL,東京都,見本区,東京都見本区1-1,ONLINE
+            facility_code,name,kind,prefecture,city,address,claim_medium,smartphone
+            1312345670,見本病院,HOSPITAL,東京都,見本区,東京都見本区1-1,ONLINE,1
             """;
 
     private final Insurers insurers;
@@ -83,9 +83,10 @@ class OperatorDoor {
     @Operation(
             summary = "医療機関等を登録する / Register facilities",
             description =
-                    "UTF-8 の CSV。検査数字が合わない医療機関コードは注意付きで受け付けます（ACCEPTED, CHECK_DIGIT）。 / CSV in"
-                        + " UTF-8. A facility code with a false check digit is taken with a warning"
-                        + " (ACCEPTED, CHECK_DIGIT).",
+                    "UTF-8 の CSV。検査数字が合わない医療機関コードは注意付きで受け付けます（ACCEPTED, CHECK_DIGIT）。smartphone は"
+                        + " 1（既定）か 0: スマートフォンを受け付けるか。 / CSV in UTF-8. smartphone is 1 (default) or"
+                        + " 0: whether phones are taken. A facility code with a false check digit"
+                        + " is taken with a warning (ACCEPTED, CHECK_DIGIT).",
             requestBody =
                     @RequestBody(
                             required = true,

@@ -72,7 +72,7 @@ class ConsentsTest {
     }
 
     private static Facility facility(FacilityCode code, FacilityType type) {
-        return new Facility(code, "試験医院", type, "13", "", "", ClaimMedium.ONLINE);
+        return new Facility(code, "試験医院", type, "13", "", "", ClaimMedium.ONLINE, true);
     }
 
     private Presence at(FacilityCode facility, CardState state, Optional<UUID> person) {

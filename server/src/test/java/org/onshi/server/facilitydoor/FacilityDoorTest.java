@@ -82,7 +82,8 @@ class FacilityDoorTest {
                 "13",
                 "",
                 "",
-                ClaimMedium.ONLINE);
+                ClaimMedium.ONLINE,
+                true);
     }
 
     @AfterAll

@@ -107,7 +107,8 @@ class MedicalInformationDoorTest {
                 "13",
                 "",
                 "",
-                ClaimMedium.ONLINE);
+                ClaimMedium.ONLINE,
+                true);
     }
 
     private static byte[] bytes(String text) {

@@ -118,7 +118,7 @@ class MedicalInformationTest {
     }
 
     private static Facility facility(FacilityCode code, FacilityType type) {
-        return new Facility(code, "試験施設", type, "13", "", "", ClaimMedium.ONLINE);
+        return new Facility(code, "試験施設", type, "13", "", "", ClaimMedium.ONLINE, true);
     }
 
     private Loaded load(YearMonth month, String receipt, int days) {

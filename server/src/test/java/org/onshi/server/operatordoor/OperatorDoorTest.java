@@ -59,7 +59,8 @@ class OperatorDoorTest {
                                 "東京都",
                                 "見本市",
                                 "見本市１－１",
-                                ClaimMedium.PAPER));
+                                ClaimMedium.PAPER,
+                                true));
         assertThat(
                         server.audited("facility.registered").stream()
                                 .filter(it -> it.contains(code))
@@ -125,6 +126,33 @@ class OperatorDoorTest {
         assertThat(server.bean(Facilities.class).find(new FacilityCode(good)).orElseThrow().name())
                 .isEqualTo("甲医院２");
         assertThat(server.bean(Facilities.class).registered(warned)).isTrue();
+    }
+
+    @Test
+    void aFacilityTakesPhonesUnlessItsRowSaysOtherwise() throws Exception {
+        String code = code("131990051");
+        String header = "facility_code,name,kind,smartphone\n";
+        assertThat(
+                        facilities(
+                                header
+                                        + code
+                                        + ",見本医院,1,0\n"
+                                        + code("131990052")
+                                        + ",見本医院,1,\n"
+                                        + code("131990053")
+                                        + ",見本医院,1,yes\n"))
+                .containsExactly("1,ACCEPTED,OK", "2,ACCEPTED,OK", "3,REJECTED,BAD_CODE");
+        assertThat(smartphone(code)).isFalse();
+        assertThat(smartphone(code("131990052"))).isTrue();
+        assertThat(facilities(header + code + ",見本医院,1,1\n")).containsExactly("1,ACCEPTED,OK");
+        assertThat(smartphone(code)).isTrue();
+    }
+
+    private static boolean smartphone(String code) {
+        return server.bean(Facilities.class)
+                .find(new FacilityCode(code))
+                .orElseThrow()
+                .smartphone();
     }
 
     @Test
