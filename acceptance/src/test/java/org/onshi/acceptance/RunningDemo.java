@@ -76,6 +76,14 @@ final class RunningDemo implements AutoCloseable {
 
     /** A new demo in an empty folder of that name under the build folder, on free ports. */
     static RunningDemo fresh(String name, String clock, int people) {
+        return fresh(name, clock, people, 1);
+    }
+
+    /**
+     * A new demo likewise, with so many terminals: the first at the first facility of demo.json,
+     * the second at the second one.
+     */
+    static RunningDemo fresh(String name, String clock, int people, int terminals) {
         Path folder = Tree.ROOT.resolve("acceptance/target/demo").resolve(name);
         delete(folder);
         return new RunningDemo(
@@ -86,6 +94,8 @@ final class RunningDemo implements AutoCloseable {
                 clock,
                 "--people",
                 String.valueOf(people),
+                "--terminals",
+                String.valueOf(terminals),
                 "--seed",
                 String.valueOf(SEED));
     }
@@ -135,6 +145,16 @@ final class RunningDemo implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A URL of {@code urls.txt}. */
+    String url(String name) {
+        return json().path("urls").path(name).asString();
+    }
+
+    /** The terminals of demo.json, the first one first. */
+    JsonNode terminal(int number) {
+        return json().path("terminals").path(number - 1);
     }
 
     String firstFacility() {
@@ -263,16 +283,16 @@ final class RunningDemo implements AutoCloseable {
     private static int freePortBase() {
         for (int base = 20000 + (int) (ProcessHandle.current().pid() % 500) * 20;
                 base < 32000;
-                base += 10) {
+                base += 20) {
             if (allFree(base)) {
                 return base;
             }
         }
-        throw new IllegalStateException("no ten free ports in a row between 20000 and 32000");
+        throw new IllegalStateException("no twenty free ports in a row between 20000 and 32000");
     }
 
     private static boolean allFree(int base) {
-        for (int port = base; port < base + 10; port++) {
+        for (int port = base; port < base + 20; port++) {
             try (ServerSocket socket = new ServerSocket(port)) {
                 socket.setReuseAddress(true);
             } catch (IOException e) {

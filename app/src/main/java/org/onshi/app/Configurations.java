@@ -9,7 +9,6 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.onshi.postgres.PostgresServer;
 import org.onshi.sandbox.Keys;
-import org.onshi.sandbox.Town;
 
 /**
  * The configuration files of a demo's processes, {@code run/<name>.properties}; written anew at
@@ -31,10 +30,10 @@ final class Configurations {
         this.keys = keys;
     }
 
-    void write(PostgresServer postgres, Database database) {
+    void write(PostgresServer postgres, Database database, List<TerminalPlace> terminals) {
         write("server", server(postgres, database));
         write("sandbox", sandbox());
-        write("terminal", terminal());
+        terminals.forEach(terminal -> write(terminal.name(), terminal(terminal)));
     }
 
     private Map<String, String> server(PostgresServer postgres, Database database) {
@@ -66,16 +65,20 @@ final class Configurations {
         return values;
     }
 
-    private Map<String, String> terminal() {
+    private Map<String, String> terminal(TerminalPlace place) {
         Map<String, String> values = new TreeMap<>();
-        values.put("terminal.facility-code", Town.facilityCodes().getFirst().digits());
+        int number = place.number();
+        values.put("terminal.facility-code", place.facility().digits());
         values.put("terminal.id", "01");
         values.put("terminal.url", ports.facilityUrl());
-        values.put("terminal.keystore", keys.facility(Town.facilityCodes().getFirst()).toString());
+        values.put("terminal.keystore", keys.facility(place.facility()).toString());
         values.put("terminal.keystore-password-file", keys.passwordFile().toString());
         values.put("terminal.truststore", keys.authority().toString());
-        values.put("terminal.oqs-folder", folder.oqs().toString());
-        values.put("terminal.work-folder", folder.root().resolve("terminal").toString());
+        values.put("terminal.oqs-folder", folder.oqs(place).toString());
+        values.put("terminal.work-folder", folder.root().resolve(place.name()).toString());
+        values.put("terminal.reader", "virtual:" + ports.readerUrl(number));
+        values.put("terminal.patient-port", Integer.toString(ports.patient(number)));
+        values.put("terminal.counter-port", Integer.toString(ports.counter(number)));
         values.put("terminal.clock-file", folder.clock().toString());
         values.put("terminal.single-encoding", "UTF-8");
         values.put("terminal.bulk-encoding", "Shift_JIS");

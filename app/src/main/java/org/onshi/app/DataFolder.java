@@ -35,6 +35,11 @@ record DataFolder(Path root) {
         return root.resolve("OQS");
     }
 
+    /** The folder link of a terminal; the first one's is {@link #oqs()}. */
+    Path oqs(TerminalPlace terminal) {
+        return root.resolve("OQS" + TerminalPlace.suffix(terminal.number()));
+    }
+
     Path requests() {
         return oqs().resolve("req");
     }
@@ -116,10 +121,6 @@ record DataFolder(Path root) {
             for (Path folder :
                     List.of(
                             root,
-                            oqs(),
-                            requests(),
-                            responses(),
-                            oqs().resolve("face"),
                             run(),
                             keys(),
                             logs(),
@@ -133,6 +134,23 @@ record DataFolder(Path root) {
                     root + " を作れません（" + e.getMessage() + "）。書き込めるフォルダを --data で指定してください。",
                     "Cannot create " + root + "; name a writable folder with --data.",
                     e);
+        }
+    }
+
+    /** Makes the folder link of a terminal. */
+    void createOqs(TerminalPlace terminal) {
+        Path folder = oqs(terminal);
+        try {
+            for (Path made :
+                    List.of(
+                            folder,
+                            folder.resolve("req"),
+                            folder.resolve("res"),
+                            folder.resolve("face"))) {
+                createPrivate(made);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -52,12 +52,13 @@ final class Demo {
     /**
      * What the user asked for.
      *
-     * @param portBase first of ten ports
+     * @param portBase first of twenty ports
      * @param clock where the clock shall stand; empty leaves it
      * @param people people of a new town
      * @param seed seed of a new town
+     * @param terminals how many terminals, each at a facility of its own
      */
-    record Wishes(int portBase, Optional<Instant> clock, int people, long seed) {}
+    record Wishes(int portBase, Optional<Instant> clock, int people, long seed, int terminals) {}
 
     /** Runs until interrupted; the exit code. */
     int run() {
@@ -110,7 +111,9 @@ final class Demo {
                             "stopped what an earlier start left: " + String.join(", ", orphans)));
         }
         Ports ports = new Ports(wishes.portBase());
-        ports.refuseTaken();
+        List<TerminalPlace> places = TerminalPlace.first(wishes.terminals());
+        ports.refuseTaken(places.size());
+        places.forEach(folder::createOqs);
         SharedClock clock = clock();
         TownFiles town = town(clock.today());
         Keys keys =
@@ -132,8 +135,8 @@ final class Demo {
                     roles.prepare(database.server());
                     return database;
                 });
-        new Configurations(folder, ports, keys).write(database.server(), roles);
-        DemoDescription description = describe(ports, database, roles, clock);
+        new Configurations(folder, ports, keys).write(database.server(), roles, places);
+        DemoDescription description = describe(ports, places, database, roles, clock);
         description.write(folder);
         PartProcess server = part("server", MainClass.SERVER, Configurations.SERVER_FLAGS);
         PartProcess sandbox = part("sandbox", MainClass.SANDBOX, Configurations.SANDBOX_FLAGS);
@@ -145,9 +148,34 @@ final class Demo {
             new TownLoad(folder, description, town, this::say).run();
             DataFolder.writePrivate(folder.loaded(), "");
         }
-        PartProcess terminal = part("terminal", MainClass.TERMINAL, Configurations.TERMINAL_FLAGS);
-        step("資格確認端末", "eligibility terminal", () -> supervised(List.of(terminal)));
+        List<PartProcess> terminals =
+                places.stream()
+                        .map(place ->
+                                part(
+                                        place.name(),
+                                        MainClass.TERMINAL,
+                                        Configurations.TERMINAL_FLAGS))
+                        .toList();
+        step(
+                "資格確認端末",
+                "eligibility terminal",
+                () -> {
+                    supervised(terminals);
+                    awaitScreens(description);
+                    return terminals;
+                });
         greet(description);
+    }
+
+    /** READY promises that every screen answers. */
+    private static void awaitScreens(DemoDescription description) {
+        for (DemoDescription.Terminal terminal : description.terminals()) {
+            for (String screen : List.of(terminal.patientScreen(), terminal.counterScreen())) {
+                try (LoopbackClient client = new LoopbackClient(screen)) {
+                    client.get("/api/visit").needGood();
+                }
+            }
+        }
     }
 
     /** Starts them at the same time and returns when all serve. */
@@ -284,13 +312,31 @@ final class Demo {
     }
 
     private DemoDescription describe(
-            Ports ports, DatabaseProcess database, Database roles, SharedClock clock) {
+            Ports ports,
+            List<TerminalPlace> places,
+            DatabaseProcess database,
+            Database roles,
+            SharedClock clock) {
         Map<String, String> urls = new LinkedHashMap<>();
         urls.put("facility", ports.facilityUrl());
         urls.put("insurer", ports.insurerUrl());
         urls.put("operator", ports.operatorUrl());
         urls.put("sandbox", ports.sandboxUrl());
         urls.put("metrics", ports.metricsUrl());
+        List<DemoDescription.Terminal> terminals = new ArrayList<>();
+        for (TerminalPlace place : places) {
+            int number = place.number();
+            String suffix = TerminalPlace.suffix(number);
+            urls.put("patient-screen" + suffix, ports.patientUrl(number));
+            urls.put("counter-screen" + suffix, ports.counterUrl(number));
+            terminals.add(
+                    new DemoDescription.Terminal(
+                            place.facility().digits(),
+                            folder.oqs(place).toString(),
+                            ports.readerUrl(number),
+                            ports.patientUrl(number),
+                            ports.counterUrl(number)));
+        }
         return new DemoDescription(
                 urls,
                 Town.facilityCodes().stream().map(FacilityCode::digits).toList(),
@@ -301,12 +347,13 @@ final class Demo {
                         roles.inspectorPassword()),
                 OffsetDateTime.ofInstant(clock.instant(), SharedClock.ZONE)
                         .truncatedTo(ChronoUnit.SECONDS)
-                        .toString());
+                        .toString(),
+                terminals);
     }
 
     private void greet(DemoDescription description) {
         say("");
-        description.urls().forEach((name, url) -> say("  %-10s %s".formatted(name, url)));
+        description.urls().forEach((name, url) -> say("  %-16s %s".formatted(name, url)));
         say("");
         say("  " + Bilingual.say("次に試すこと", "what to try next") + ":");
         String option = folder.equals(DataFolder.standard()) ? "" : " --data " + folder.root();

@@ -16,17 +16,18 @@ import picocli.CommandLine.Spec;
         description = {
             "すべてをこのマシンで動かす（データベース、中央システム、模擬の外部、町、端末）。Ctrl-C で止める",
             "runs everything on this machine: database, central system, simulated outside, a town,"
-                    + " one terminal; Ctrl-C stops it"
+                    + " one terminal or two; Ctrl-C stops it"
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%n例 / examples:%n",
         footer = {
             "  ./onshi demo",
             "  ./onshi demo --data /tmp/demo --port-base 9400 --clock 2024-12-02T09:00 --people 300"
-                    + " --seed 7"
+                    + " --seed 7",
+            "  ./onshi demo --terminals 2"
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final int PORTS = 10;
+    private static final int PORTS = 20;
 
     @Option(
             names = "--data",
@@ -38,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--port-base",
             paramLabel = "N",
             defaultValue = "8400",
-            description = "最初のポート（既定 ${DEFAULT-VALUE}） / first of ten ports")
+            description = "最初のポート（既定 ${DEFAULT-VALUE}） / first of twenty ports")
     private int portBase;
 
     @Option(
@@ -62,6 +63,16 @@ final class DemoCommand implements Callable<Integer> {
             description = "町の乱数の種（既定 ${DEFAULT-VALUE}） / seed of the town")
     private long seed;
 
+    @Option(
+            names = "--terminals",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = {
+                "端末の台数。2 で、2番目の医療機関（フォルダ OQS-2）にもう1台（既定 ${DEFAULT-VALUE}）",
+                "how many terminals; 2 adds one at a second facility (folder OQS-2)"
+            })
+    private int terminals;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -74,11 +85,18 @@ final class DemoCommand implements Callable<Integer> {
         if (people < 1 || people > 1_000_000) {
             throw new CommandLine.ParameterException(command, "--people: 1–1000000");
         }
+        if (terminals < 1 || terminals > TerminalPlace.TERMINALS_MAX) {
+            throw new CommandLine.ParameterException(
+                    command, "--terminals: 1–" + TerminalPlace.TERMINALS_MAX);
+        }
         Optional<Instant> start =
                 Optional.ofNullable(clock)
                         .map(text -> JapaneseTime.parse(text, command, "--clock"));
         DataFolder folder = data == null ? DataFolder.standard() : new DataFolder(data);
-        return new Demo(folder, new Demo.Wishes(portBase, start, people, seed), command.getOut())
+        return new Demo(
+                        folder,
+                        new Demo.Wishes(portBase, start, people, seed, terminals),
+                        command.getOut())
                 .run();
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,22 +20,45 @@ import tools.jackson.databind.json.JsonMapper;
  * @param insurers insurer numbers
  * @param jdbc the inspector's connection, who may read every schema but the vault
  * @param clock the demo's time when it was started, ISO 8601 in Japanese time
+ * @param terminals the terminals with their readers and screens, the first one first
  */
 record DemoDescription(
         Map<String, String> urls,
         List<String> facilities,
         List<String> insurers,
         Jdbc jdbc,
-        String clock) {
+        String clock,
+        List<Terminal> terminals) {
     private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+            JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .build();
 
     DemoDescription {
         // order is kept: it is the order in which people read urls.txt
         urls = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(urls));
         facilities = List.copyOf(facilities);
         insurers = List.copyOf(insurers);
+        // a demo that an earlier version started names none
+        terminals = terminals == null ? List.of() : List.copyOf(terminals);
     }
+
+    /**
+     * A terminal and what stands around it.
+     *
+     * @param facility code of the facility it stands in
+     * @param oqsFolder root of its folder link, absolute
+     * @param reader URL of its simulated reader
+     * @param patientScreen URL of the patient's screen
+     * @param counterScreen URL of the clerk's screen
+     */
+    record Terminal(
+            String facility,
+            String oqsFolder,
+            String reader,
+            String patientScreen,
+            String counterScreen) {}
 
     /** A database connection. */
     record Jdbc(String url, String user, String password) {

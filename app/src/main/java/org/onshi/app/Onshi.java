@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             OperatorCommand.class,
             InsurerCommand.class,
             CheckCommand.class,
+            VisitCommand.class,
             AuditCommand.class,
             CommandLine.HelpCommand.class
         },

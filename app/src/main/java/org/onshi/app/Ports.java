@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The ports of a demo, all on 127.0.0.1.
+ * The ports of a demo, all on 127.0.0.1. A terminal after the first has its screens ten ports on.
  *
- * @param base the first of ten
+ * @param base the first of twenty
  */
 record Ports(int base) {
     int facility() {
@@ -35,6 +35,16 @@ record Ports(int base) {
         return base + 6;
     }
 
+    /** The patient's screen of a terminal, numbered from 1. */
+    int patient(int terminal) {
+        return base + 7 + 10 * (terminal - 1);
+    }
+
+    /** The clerk's screen of a terminal, numbered from 1. */
+    int counter(int terminal) {
+        return base + 8 + 10 * (terminal - 1);
+    }
+
     int postgres() {
         return base + 9;
     }
@@ -55,6 +65,19 @@ record Ports(int base) {
         return "http://127.0.0.1:" + sandbox();
     }
 
+    String patientUrl(int terminal) {
+        return "http://127.0.0.1:" + patient(terminal);
+    }
+
+    String counterUrl(int terminal) {
+        return "http://127.0.0.1:" + counter(terminal);
+    }
+
+    /** The simulated reader of a terminal. */
+    String readerUrl(int terminal) {
+        return sandboxUrl() + "/readers/" + "%02d".formatted(terminal);
+    }
+
     String metricsUrl() {
         return "http://127.0.0.1:" + metrics() + "/actuator/prometheus";
     }
@@ -62,15 +85,20 @@ record Ports(int base) {
     /**
      * Looks whether the ports of the JVM processes are free; the database looks after its own.
      *
+     * @param terminals how many terminals the demo has
      * @throws CommandFault when one is taken, naming it and the mend
      */
-    void refuseTaken() {
+    void refuseTaken(int terminals) {
         Map<String, Integer> needed = new LinkedHashMap<>();
         needed.put("facility", facility());
         needed.put("insurer", insurer());
         needed.put("operator", operator());
         needed.put("sandbox", sandbox());
         needed.put("metrics", metrics());
+        for (int terminal = 1; terminal <= terminals; terminal++) {
+            needed.put("patient-screen" + TerminalPlace.suffix(terminal), patient(terminal));
+            needed.put("counter-screen" + TerminalPlace.suffix(terminal), counter(terminal));
+        }
         needed.forEach(Ports::refuseTaken);
     }
 

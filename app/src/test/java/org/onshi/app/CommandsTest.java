@@ -60,6 +60,7 @@ class CommandsTest {
                         "operator load",
                         "insurer register",
                         "check",
+                        "visit",
                         "audit verify",
                         "demo");
     }
@@ -95,6 +96,8 @@ class CommandsTest {
                 "demo --port-base 80",
                 "demo --people 0",
                 "demo --clock noon",
+                "demo --terminals 3",
+                "visit --card card-1",
                 "terminal"
             })
     void wrongUsageEndsWithTwoAndPointsToTheHelp(String line) {
@@ -109,6 +112,7 @@ class CommandsTest {
                 "check --insurer 01130012 --number 1 --birth 1958-04-02",
                 "try",
                 "sandbox clock",
+                "visit --card card-1 --mode face",
                 "audit verify",
                 "operator load insurers pom.xml"
             })
@@ -128,7 +132,8 @@ class CommandsTest {
                         List.of("01130012"),
                         new DemoDescription.Jdbc(
                                 "jdbc:postgresql://127.0.0.1:1/onshi", "inspector", "x"),
-                        "2025-06-10T09:00:00+09:00")
+                        "2025-06-10T09:00:00+09:00",
+                        List.of())
                 .write(new DataFolder(folder));
         assertThat(run("sandbox", "clock", "--data", folder.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("is ./onshi demo running?");
