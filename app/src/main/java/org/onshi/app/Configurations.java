@@ -54,6 +54,9 @@ final class Configurations {
         values.put("onshi.audit.checkpoints", folder.checkpoints().toString());
         values.put("onshi.audit.origin", Keys.AUDIT_ORIGIN);
         values.put("onshi.vault.key-file", keys.vaultKeys().toString());
+        values.put("onshi.identity.anchors", keys.jpkiAnchors().toString());
+        values.put("onshi.outside.ocsp-url", ports.sandboxUrl() + "/jpki/ocsp");
+        values.put("onshi.outside.register-url", ports.sandboxUrl());
         return values;
     }
 
@@ -61,6 +64,7 @@ final class Configurations {
         Map<String, String> values = new TreeMap<>();
         values.put("sandbox.port", Integer.toString(ports.sandbox()));
         values.put("sandbox.folder", folder.sandbox().toString());
+        values.put("sandbox.keys-folder", keys.folder().toString());
         values.put("sandbox.clock-file", folder.clock().toString());
         return values;
     }

@@ -70,8 +70,9 @@ public record Keys(Path folder) {
 
     /**
      * Makes what is missing in the folder: the authority, a key store for the server, for each
-     * facility, each insurer and the operator, the audit and vault keys, the revocation list, and
-     * {@code bad/} with a revoked, an expired and a foreign key store for the first facility.
+     * facility, each insurer and the operator, the audit and vault keys, the revocation list, the
+     * authorities of cards, and {@code bad/} with a revoked, an expired and a foreign key store for
+     * the first facility.
      *
      * @param facilities at least one; the first is also the name in the bad key stores
      */
@@ -164,6 +165,24 @@ public record Keys(Path folder) {
                 .toCharArray();
     }
 
+    /**
+     * Trust anchors of cards' user-authentication certificates, PEM: three generations with one
+     * name (facts §4.2); the server's {@code onshi.identity.anchors}.
+     */
+    public Path jpkiAnchors() {
+        return folder.resolve("jpki-anchors.pem");
+    }
+
+    /** The same of signature certificates. */
+    public Path jpkiSignatureAnchors() {
+        return folder.resolve("jpki-signature-anchors.pem");
+    }
+
+    /** Trust anchor of the test hierarchy, which nobody trusts unless told to. */
+    public Path jpkiTestAnchors() {
+        return folder.resolve("bad").resolve("jpki-test-anchors.pem");
+    }
+
     private Path authorityKey() {
         return folder.resolve("ca-key.pem");
     }
@@ -196,6 +215,7 @@ public record Keys(Path folder) {
         }
         makeClient(operator(), new Caller.Operator(), authority, at);
         makeBad(new Caller.Facility(facilities.getFirst()), authority, random, at);
+        Jpki.in(this);
     }
 
     private void makeBad(
@@ -389,17 +409,19 @@ public record Keys(Path folder) {
         PrivateFiles.write(file, text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static void writePem(Path file, String kind, byte[] der) {
+    static void writePem(Path file, String kind, byte[] der) {
+        writeText(file, pem(kind, der));
+    }
+
+    static String pem(String kind, byte[] der) {
         Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
-        writeText(
-                file,
-                "-----BEGIN "
-                        + kind
-                        + "-----\n"
-                        + lines.encodeToString(der)
-                        + "\n-----END "
-                        + kind
-                        + "-----\n");
+        return "-----BEGIN "
+                + kind
+                + "-----\n"
+                + lines.encodeToString(der)
+                + "\n-----END "
+                + kind
+                + "-----\n";
     }
 
     private static byte[] readPem(Path file) {
@@ -407,7 +429,7 @@ public record Keys(Path folder) {
         return Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z0-9 ]+-----", ""));
     }
 
-    private static PrivateKey readKey(Path file, String algorithm) {
+    static PrivateKey readKey(Path file, String algorithm) {
         try {
             return KeyFactory.getInstance(algorithm)
                     .generatePrivate(new PKCS8EncodedKeySpec(readPem(file)));
@@ -419,7 +441,7 @@ public record Keys(Path folder) {
         }
     }
 
-    private static X509Certificate readCertificate(Path file) {
+    static X509Certificate readCertificate(Path file) {
         try {
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509")

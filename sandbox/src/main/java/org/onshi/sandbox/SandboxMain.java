@@ -16,13 +16,17 @@ import org.onshi.wire.SharedClock;
  * Runs the sandbox as a process: {@code --config FILE [--stop-on-stdin-eof]}.
  *
  * <p>Properties: {@code sandbox.port} (0 for a free one), {@code sandbox.folder} (what it keeps),
- * {@code sandbox.clock-file} (the demo's clock; without it the system's). Prints {@code STARTED}
- * once it serves, and stops on SIGTERM, or when its standard input ends if asked so. Exit 2 is
- * wrong usage, 1 a failure to start.
+ * {@code sandbox.keys-folder} (the authorities of cards; without it none are issued), {@code
+ * sandbox.clock-file} (the demo's clock; without it the system's). Prints {@code STARTED} once it
+ * serves, and stops on SIGTERM, or when its standard input ends if asked so. Exit 2 is wrong usage,
+ * 1 a failure to start.
  */
 public final class SandboxMain {
     private static final int WRONG_USAGE = 2;
     private static final int FAILED = 1;
+
+    private static final List<String> SETTINGS =
+            List.of("sandbox.port", "sandbox.folder", "sandbox.keys-folder", "sandbox.clock-file");
 
     private SandboxMain() {}
 
@@ -97,7 +101,7 @@ public final class SandboxMain {
             properties.load(reader);
         }
         for (String name : properties.stringPropertyNames()) {
-            if (!List.of("sandbox.port", "sandbox.folder", "sandbox.clock-file").contains(name)) {
+            if (!SETTINGS.contains(name)) {
                 throw new IllegalArgumentException(
                         name + " は知らない設定です / is no setting of the sandbox");
             }
