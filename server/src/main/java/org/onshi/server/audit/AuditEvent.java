@@ -68,6 +68,10 @@ public enum AuditEvent {
             "A request for another terminal's visit, or one that is over, was refused"),
     CARD_REGISTERED(
             "card.registered", "カードを健康保険証として登録した", "A card was registered as an insurance card"),
+    CARD_REGISTRATION_REFUSED(
+            "card.registration_refused",
+            "カードの登録を受け付けなかった",
+            "A card was not registered; the code says why"),
     CARD_RENEWED(
             "card.renewed",
             "更新された電子証明書を同じ人に引き継いだ",

@@ -7,13 +7,18 @@
  * id of its audit entry; the entry is committed before the answer leaves. The verdict itself is
  * decided by a pure function of the registry's rows and the day.
  *
+ * <p>A card is registered as an insurance card once ({@link
+ * org.onshi.server.eligibility.CardRegistrations}); what stands for the registration is the
+ * certificate's person in identity.
+ *
  * <p>Words: question (照会), answer (回答), channel (経路: number, bulk), shown coverage (回答する資格: the
- * facts on the day asked), alert (注意), next step (次の対応). Called by the facility door; uses registry
- * and audit.
+ * facts on the day asked), alert (注意), next step (次の対応). Called by the facility and operator doors;
+ * uses registry, identity (presences, whose certificate it is), outside (the resident register) and
+ * audit.
  */
 @ApplicationModule(
         displayName = "eligibility",
-        allowedDependencies = {"registry", "audit"})
+        allowedDependencies = {"registry", "identity", "audit"})
 package org.onshi.server.eligibility;
 
 import org.springframework.modulith.ApplicationModule;

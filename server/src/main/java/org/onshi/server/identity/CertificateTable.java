@@ -53,7 +53,8 @@ final class CertificateTable {
         if (persons.isEmpty()) {
             return List.of();
         }
-        List<String> digests = List.copyOf(persons.keySet());
+        // in one order, so that two who register the same cards at once wait and do not deadlock
+        List<String> digests = persons.keySet().stream().sorted().toList();
         return jdbc.sql(BIND)
                 .params(
                         PresenceTable.time(at),

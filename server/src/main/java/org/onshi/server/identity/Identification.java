@@ -83,7 +83,7 @@ public final class Identification {
      * Proves a presence or says why not; both are recorded.
      *
      * @param phonesTaken whether this facility takes phones (requirements A-37)
-     * @throws Fault of category CARD, or {@link FaultCode#REGISTER_SILENT}
+     * @throws Fault of category CARD, or {@link FaultCode#FIELD_MISSING}
      */
     public ProvenPresence prove(
             UUID visitId,
@@ -106,6 +106,31 @@ public final class Identification {
                     AuditEntry.of(UUID.randomUUID(), event(fault), now, caller(facility), details));
             throw fault;
         }
+    }
+
+    /**
+     * Records evidence that was refused before it could be looked at, as one without a clerk's id.
+     *
+     * @param mode as far as it is known
+     */
+    public void refused(
+            UUID visitId,
+            FacilityCode facility,
+            String terminal,
+            Optional<PresenceMode> mode,
+            FaultCode code) {
+        Map<String, String> details = new HashMap<>();
+        details.put("visit", visitId.toString());
+        details.put("terminal", Presences.terminal(terminal));
+        mode.ifPresent(it -> details.put("mode", it.name()));
+        details.put("code", code.name());
+        audit.append(
+                AuditEntry.of(
+                        UUID.randomUUID(),
+                        AuditEvent.PRESENCE_REFUSED,
+                        clock.instant(),
+                        caller(facility),
+                        details));
     }
 
     /** Records what was tried in a visit that ends without a presence. */
@@ -144,6 +169,7 @@ public final class Identification {
                 shown.kind(settings.cardPolicies(), settings.phonePolicies())
                         .orElseThrow(() -> new Fault(FaultCode.CERT_WRONG_PURPOSE, "certificate"));
         requireMode(evidence, kind, phonesTaken);
+        requireAfterAttempts(evidence);
         if (!shown.signed(evidence.signed().challenge(), evidence.signed().signature())) {
             throw new Fault(FaultCode.SIGNATURE_WRONG, "signature");
         }
@@ -157,7 +183,7 @@ public final class Identification {
                 life.on(today).orElseThrow(() -> new Fault(FaultCode.CERT_EXPIRED, "certificate"));
         String digest = Certificates.digest(shown.id());
         boolean known = revocations.known(digest, shown.x509(), anchor);
-        Holder holder = holder(shown.id());
+        Holder holder = holder(shown.id(), details);
         Presence presence =
                 new Presence(
                         visitId,
@@ -204,6 +230,24 @@ public final class Identification {
         }
     }
 
+    /** What was tried before rules ways out, as long as the card lies there (A-05, G-10). */
+    private static void requireAfterAttempts(CardEvidence evidence) {
+        boolean locked = ended(evidence, Attempt.Outcome.PIN_LOCKED);
+        boolean noPhoto = ended(evidence, Attempt.Outcome.NO_PHOTO);
+        if ((evidence.mode() == PresenceMode.PIN && locked)
+                || (evidence.mode() == PresenceMode.FACE && noPhoto)) {
+            throw new Fault(FaultCode.MODE_REFUSED, "mode");
+        }
+        // without a photo the clerk recognises whoever came along
+        if (evidence.mode() == PresenceMode.VISUAL && noPhoto && evidence.companion().isEmpty()) {
+            throw new Fault(FaultCode.FIELD_MISSING, "companion");
+        }
+    }
+
+    private static boolean ended(CardEvidence evidence, Attempt.Outcome how) {
+        return evidence.attempts().stream().anyMatch(it -> it.outcome() == how);
+    }
+
     private int graceMonths(LocalDate today) {
         return Integer.parseInt(rules.value(Rule.CERTIFICATE_GRACE_MONTHS, today).orElse("0"));
     }
@@ -214,11 +258,24 @@ public final class Identification {
      */
     private record Holder(Optional<UUID> person, boolean renewed) {}
 
-    private Holder holder(CertificateId certificate) {
+    /**
+     * A silent register costs the renewal's continuity and not the presence: the registration of
+     * the card, which asks for its holder anyway, mends it.
+     */
+    private Holder holder(CertificateId certificate, Map<String, String> details) {
         Optional<UUID> person = certificates.personOf(certificate);
         if (person.isPresent()) {
             return new Holder(person, false);
         }
+        try {
+            return renewed(certificate);
+        } catch (Fault silent) {
+            details.put("register", silent.code().name());
+            return new Holder(Optional.empty(), false);
+        }
+    }
+
+    private Holder renewed(CertificateId certificate) {
         CertificateId at = certificate;
         for (int i = 0; i < PREDECESSORS_MAX; i++) {
             Optional<CertificateId> before = register.predecessor(at);

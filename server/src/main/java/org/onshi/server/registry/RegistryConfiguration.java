@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.onshi.server.audit.Audit;
+import org.onshi.server.outside.ResidentRegister;
 import org.onshi.server.rules.Rules;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
@@ -35,6 +36,12 @@ class RegistryConfiguration {
     @Bean
     KeyedDigest questionDigest(VaultKeys keys) {
         return keys.questionDigest();
+    }
+
+    @Bean
+    CardHolders cardHolders(
+            ResidentRegister register, DataSource dataSource, VaultKeys keys, Audit audit) {
+        return new CardHolders(register, dataSource, keys, audit);
     }
 
     @Bean

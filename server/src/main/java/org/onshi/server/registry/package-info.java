@@ -8,7 +8,8 @@
  * org.onshi.server.registry.ConflictSide}), and what became of its registration file ({@link
  * org.onshi.server.registry.Registrations}). Keeps the insurers' master data, and gives eligibility
  * the digest by which it knows a repeated question ({@link org.onshi.server.registry.KeyedDigest}),
- * since the keys are here.
+ * since the keys are here. Says whose certificates they are ({@link
+ * org.onshi.server.registry.CardHolders}), so that no individual number leaves it.
  *
  * <p>Words: a <em>coverage</em> (資格) is one stay of a person with an insurer, from its acquisition
  * to its loss. Its facts may change on the way, so it consists of <em>segments</em>, which tile the
@@ -17,8 +18,8 @@
  * invalidated, never overwritten. Individual numbers live in the schema {@code vault} only.
  *
  * <p>Called by eligibility and the doors: of insurers, of operators (insurers' master data) and of
- * facilities (the types of a shown coverage only). Uses audit, and rules for the duty a notice was
- * under.
+ * facilities (the types of a shown coverage only). Uses audit, outside (the resident register), and
+ * rules for the duty a notice was under.
  */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"audit", "rules"})
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"audit", "outside", "rules"})
 package org.onshi.server.registry;

@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -58,14 +60,15 @@ import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import org.onshi.kernel.IndividualNumber;
 
 /**
  * A JPKI of a test's own: two generations of one name and a stranger of the same name, cards, an
  * OCSP responder that can misbehave, and the register's knowledge of renewals.
  */
-final class TestJpki implements AutoCloseable {
-    static final String CARD_POLICY = "1.2.392.200149.8.5.1.3.30";
-    static final String PHONE_POLICY = "1.2.392.200149.8.5.1.3.40";
+public final class TestJpki implements AutoCloseable {
+    public static final String CARD_POLICY = "1.2.392.200149.8.5.1.3.30";
+    public static final String PHONE_POLICY = "1.2.392.200149.8.5.1.3.40";
 
     private static final X500Name NAME =
             new X500Name("C=JP,O=JPKI,OU=JPKI for user authentication,OU=J-LIS test");
@@ -74,7 +77,7 @@ final class TestJpki implements AutoCloseable {
     private static final Instant END = Instant.parse("2045-01-01T00:00:00Z");
 
     /** How the responder behaves. */
-    enum Responder {
+    public enum Responder {
         NORMAL,
         SILENT,
         STALE,
@@ -87,7 +90,7 @@ final class TestJpki implements AutoCloseable {
     }
 
     /** An authority. */
-    record Authority(KeyPair key, X509Certificate certificate) {
+    public record Authority(KeyPair key, X509Certificate certificate) {
         @Override
         public String toString() {
             return "Authority";
@@ -95,8 +98,8 @@ final class TestJpki implements AutoCloseable {
     }
 
     /** A card's key and certificate. */
-    record TestCard(KeyPair key, X509Certificate certificate, Authority issuer) {
-        byte[] der() {
+    public record TestCard(KeyPair key, X509Certificate certificate, Authority issuer) {
+        public byte[] der() {
             try {
                 return certificate.getEncoded();
             } catch (GeneralSecurityException e) {
@@ -104,7 +107,7 @@ final class TestJpki implements AutoCloseable {
             }
         }
 
-        byte[] sign(byte[] message) {
+        public byte[] sign(byte[] message) {
             try {
                 Signature signer = Signature.getInstance("SHA256withRSA");
                 signer.initSign(key.getPrivate());
@@ -125,18 +128,21 @@ final class TestJpki implements AutoCloseable {
     private final HttpServer http;
     private final Map<BigInteger, Integer> revoked = new ConcurrentHashMap<>();
     private final Map<String, String> predecessors = new ConcurrentHashMap<>();
+    private final Map<String, String> holders = new ConcurrentHashMap<>();
+    private final AtomicInteger registerAsked = new AtomicInteger();
+    private volatile boolean registerSilent;
     private BigInteger serial = BigInteger.valueOf(114_393_094);
     private volatile Responder responder = Responder.NORMAL;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger asked = new AtomicInteger();
 
-    final Authority first = authority();
-    final Authority second = authority();
-    final Authority stranger = authority();
+    public final Authority first = authority();
+    public final Authority second = authority();
+    public final Authority stranger = authority();
     private final Authority firstResponder;
     private final Authority secondResponder;
 
-    TestJpki(InstantSource clock) throws IOException {
+    public TestJpki(InstantSource clock) throws IOException {
         this.clock = clock;
         this.firstResponder = responderOf(first);
         this.secondResponder = responderOf(second);
@@ -146,6 +152,7 @@ final class TestJpki implements AutoCloseable {
         http.setExecutor(task -> Thread.ofVirtual().start(task));
         http.createContext("/ocsp", this::answer);
         http.createContext("/jlis/predecessors", this::predecessor);
+        http.createContext("/jlis/holders", this::holders);
         http.start();
     }
 
@@ -164,11 +171,11 @@ final class TestJpki implements AutoCloseable {
                                         new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning))));
     }
 
-    URI ocspUrl() {
+    public URI ocspUrl() {
         return URI.create(root() + "/ocsp");
     }
 
-    URI registerUrl() {
+    public URI registerUrl() {
         return URI.create(root());
     }
 
@@ -177,7 +184,7 @@ final class TestJpki implements AutoCloseable {
     }
 
     /** Both generations, as a PEM file. */
-    Path anchors(Path folder) throws IOException {
+    public Path anchors(Path folder) throws IOException {
         StringBuilder pem = new StringBuilder();
         for (Authority one : new Authority[] {first, second}) {
             try {
@@ -193,25 +200,44 @@ final class TestJpki implements AutoCloseable {
         return Files.writeString(folder.resolve("anchors.pem"), pem);
     }
 
-    void behave(Responder how) {
+    public void behave(Responder how) {
         responder = how;
     }
 
-    void revoke(TestCard card, int reason) {
+    public void revoke(TestCard card, int reason) {
         revoked.put(card.certificate().getSerialNumber(), reason);
     }
 
-    void release(TestCard card) {
+    public void release(TestCard card) {
         revoked.remove(card.certificate().getSerialNumber());
     }
 
     /** How often the responder was asked. */
-    int asked() {
+    public int asked() {
         return asked.get();
     }
 
+    /** How often the register was asked. */
+    public int registerAsked() {
+        return registerAsked.get();
+    }
+
+    /** Whether the register closes every connection without an answer. */
+    public void registerSilent(boolean silent) {
+        registerSilent = silent;
+    }
+
+    /** The register knows whose card it is. */
+    public void held(TestCard card, IndividualNumber by) {
+        holders.put(serial(card), by.digits());
+    }
+
+    private static String serial(TestCard card) {
+        return card.certificate().getSerialNumber().toString(16);
+    }
+
     /** The register knows that a card replaced another. */
-    void replaced(TestCard newer, TestCard older) {
+    public void replaced(TestCard newer, TestCard older) {
         predecessors.put(
                 newer.certificate().getSerialNumber().toString(16),
                 """
@@ -233,11 +259,11 @@ final class TestJpki implements AutoCloseable {
         return card;
     }
 
-    TestCard card(Authority issuer, LocalDate lastDay) {
+    public TestCard card(Authority issuer, LocalDate lastDay) {
         return card(issuer, lastDay, CARD_POLICY, KeyUsage.digitalSignature);
     }
 
-    TestCard card(Authority issuer, LocalDate lastDay, String policy, int usage) {
+    public TestCard card(Authority issuer, LocalDate lastDay, String policy, int usage) {
         KeyPair key = rsa();
         Instant end = lastDay.atTime(LocalTime.of(23, 59, 59)).atZone(ZONE).toInstant();
         X509Certificate certificate =
@@ -411,8 +437,38 @@ final class TestJpki implements AutoCloseable {
         return response.getEncoded();
     }
 
-    private void predecessor(HttpExchange exchange) throws IOException {
+    private void holders(HttpExchange exchange) throws IOException {
+        registerAsked.incrementAndGet();
         try (exchange) {
+            if (registerSilent) {
+                return;
+            }
+            String asked =
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String found =
+                    Pattern.compile("\\{[^{}]*\"serial\"\\s*:\\s*\"([0-9a-f]+)\"[^{}]*\\}")
+                            .matcher(asked)
+                            .results()
+                            .filter(one -> holders.containsKey(one.group(1)))
+                            .map(one ->
+                                    one.group()
+                                            .replace(
+                                                    "}",
+                                                    ",\"individual_number\":\"%s\"}"
+                                                            .formatted(holders.get(one.group(1)))))
+                            .collect(Collectors.joining(","));
+            byte[] body = ("{\"holders\":[" + found + "]}").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private void predecessor(HttpExchange exchange) throws IOException {
+        registerAsked.incrementAndGet();
+        try (exchange) {
+            if (registerSilent) {
+                return;
+            }
             ByteArrayOutputStream read = new ByteArrayOutputStream();
             exchange.getRequestBody().transferTo(read);
             String serialOf =
