@@ -163,6 +163,16 @@ final class CertificateAuthority {
         return issue(caller.subject(), KeyPurposeId.id_kp_clientAuth, null, from, to);
     }
 
+    /** The certificate of a card reader, for proving itself to a card. */
+    Issued issueReader(X500Name subject, Instant at) {
+        return issue(
+                subject,
+                KeyPurposeId.id_kp_clientAuth,
+                null,
+                at.minus(BACKDATED_BY),
+                at.plus(VALID_FOR));
+    }
+
     /** The certificate of the doors: for 127.0.0.1, ::1 and localhost. */
     Issued issueServer(Instant at) {
         X500Name subject =

@@ -10,8 +10,20 @@ import java.util.Optional;
  * @param method {@code GET}, {@code POST}, {@code PUT} or {@code DELETE}
  * @param path with places in braces, e.g. {@code /cards/{card_id}/hold}; a place is one segment
  * @param handler answers it
+ * @param waits whether it may wait long for something to happen; it takes no place from those that
+ *     are answered at once
  */
-record SandboxRoute(String method, String path, SandboxHandler handler) {
+record SandboxRoute(String method, String path, SandboxHandler handler, boolean waits) {
+    /** A route that answers at once. */
+    SandboxRoute(String method, String path, SandboxHandler handler) {
+        this(method, path, handler, false);
+    }
+
+    /** A route that may wait long. */
+    static SandboxRoute waiting(String method, String path, SandboxHandler handler) {
+        return new SandboxRoute(method, path, handler, true);
+    }
+
     /** What stands in the places of the path; empty when it is another path. */
     Optional<Map<String, String>> places(String asked) {
         String[] wanted = path.split("/", -1);

@@ -54,6 +54,9 @@ final class SandboxServer implements AutoCloseable {
     /** Requests answered at the same time; one more is told to come again. */
     static final int REQUESTS_AT_ONCE_MAX = 32;
 
+    /** Requests that wait for something to happen at the same time. */
+    static final int WAITING_AT_ONCE_MAX = 256;
+
     /** Longest body of a request about the clock. */
     static final int CLOCK_BODY_BYTES_MAX = 4 << 10;
 
@@ -70,6 +73,7 @@ final class SandboxServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final Semaphore room = new Semaphore(REQUESTS_AT_ONCE_MAX);
+    private final Semaphore waitingRoom = new Semaphore(WAITING_AT_ONCE_MAX);
     private final ResidentRegister register;
     private final SharedClock clock;
     private final Path answers;
@@ -124,6 +128,7 @@ final class SandboxServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(STOP_SECONDS);
+        threads.shutdownNow();
         threads.close();
     }
 
@@ -137,17 +142,7 @@ final class SandboxServer implements AutoCloseable {
 
     private void serve(HttpExchange exchange, List<SandboxRoute> routes) throws IOException {
         try (exchange) {
-            SandboxAnswer answer;
-            if (!room.tryAcquire()) {
-                exchange.getResponseHeaders().set("Retry-After", SECONDS_TO_WAIT);
-                answer = problem(FaultCode.OVERLOADED, "");
-            } else {
-                try {
-                    answer = answer(exchange, routes);
-                } finally {
-                    room.release();
-                }
-            }
+            SandboxAnswer answer = answer(exchange, routes);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             // -1 says that there is no body; 0 would begin one of unknown length
             exchange.sendResponseHeaders(
@@ -159,7 +154,7 @@ final class SandboxServer implements AutoCloseable {
         }
     }
 
-    private static SandboxAnswer answer(HttpExchange exchange, List<SandboxRoute> routes)
+    private SandboxAnswer answer(HttpExchange exchange, List<SandboxRoute> routes)
             throws IOException {
         try {
             if (!fromHere(exchange)) {
@@ -172,7 +167,7 @@ final class SandboxServer implements AutoCloseable {
                 if (places.isPresent()) {
                     known = true;
                     if (route.method().equals(exchange.getRequestMethod())) {
-                        return route.handler().handle(new SandboxRequest(exchange, places.get()));
+                        return inItsRoom(exchange, route, places.get());
                     }
                 }
             }
@@ -183,6 +178,21 @@ final class SandboxServer implements AutoCloseable {
             // messages name files and states, never a person
             LOG.log(Level.SEVERE, "a request could not be answered", e);
             return problem(FaultCode.INTERNAL, "");
+        }
+    }
+
+    private SandboxAnswer inItsRoom(
+            HttpExchange exchange, SandboxRoute route, Map<String, String> places)
+            throws IOException {
+        Semaphore taken = route.waits() ? waitingRoom : room;
+        if (!taken.tryAcquire()) {
+            exchange.getResponseHeaders().set("Retry-After", SECONDS_TO_WAIT);
+            return problem(FaultCode.OVERLOADED, "");
+        }
+        try {
+            return route.handler().handle(new SandboxRequest(exchange, places));
+        } finally {
+            taken.release();
         }
     }
 

@@ -956,6 +956,51 @@ public enum FaultCode {
             "This information is not given to this facility.",
             "本人がマイナポータルなどで確かめられます。",
             "The person can see it in the portal."),
+    /** A card reader has no card (docs/card.md §1). */
+    READER_EMPTY(
+            6041,
+            FaultCategory.CARD,
+            404,
+            "カードリーダーにカードがありません。",
+            "There is no card on the reader.",
+            "カードを置いてから、もう一度してください。",
+            "Place the card and do it again."),
+    /** Somebody else speaks to the card. */
+    READER_BUSY(
+            6042,
+            FaultCategory.CARD,
+            409,
+            "ほかの端末がこのカードを使っています。",
+            "Another terminal speaks to this card.",
+            "その端末の手続きが終わるのを待つか、カードを置き直してください。",
+            "Wait until it is done, or place the card anew."),
+    /** The card was taken away, or the session with it is over. */
+    CARD_GONE(
+            6043,
+            FaultCategory.CARD,
+            410,
+            "カードが取り去られたか、カードとのやり取りが終わっています。",
+            "The card was taken away, or the session with it is over.",
+            "カードを置いて、初めからやり直してください。",
+            "Place the card and begin anew."),
+    /** A reader vouches for a face only after a match with the card that lies on it. */
+    READER_NO_MATCH(
+            6044,
+            FaultCategory.CARD,
+            409,
+            "このカードの写真との一致がまだありません。",
+            "The face has not matched the photo on this card yet.",
+            "顔の照合をしてから、もう一度してください。",
+            "Compare the face first, then do it again."),
+    /** No card has this id. */
+    CARD_UNKNOWN(
+            6045,
+            FaultCategory.CARD,
+            404,
+            "このカードはありません（{field}）。",
+            "There is no such card ({field}).",
+            "カードの一覧で番号を確かめてください。",
+            "Look the id up in the list of cards."),
     /** A bug; details are in the log only. */
     INTERNAL(
             9001,
