@@ -59,6 +59,8 @@ final class RunningDemo implements AutoCloseable {
         }
         Thread.ofPlatform().daemon().name("demo output").start(this::read);
         awaitReady();
+        // it would go on beside a scenario that counts entries or times answers
+        awaitMedicalInformation();
     }
 
     private static final class Shared {
@@ -278,6 +280,14 @@ final class RunningDemo implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /** Waits until the town's claims and checkups are loaded, which goes on after READY. */
+    void awaitMedicalInformation() {
+        await(
+                "medical information is loaded",
+                READY_WITHIN,
+                () -> Files.exists(file("run/medical-information-loaded")));
     }
 
     private static int freePortBase() {

@@ -112,6 +112,11 @@ record DataFolder(Path root) {
         return run().resolve("town-loaded");
     }
 
+    /** Stands once the town's claims and checkups are loaded. */
+    Path medicalInformationLoaded() {
+        return run().resolve("medical-information-loaded");
+    }
+
     void create() {
         try {
             Path parent = root.getParent();

@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -36,6 +37,9 @@ import org.onshi.wire.SharedClock;
  * town.
  */
 final class Demo {
+    /** How long READY waits for what only medical inquiries need. */
+    private static final Duration MEDICAL_INFORMATION_LIMIT = Duration.ofSeconds(5);
+
     private final DataFolder folder;
     private final Wishes wishes;
     private final PrintWriter out;
@@ -57,8 +61,15 @@ final class Demo {
      * @param people people of a new town
      * @param seed seed of a new town
      * @param terminals how many terminals, each at a facility of its own
+     * @param medicalInformation whether the town's claims and checkups are loaded
      */
-    record Wishes(int portBase, Optional<Instant> clock, int people, long seed, int terminals) {}
+    record Wishes(
+            int portBase,
+            Optional<Instant> clock,
+            int people,
+            long seed,
+            int terminals,
+            boolean medicalInformation) {}
 
     /** Runs until interrupted; the exit code. */
     int run() {
@@ -148,6 +159,12 @@ final class Demo {
             new TownLoad(folder, description, town, this::say).run();
             DataFolder.writePrivate(folder.loaded(), "");
         }
+        MedicalInformationLoad medical =
+                new MedicalInformationLoad(
+                        folder, description, town, this::say, supervisor::stopping);
+        if (wishes.medicalInformation()) {
+            medical.begin();
+        }
         List<PartProcess> terminals =
                 places.stream()
                         .map(place ->
@@ -164,6 +181,14 @@ final class Demo {
                     awaitScreens(description);
                     return terminals;
                 });
+        if (wishes.medicalInformation() && !medical.await(MEDICAL_INFORMATION_LIMIT)) {
+            say(
+                    "  "
+                            + Bilingual.say(
+                                    "医療情報の取り込みは続きますが、デモはもう使えます。",
+                                    "medical information goes on being loaded; the demo can be"
+                                            + " used already."));
+        }
         greet(description);
     }
 

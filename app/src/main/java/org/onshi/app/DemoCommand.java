@@ -73,6 +73,14 @@ final class DemoCommand implements Callable<Integer> {
             })
     private int terminals;
 
+    @Option(
+            names = "--no-medical-information",
+            description = {
+                "レセプトと健診を取り込まない（大きな町、測定のとき）",
+                "leaves claims and checkups out, for large towns and measurements"
+            })
+    private boolean noMedicalInformation;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -95,7 +103,8 @@ final class DemoCommand implements Callable<Integer> {
         DataFolder folder = data == null ? DataFolder.standard() : new DataFolder(data);
         return new Demo(
                         folder,
-                        new Demo.Wishes(portBase, start, people, seed, terminals),
+                        new Demo.Wishes(
+                                portBase, start, people, seed, terminals, !noMedicalInformation),
                         command.getOut())
                 .run();
     }

@@ -48,7 +48,8 @@ final class MeasuredDemo implements AutoCloseable {
                                     "--port-base",
                                     "8600",
                                     "--people",
-                                    String.valueOf(settings.people()))
+                                    String.valueOf(settings.people()),
+                                    "--no-medical-information")
                             .directory(settings.root().toFile())
                             .redirectErrorStream(true)
                             .start();
