@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     private static final List<Measurement> MEASUREMENTS =
-            List.of(new CheckMeasurement(), new FolderMeasurement());
+            List.of(new CheckMeasurement(), new FolderMeasurement(), new ReceptionMeasurement());
 
     @Parameters(paramLabel = "NAME", description = "測定の名前、または list / a measurement, or list")
     String name;
@@ -59,7 +59,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (name.equals("list")) {
             MEASUREMENTS.forEach(one ->
-                    spec.commandLine().getOut().printf("%-8s %s%n", one.name(), one.purpose()));
+                    spec.commandLine().getOut().printf("%-10s %s%n", one.name(), one.purpose()));
             return 0;
         }
         Optional<Measurement> chosen =
