@@ -46,6 +46,7 @@ final class CardDesk implements AutoCloseable {
                                 settings.facility(),
                                 settings.singleEncoding(),
                                 clock));
+        ScreenPages pages = new ScreenPages();
         boolean good = false;
         Optional<ScreenServer> patient = Optional.empty();
         try {
@@ -54,13 +55,13 @@ final class CardDesk implements AutoCloseable {
                             "patient-port",
                             visits.patientPort(),
                             new PatientApi(engine).paths(),
-                            Map.of());
+                            new PatientScreen(engine, pages).paths());
             Optional<ScreenServer> counter =
                     screen(
                             "counter-port",
                             visits.counterPort(),
                             new CounterApi(engine).paths(),
-                            Map.of());
+                            new CounterScreen(engine, pages, visits).paths());
             good = true;
             return new CardDesk(engine, patient, counter);
         } finally {

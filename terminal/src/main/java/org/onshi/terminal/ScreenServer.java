@@ -69,8 +69,13 @@ final class ScreenServer implements AutoCloseable {
         }
 
         static Reply html(String page) {
+            return html(200, page);
+        }
+
+        /** A page that says why a form was not taken. */
+        static Reply html(int status, String page) {
             return new Reply(
-                    200,
+                    status,
                     "text/html; charset=utf-8",
                     page.getBytes(StandardCharsets.UTF_8),
                     Optional.empty());

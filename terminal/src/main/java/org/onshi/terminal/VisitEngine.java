@@ -411,6 +411,7 @@ final class VisitEngine implements AutoCloseable {
         visit = Optional.of(fresh);
         board.put(draft -> {
             VisitState.Draft next = draft.forget();
+            next.language = draft.language; // chosen while the card was still in the hand
             next.step = VisitStep.CARD;
             return next;
         });

@@ -18,7 +18,8 @@
  * <pre>
  * ReaderDevice -> VisitEngine -> VisitDoor (mutual TLS) -> FaceFolder (face/)
  *  (CardDialogue)     |
- *                 VisitBoard -> PatientApi, CounterApi -> ScreenServer
+ *                 VisitBoard -> PatientApi, CounterApi       -> ScreenServer
+ *                 VisitBoard -> PatientScreen, CounterScreen -> ScreenServer
  * </pre>
  *
  * <p>Source of the rules: contracts.md §4 (error routing), interface.md §1.2 to 1.5 (names,
