@@ -1,0 +1,143 @@
+package org.onshi.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ScreenshotCaret;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A real, headless Chromium, the installed one. What its console complains of fails the test. */
+final class ScreenBrowser implements AutoCloseable {
+    private static final List<String> TAGS =
+            List.of(
+                    "wcag2a",
+                    "wcag2aa",
+                    "wcag21a",
+                    "wcag21aa",
+                    "wcag22a",
+                    "wcag22aa",
+                    "best-practice");
+
+    /** To wait until something has left the page. */
+    static final Locator.WaitForOptions GONE =
+            new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
+
+    private static final int TABS_MAX = 60;
+
+    /** Where the pictures go that a person looks at after the run. */
+    private static final Path PICTURES = Path.of("target", "screens");
+
+    final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final Playwright playwright =
+            Playwright.create(
+                    new Playwright.CreateOptions()
+                            .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    private final Browser browser =
+            playwright
+                    .chromium()
+                    .launch(
+                            new BrowserType.LaunchOptions()
+                                    .setExecutablePath(
+                                            Path.of(
+                                                    System.getProperty(
+                                                            "onshi.chromium", "/usr/bin/chromium")))
+                                    .setArgs(List.of("--no-sandbox")));
+
+    Page open(String url, int width, int height, boolean touch) {
+        BrowserContext context =
+                browser.newContext(
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, height)
+                                .setHasTouch(touch)
+                                .setLocale("ja-JP"));
+        Page page = context.newPage();
+        page.setDefaultTimeout(10_000);
+        page.onConsoleMessage(message -> {
+            // an answer that is no success is shown on the page; the browser logs it besides
+            if (message.type().equals("error") && !message.text().contains("status of 4")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.navigate(url);
+        return page;
+    }
+
+    static void picture(Page page, String name) {
+        page.screenshot(
+                new Page.ScreenshotOptions()
+                        .setPath(PICTURES.resolve(name + ".png"))
+                        .setCaret(ScreenshotCaret.INITIAL) // hiding it takes an inline style
+                        .setFullPage(true));
+    }
+
+    /** Names of the rules and elements that axe finds at fault; empty is what is wanted. */
+    static List<String> violations(Page page) {
+        AxeResults results = new AxeBuilder(page).withTags(TAGS).analyze();
+        return results.getViolations().stream()
+                .flatMap(rule ->
+                        rule.getNodes().stream()
+                                .map(node -> rule.getId() + " at " + node.getHtml()))
+                .toList();
+    }
+
+    /** Nothing lies beside the page: no scrolling in two directions (WCAG 1.4.10). */
+    static void fits(Page page) {
+        assertThat(
+                        page.evaluate(
+                                """
+                                () => [...document.querySelectorAll('body *')]
+                                  .filter(e => !e.closest('.unseen, .skip, .scrolls'))
+                                  .filter(e => e.getBoundingClientRect().right > innerWidth + 1
+                                      || e.getBoundingClientRect().left < -1)
+                                  .map(e => e.outerHTML.slice(0, 120))\
+                                """))
+                .as("what lies outside the page at %s", page.viewportSize().width)
+                .isEqualTo(List.of());
+    }
+
+    static String focused(Page page) {
+        return page.evaluate(
+                        "() => document.activeElement.id || document.activeElement.className ||"
+                                + " document.activeElement.parentElement.id")
+                .toString();
+    }
+
+    /** Presses Tab until an element is reached, as a person would; it must be seen to be. */
+    static void tabTo(Page page, String id) {
+        page.locator("[id^=" + id + "]").first().waitFor();
+        for (int presses = 0; presses < TABS_MAX; presses++) {
+            page.keyboard().press("Tab");
+            if (focused(page).startsWith(id)) {
+                assertThat(
+                                page.evaluate(
+                                        "() => getComputedStyle(document.activeElement)"
+                                                + ".outlineStyle"))
+                        .isEqualTo("solid");
+                return;
+            }
+        }
+        throw new AssertionError("the keyboard does not reach " + id);
+    }
+
+    /** Pages ask for news; they go before what answers them does. */
+    void closePages() {
+        List.copyOf(browser.contexts()).forEach(BrowserContext::close);
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+}
