@@ -1,5 +1,6 @@
 package org.onshi.wire;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,43 @@ public record EligibilityResult(
                 Optional.empty(),
                 STATUS_NORMAL,
                 Optional.empty(),
+                Optional.of(verdict.wire()),
+                results);
+    }
+
+    /**
+     * The answer to a card, as the face folder gets it; no message asked for it.
+     *
+     * @param facilityCode where the card lies
+     * @param fileIdentifier ArbitraryFileIdentifier, which no request gave
+     * @param at Japanese time
+     * @param day the day it is for
+     * @param notice what is to be said beside a normal end
+     */
+    public static EligibilityResult byCard(
+            String facilityCode,
+            String fileIdentifier,
+            LocalDateTime at,
+            LocalDate day,
+            Optional<Notice> notice,
+            Verdict verdict,
+            List<ResultOfQualification> results) {
+        return new EligibilityResult(
+                new ResultHeader(
+                        Optional.of(at),
+                        Optional.of(FieldReading.text(day)),
+                        Optional.of(facilityCode),
+                        Optional.of(Echoed.of(fileIdentifier)),
+                        Optional.empty(),
+                        Optional.of(ResultHeader.BY_CARD),
+                        ResultHeader.NORMAL,
+                        Optional.empty(),
+                        Optional.empty(),
+                        TextEncoding.UTF_8),
+                Optional.empty(),
+                Optional.empty(),
+                STATUS_NORMAL,
+                notice,
                 Optional.of(verdict.wire()),
                 results);
     }

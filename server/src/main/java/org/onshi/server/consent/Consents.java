@@ -179,8 +179,14 @@ public class Consents {
      * (interface.md §2.2). Limit data and special diseases have no time of their end.
      */
     public List<ConsentTriple> triples(UUID person, FacilityCode facility, Instant now) {
+        return triples(live(person, facility, now), now);
+    }
+
+    /** The same of answers that were asked for already: {@link #standing(Presence)}. */
+    public List<ConsentTriple> triples(List<Consent> standing, Instant now) {
         Map<ConsentKind, Consent> live =
-                live(person, facility, now).stream()
+                standing.stream()
+                        .filter(it -> it.live(now))
                         .collect(Collectors.toMap(Consent::kind, it -> it));
         return ConsentKinds.inForce(rules, day(now)).stream()
                 .map(kind ->
@@ -219,6 +225,28 @@ public class Consents {
      */
     public Set<ConsentKind> offered(Presence presence) {
         return ConsentKinds.offered(rules, day(now()), medicalInformation(presence));
+    }
+
+    /** All answers that stand at the facility of a presence; one statement. */
+    public List<Consent> standing(Presence presence) {
+        return presence.person()
+                .map(person -> standing(person, presence.facility(), now()))
+                .orElse(List.of());
+    }
+
+    /** The kinds a facility's visits ask about, before anybody is present. */
+    public Set<ConsentKind> offered(FacilityCode facility) {
+        return ConsentKinds.offered(rules, day(now()), medicalInformation(facility));
+    }
+
+    /** Whether one touch may answer for all kinds today (requirements A-11). */
+    public boolean blanketOffered() {
+        return rules.says(Rule.BLANKET_CONSENT, day(now()), "ON");
+    }
+
+    /** Whether the facility may get medical information at all (requirements A-26). */
+    public boolean medicalInformation(FacilityCode facility) {
+        return !eligibilityOnly(facility);
     }
 
     /** Whether the presence at its facility opens medical information. */

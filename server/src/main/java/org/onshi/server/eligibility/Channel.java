@@ -8,7 +8,9 @@ public enum Channel {
     /** One question by the number of a card or paper. */
     NUMBER("number", AuditEvent.ELIGIBILITY_CHECKED),
     /** One row of a bulk inquiry. */
-    BULK("bulk", AuditEvent.BULK_ROW_CHECKED);
+    BULK("bulk", AuditEvent.BULK_ROW_CHECKED),
+    /** By a card whose holder is present. */
+    CARD("card", AuditEvent.CARD_CHECKED);
 
     private final String code;
     private final AuditEvent event;

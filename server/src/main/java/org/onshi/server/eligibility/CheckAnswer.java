@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.Verdict;
 
 /**
@@ -12,7 +13,7 @@ import org.onshi.kernel.Verdict;
  *
  * @param checkId the audit entry's id, by which a receipt is asked for
  * @param checkedAt when it was answered, in microseconds; of a repeated request, the first time
- * @param question what was asked
+ * @param facility who asked
  * @param day the day it is for; of a repeated request that named none, the day of the first time
  * @param verdict 資格有効性
  * @param coverages what it rests on and may be shown: one for verdicts 1 to 3, none otherwise
@@ -24,7 +25,7 @@ import org.onshi.kernel.Verdict;
 public record CheckAnswer(
         UUID checkId,
         Instant checkedAt,
-        Question question,
+        FacilityCode facility,
         LocalDate day,
         Verdict verdict,
         List<ShownCoverage> coverages,

@@ -24,6 +24,11 @@ final class CheckId {
         return digest("check/" + facility.digits() + "/" + key);
     }
 
+    /** The check by card a facility made under a key. */
+    static UUID ofCard(FacilityCode facility, UUID key) {
+        return digest("card-check/" + facility.digits() + "/" + key);
+    }
+
     /** The check of one row of a bulk inquiry. */
     static UUID ofRow(UUID bulkId, int row) {
         return digest("bulk-row/" + bulkId + "/" + row);

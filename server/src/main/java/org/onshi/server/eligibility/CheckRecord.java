@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.Verdict;
 import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.identity.Presence;
 import org.onshi.server.registry.Coverage;
 
 /**
@@ -37,6 +38,7 @@ record CheckRecord(
     private static final String VERSIONS = "versions";
     private static final String REASON = "reason";
     private static final String QUESTION = "question";
+    private static final String LIMIT = "limit";
 
     static AuditEntry entry(
             UUID checkId,
@@ -45,9 +47,56 @@ record CheckRecord(
             Channel channel,
             Finding finding,
             Optional<String> questionDigest) {
+        Map<String, String> details =
+                details(question.dayAt(checkedAt), channel, finding, questionDigest);
+        question.knownAt().ifPresent(at -> details.put("known_at", at.toString()));
+        if (question.limitConsent()) {
+            details.put(LIMIT, "1");
+        }
+        return new AuditEntry(
+                checkId,
+                channel.event(),
+                checkedAt,
+                caller(question.facility()),
+                finding.person(),
+                details);
+    }
+
+    /** The entry of a check by card. */
+    static AuditEntry entry(
+            UUID checkId,
+            Instant checkedAt,
+            LocalDate day,
+            CardQuestion question,
+            Finding finding,
+            Optional<String> questionDigest) {
+        Map<String, String> details = details(day, Channel.CARD, finding, questionDigest);
+        Presence presence = question.presence();
+        details.put("visit", presence.visitId().toString());
+        details.put("terminal", presence.terminal());
+        details.put("mode", presence.mode().name());
+        details.put("state", presence.state().name());
+        details.put("certificate", presence.certificateDigest());
+        if (question.limitConsent()) {
+            details.put(LIMIT, "1");
+        }
+        if (question.specialDiseaseConsent()) {
+            details.put("special_diseases", "1");
+        }
+        return new AuditEntry(
+                checkId,
+                Channel.CARD.event(),
+                checkedAt,
+                caller(question.facility()),
+                finding.person(),
+                details);
+    }
+
+    private static Map<String, String> details(
+            LocalDate day, Channel channel, Finding finding, Optional<String> questionDigest) {
         Map<String, String> details = new HashMap<>();
         details.put(VERDICT, finding.verdict().wire());
-        details.put(DAY, question.dayAt(checkedAt).toString());
+        details.put(DAY, day.toString());
         details.put(CHANNEL, channel.code());
         if (!finding.shown().isEmpty()) {
             details.put(
@@ -59,18 +108,8 @@ record CheckRecord(
         }
         finding.successor().ifPresent(id -> details.put("successor", id.toString()));
         finding.reason().ifPresent(reason -> details.put(REASON, reason.name()));
-        question.knownAt().ifPresent(at -> details.put("known_at", at.toString()));
-        if (question.limitConsent()) {
-            details.put("limit", "1");
-        }
         questionDigest.ifPresent(digest -> details.put(QUESTION, digest));
-        return new AuditEntry(
-                checkId,
-                channel.event(),
-                checkedAt,
-                caller(question.facility()),
-                finding.person(),
-                details);
+        return details;
     }
 
     static CheckRecord of(AuditEntry entry) {

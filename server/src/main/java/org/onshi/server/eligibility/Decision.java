@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.onshi.server.eligibility.EligibilityAnswer.Eligible;
 import org.onshi.server.eligibility.EligibilityAnswer.Lost;
+import org.onshi.server.eligibility.EligibilityAnswer.Several;
 import org.onshi.server.eligibility.EligibilityAnswer.Unknown;
 import org.onshi.server.registry.Coverage;
 
@@ -42,6 +44,30 @@ final class Decision {
                             : UnknownReason.BEFORE_FIRST_ACQUISITION);
         }
         return new Lost(last.get(), holding(history, day));
+    }
+
+    /**
+     * The answer to a card, which names the person and no coverage: whatever holds that day.
+     *
+     * @param history all coverages of the person that may be shown, as known at one instant
+     */
+    static EligibilityAnswer decideByCard(List<Coverage> history, LocalDate day) {
+        Set<UUID> holding =
+                history.stream()
+                        .filter(coverage -> coverage.holdsOn(day) && !coverage.lostBy(day))
+                        .map(Coverage::coverageId)
+                        .collect(Collectors.toSet());
+        if (holding.size() > 1) {
+            return new Several(holding.size());
+        }
+        if (history.isEmpty()) {
+            return new Unknown(UnknownReason.NO_COVERAGE);
+        }
+        // all of them are asked for, so that none can be a successor
+        return decide(
+                history.stream().map(Coverage::coverageId).collect(Collectors.toSet()),
+                history,
+                day);
     }
 
     private static Optional<Coverage> holding(List<Coverage> coverages, LocalDate day) {

@@ -27,10 +27,11 @@ import org.onshi.wire.FaultCode;
 import org.springframework.stereotype.Service;
 
 /**
- * Answers questions by number. One check is at most three statements: identifier to person, person
- * to coverages, and the audit entry, which is committed before the answer leaves; a check that
- * found nothing is recorded too (design §3.5). Only at a facility that has registered reference
- * numbers is there a fourth, for the person's (requirements A-30).
+ * Answers questions by number and by card. One check is at most three statements: identifier to
+ * person, person to coverages, and the audit entry, which is committed before the answer leaves; a
+ * card names the person, so that there are two. A check that found nothing is recorded too (design
+ * §3.5). Only at a facility that has registered reference numbers is there a fourth, for the
+ * person's (requirements A-30).
  */
 @Service
 public class Eligibility {
@@ -80,7 +81,44 @@ public class Eligibility {
         if (audit.append(checked.entry())) {
             return answer(question, CheckRecord.of(checked.entry()), checked.finding().shown());
         }
-        return again(question, checkId);
+        CheckRecord before = recorded(checkId, question.canonical(checkId, Channel.NUMBER));
+        return answer(question, before, rows(before));
+    }
+
+    /**
+     * Answers and records one question by card: what covers whoever is present today. One statement
+     * less than by number, since the presence names the person.
+     *
+     * @param key as for {@link #check}
+     * @throws Fault as for {@link #check}
+     */
+    public CheckAnswer checkByCard(CardQuestion question, Optional<UUID> key) {
+        Instant now = now();
+        UUID checkId =
+                key.map(it -> CheckId.ofCard(question.facility(), it)).orElseGet(UUID::randomUUID);
+        LocalDate today = LocalDate.ofInstant(now, ZONE);
+        Finding finding =
+                question.presence()
+                        .person()
+                        .map(person ->
+                                Finding.of(
+                                        person,
+                                        Decision.decideByCard(
+                                                registry.coveragesOf(person, now), today)))
+                        .orElseGet(() -> Finding.unknown(UnknownReason.CARD_NOT_REGISTERED));
+        AuditEntry entry =
+                CheckRecord.entry(
+                        checkId,
+                        now,
+                        today,
+                        question,
+                        finding,
+                        key.map(it -> digest.of(question.canonical(checkId))));
+        if (audit.append(entry)) {
+            return answer(question, CheckRecord.of(entry), finding.shown());
+        }
+        CheckRecord before = recorded(checkId, question.canonical(checkId));
+        return answer(question, before, rows(before));
     }
 
     /**
@@ -109,29 +147,67 @@ public class Eligibility {
     }
 
     CheckAnswer answer(Question question, CheckRecord check, List<Coverage> rows) {
-        List<ShownCoverage> shown = new ArrayList<>();
+        List<ShownCoverage> shown =
+                rows.stream()
+                        .map(row ->
+                                ShownCoverage.on(
+                                        row, name(row), check.day(), question.limitConsent()))
+                        .toList();
         List<Alert> alerts = new ArrayList<>();
-        for (Coverage row : rows) {
-            String insurerName = registry.insurer(row.insurer()).map(Insurer::name).orElse("");
-            ShownCoverage one =
-                    ShownCoverage.on(row, insurerName, check.day(), question.limitConsent());
-            shown.add(one);
-            alerts.addAll(one.alerts());
-        }
+        shown.forEach(one -> alerts.addAll(one.alerts()));
         LocalDate today = LocalDate.ofInstant(check.checkedAt(), ZONE);
         if (check.verdict() == Verdict.ELIGIBLE && check.day().isAfter(today)) {
             alerts.add(Alert.DAY_AHEAD);
         }
+        return answer(
+                question.facility(),
+                check,
+                shown,
+                alerts,
+                NextStep.after(check.verdict(), check.reason()));
+    }
+
+    private CheckAnswer answer(CardQuestion question, CheckRecord check, List<Coverage> rows) {
+        List<ShownCoverage> shown =
+                rows.stream()
+                        .map(row ->
+                                ShownCoverage.on(
+                                        row,
+                                        name(row),
+                                        check.day(),
+                                        question.limitConsent(),
+                                        question.specialDiseaseConsent()))
+                        .toList();
+        List<Alert> alerts = new ArrayList<>(Alert.of(question.presence()));
+        shown.forEach(one -> alerts.addAll(one.alerts()));
+        return answer(
+                question.facility(),
+                check,
+                shown,
+                alerts,
+                NextStep.afterCard(check.verdict(), check.reason()));
+    }
+
+    private CheckAnswer answer(
+            FacilityCode facility,
+            CheckRecord check,
+            List<ShownCoverage> shown,
+            List<Alert> alerts,
+            NextStep nextStep) {
         return new CheckAnswer(
                 check.checkId(),
                 check.checkedAt(),
-                question,
+                facility,
                 check.day(),
                 check.verdict(),
                 shown,
                 alerts,
-                NextStep.after(check.verdict(), check.reason()),
-                check.person().flatMap(person -> references.of(question.facility(), person)));
+                nextStep,
+                check.person().flatMap(person -> references.of(facility, person)));
+    }
+
+    private String name(Coverage row) {
+        return registry.insurer(row.insurer()).map(Insurer::name).orElse("");
     }
 
     Instant now() {
@@ -139,8 +215,8 @@ public class Eligibility {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private CheckAnswer again(Question question, UUID checkId) {
-        byte[] asked = question.canonical(checkId, Channel.NUMBER);
+    /** What was recorded under this id, if it was this question. */
+    private CheckRecord recorded(UUID checkId, byte[] asked) {
         CheckRecord check =
                 audit.find(checkId)
                         .map(CheckRecord::of)
@@ -151,7 +227,11 @@ public class Eligibility {
         if (check.questionDigest().filter(known -> digest.agrees(asked, known)).isEmpty()) {
             throw new Fault(FaultCode.IDEMPOTENCY_KEY_REUSED);
         }
-        return answer(question, check, rows(List.of(check)).getOrDefault(checkId, List.of()));
+        return check;
+    }
+
+    private List<Coverage> rows(CheckRecord check) {
+        return rows(List.of(check)).getOrDefault(check.checkId(), List.of());
     }
 
     /** What recorded checks rest on and may be shown yet, by check, in the order recorded. */

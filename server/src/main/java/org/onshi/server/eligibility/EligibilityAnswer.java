@@ -18,8 +18,8 @@ public sealed interface EligibilityAnswer {
      */
     record Lost(Coverage last, Optional<Coverage> successor) implements EligibilityAnswer {}
 
-    /** Several persons share the identifier and the birth date; none is returned. */
-    record Several(int persons) implements EligibilityAnswer {}
+    /** By card: several coverages hold on the day; none is returned. */
+    record Several(int coverages) implements EligibilityAnswer {}
 
     /** Nobody, or not yet. */
     record Unknown(UnknownReason reason) implements EligibilityAnswer {}

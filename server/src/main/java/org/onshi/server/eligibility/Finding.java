@@ -32,6 +32,7 @@ record Finding(
                 Optional.of(reason));
     }
 
+    /** Several persons share the identifier and the birth date. */
     static Finding several() {
         return new Finding(
                 Verdict.SEVERAL, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
@@ -55,7 +56,8 @@ record Finding(
                             List.of(it.last()),
                             it.successor().map(Coverage::versionId),
                             Optional.empty());
-            case EligibilityAnswer.Several it -> several();
+            case EligibilityAnswer.Several it ->
+                    new Finding(verdict, found, List.of(), Optional.empty(), Optional.empty());
             case EligibilityAnswer.Unknown it ->
                     new Finding(
                             verdict, found, List.of(), Optional.empty(), Optional.of(it.reason()));

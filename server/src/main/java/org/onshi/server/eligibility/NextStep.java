@@ -37,7 +37,23 @@ public enum NextStep {
     ADD_BRANCH(
             "同じ番号と生年月日の人が複数います。枝番を入れて、もう一度確認してください。枝番がないときは氏名を確かめて、" + "保険者に問い合わせてください。",
             "Several people share this number and birth date. Check again with the branch number;"
-                    + " without one, ask the name and inquire with the insurer.");
+                    + " without one, ask the name and inquire with the insurer."),
+    /** Verdict 5 of a card: several coverages on one day. */
+    ASK_WHICH_INSURER(
+            "この方には、確認日に複数の資格が登録されています。今の保険を患者に確かめ、資格確認書などの番号で確認し直してください。" + "重なりは、どちらかの保険者が訂正します。",
+            "Several coverages are registered for this person on that day. Ask for the present"
+                + " insurer and check by the number of the eligibility certificate; the insurers"
+                + " mend the overlap."),
+    /** Verdict 4 of a card that is not registered as an insurance card. */
+    REGISTER_CARD(
+            "カードが健康保険証として登録されていません。カードを置き直してリーダーの画面で登録するか、資格確認書の番号で確認してください。",
+            "The card is not registered as an insurance card. Place it again and register it on the"
+                    + " reader, or check by the number of the eligibility certificate."),
+    /** Verdict 4 of a card: its holder has no coverage at all. */
+    TAKE_DECLARATION(
+            "この方の資格は登録されていません。加入している保険を患者に確かめ、保険者に問い合わせてください。資格確認書がなければ、被保険者資格申立書を書いてもらってください。",
+            "No coverage is registered for this person. Ask for the insurer and inquire there;"
+                    + " without an eligibility certificate take an eligibility declaration.");
 
     private final String ja;
     private final String en;
@@ -58,8 +74,15 @@ public enum NextStep {
                         case INSURER_NUMBER_WRONG -> CORRECT_INSURER_NUMBER;
                         case NO_SUCH_IDENTIFIER -> CORRECT_IDENTIFIER;
                         case BEFORE_FIRST_ACQUISITION -> CHECK_DAY;
+                        case CARD_NOT_REGISTERED -> REGISTER_CARD;
+                        case NO_COVERAGE -> TAKE_DECLARATION;
                     };
         };
+    }
+
+    /** After a check by card, where several means coverages and not people. */
+    static NextStep afterCard(Verdict verdict, Optional<UnknownReason> reason) {
+        return verdict == Verdict.SEVERAL ? ASK_WHICH_INSURER : after(verdict, reason);
     }
 
     /** In Japanese. */

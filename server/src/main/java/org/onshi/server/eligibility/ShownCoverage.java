@@ -10,6 +10,7 @@ import org.onshi.kernel.StatutoryCopay;
 import org.onshi.server.registry.CopayShare;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.LimitCertificate;
+import org.onshi.server.registry.SpecialDiseasePeriod;
 
 /**
  * A coverage as an answer shows it: the registered facts, and which of them apply on the day.
@@ -21,6 +22,8 @@ import org.onshi.server.registry.LimitCertificate;
  * @param preschool 未就学: under the share of children before school
  * @param limitConsent whether limit data was asked for
  * @param limit 限度額適用認定証等 in force on the day; empty without that flag
+ * @param specialDiseases 特定疾病療養受療証 in force on the day; empty unless the patient agreed on the
+ *     reader
  * @param alerts what a clerk should know about it
  */
 public record ShownCoverage(
@@ -31,8 +34,10 @@ public record ShownCoverage(
         boolean preschool,
         boolean limitConsent,
         Optional<LimitCertificate> limit,
+        List<SpecialDiseasePeriod> specialDiseases,
         List<Alert> alerts) {
     public ShownCoverage {
+        specialDiseases = List.copyOf(specialDiseases);
         alerts = List.copyOf(alerts);
     }
 
@@ -43,6 +48,16 @@ public record ShownCoverage(
      */
     static ShownCoverage on(
             Coverage coverage, String insurerName, LocalDate day, boolean limitConsent) {
+        return on(coverage, insurerName, day, limitConsent, false);
+    }
+
+    /** The same with special diseases, where the patient agreed to them. */
+    static ShownCoverage on(
+            Coverage coverage,
+            String insurerName,
+            LocalDate day,
+            boolean limitConsent,
+            boolean specialDiseaseConsent) {
         LocalDate lived =
                 coverage.lostOn()
                         .filter(lost -> !day.isBefore(lost))
@@ -93,6 +108,11 @@ public record ShownCoverage(
                 !lateStage && band == StatutoryCopay.PRESCHOOL,
                 limitConsent,
                 limit,
+                specialDiseaseConsent
+                        ? coverage.specialDiseases().stream()
+                                .filter(it -> within(Optional.of(it.from()), it.to(), lived))
+                                .toList()
+                        : List.of(),
                 alerts);
     }
 

@@ -16,6 +16,7 @@ import org.onshi.kernel.CopayPercent;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.MalformedValue;
 import org.onshi.server.callers.Caller;
+import org.onshi.server.eligibility.Alert;
 import org.onshi.server.eligibility.CheckAnswer;
 import org.onshi.server.eligibility.ElderlyShare;
 import org.onshi.server.eligibility.Eligibility;
@@ -89,6 +90,22 @@ class CheckController {
             Texts nextStep,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> referenceNumber,
             ReceiptReply receipt) {
+        static CheckReply of(CheckAnswer answer) {
+            return new CheckReply(
+                    answer.verdict().wire(),
+                    answer.verdict().label(),
+                    answer.day(),
+                    answer.coverages().stream().map(CoverageReply::of).toList(),
+                    answer.alerts().stream().map(AlertReply::of).toList(),
+                    new Texts(answer.nextStep().ja(), answer.nextStep().en()),
+                    answer.referenceNumber(),
+                    new ReceiptReply(
+                            answer.checkId(),
+                            answer.checkedAt(),
+                            answer.facility().digits(),
+                            answer.verdict().wire()));
+        }
+
         @Override
         public String toString() {
             return "CheckReply[" + verdict + "]";
@@ -99,7 +116,11 @@ class CheckController {
     record Texts(String ja, String en) {}
 
     /** One alert. */
-    record AlertReply(String code, String ja, String en) {}
+    record AlertReply(String code, String ja, String en) {
+        static AlertReply of(Alert alert) {
+            return new AlertReply(alert.name(), alert.ja(), alert.en());
+        }
+    }
 
     /** By which the check can be proven later: {@code GET /facility/receipts/{check_id}}. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -144,7 +165,8 @@ class CheckController {
             Optional<LocalDate> limitIssuedOn,
             Optional<LocalDate> limitFrom,
             Optional<LocalDate> limitTo,
-            Optional<LocalDate> limitLongTermOn) {
+            Optional<LocalDate> limitLongTermOn,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SpecialDiseaseReply> specialDiseases) {
         static CoverageReply of(ShownCoverage shown) {
             Coverage coverage = shown.coverage();
             Optional<ElderlyShare> elderly = shown.elderlyShare();
@@ -184,12 +206,27 @@ class CheckController {
                     limit.flatMap(LimitCertificate::issuedOn),
                     limit.flatMap(LimitCertificate::from),
                     limit.flatMap(LimitCertificate::to),
-                    limit.flatMap(LimitCertificate::longTermOn));
+                    limit.flatMap(LimitCertificate::longTermOn),
+                    shown.specialDiseases().stream()
+                            .map(it ->
+                                    new SpecialDiseaseReply(
+                                            it.disease().wire(), it.from(), it.to()))
+                            .toList());
         }
 
         @Override
         public String toString() {
             return "CoverageReply[…]";
+        }
+    }
+
+    /** 特定疾病療養受療証, by card and consent only. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record SpecialDiseaseReply(String disease, LocalDate from, Optional<LocalDate> to) {
+        @Override
+        public String toString() {
+            return "SpecialDiseaseReply[…]";
         }
     }
 
@@ -202,7 +239,7 @@ class CheckController {
             Caller caller,
             @RequestHeader(IdempotencyKey.HEADER) Optional<String> key,
             @RequestBody CheckRequest request) {
-        return reply(eligibility.check(question(caller, request), IdempotencyKey.of(key)));
+        return CheckReply.of(eligibility.check(question(caller, request), IdempotencyKey.of(key)));
     }
 
     private Question question(Caller caller, CheckRequest request) {
@@ -239,24 +276,6 @@ class CheckController {
                     FaultCode.IDENTIFIER_MALFORMED,
                     malformed.getMessage().startsWith("symbol") ? "symbol" : "number");
         }
-    }
-
-    private static CheckReply reply(CheckAnswer answer) {
-        return new CheckReply(
-                answer.verdict().wire(),
-                answer.verdict().label(),
-                answer.day(),
-                answer.coverages().stream().map(CoverageReply::of).toList(),
-                answer.alerts().stream()
-                        .map(alert -> new AlertReply(alert.name(), alert.ja(), alert.en()))
-                        .toList(),
-                new Texts(answer.nextStep().ja(), answer.nextStep().en()),
-                answer.referenceNumber(),
-                new ReceiptReply(
-                        answer.checkId(),
-                        answer.checkedAt(),
-                        answer.question().facility().digits(),
-                        answer.verdict().wire()));
     }
 
     private static Optional<String> given(String text) {

@@ -1,21 +1,41 @@
 package org.onshi.server.facilitydoor;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.onshi.kernel.CardClass;
 import org.onshi.kernel.CopayPercent;
+import org.onshi.server.eligibility.Alert;
 import org.onshi.server.eligibility.CheckAnswer;
 import org.onshi.server.eligibility.ShownCoverage;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.LimitCertificate;
+import org.onshi.server.registry.SpecialDiseasePeriod;
+import org.onshi.wire.ConsentTriple;
+import org.onshi.wire.EligibilityResult;
+import org.onshi.wire.Notice;
 import org.onshi.wire.ResultField;
 import org.onshi.wire.ResultOfQualification;
 import org.onshi.wire.SharedClock;
+import org.onshi.wire.SpecialDiseaseCertificate;
 
 /** A shown coverage as the interface writes it (interface.md §2.2). */
 final class Results {
     private static final String BEFORE_SCHOOL = "1";
+    private static final int FILE_IDENTIFIER_BYTES = 12;
+
+    /** What a normal end says beside the answer (付帯情報). */
+    private static final Set<Alert> CARD_ALERTS =
+            EnumSet.of(
+                    Alert.CERTIFICATE_EXPIRING,
+                    Alert.CERTIFICATE_IN_GRACE,
+                    Alert.REVOCATION_UNKNOWN);
 
     private Results() {}
 
@@ -29,6 +49,50 @@ final class Results {
         return result(shown, answer.checkedAt())
                 .set(ResultField.REFERENCE_NUMBER, answer.referenceNumber())
                 .build();
+    }
+
+    /** The answer to a card as the face folder gets it (interface.md §2.2). */
+    static EligibilityResult face(CheckAnswer answer, List<ConsentTriple> consents) {
+        return EligibilityResult.byCard(
+                answer.facility().digits(),
+                fileIdentifier(answer.checkId()),
+                time(answer.checkedAt()),
+                answer.day(),
+                answer.alerts().stream()
+                        .filter(CARD_ALERTS::contains)
+                        .findFirst()
+                        .map(alert -> new Notice("ONSHI-" + alert.name(), alert.ja() + alert.en())),
+                answer.verdict(),
+                answer.coverages().stream().map(shown -> face(shown, answer, consents)).toList());
+    }
+
+    private static ResultOfQualification face(
+            ShownCoverage shown, CheckAnswer answer, List<ConsentTriple> consents) {
+        ResultOfQualification.Builder result =
+                result(shown, answer.checkedAt())
+                        .set(ResultField.REFERENCE_NUMBER, answer.referenceNumber());
+        consents.forEach(result::consent);
+        for (SpecialDiseasePeriod disease : shown.specialDiseases()) {
+            result.specialDisease(
+                    new SpecialDiseaseCertificate(
+                            disease.disease().wire(),
+                            Optional.empty(),
+                            Optional.of(disease.from()),
+                            disease.to(),
+                            Optional.empty()));
+        }
+        return result.build();
+    }
+
+    /** As face files have one: 16 characters of base64; the same for a repeated answer. */
+    private static String fileIdentifier(UUID checkId) {
+        byte[] token = new byte[FILE_IDENTIFIER_BYTES];
+        ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(checkId.getMostSignificantBits())
+                .putLong(checkId.getLeastSignificantBits())
+                .flip()
+                .get(token);
+        return Base64.getEncoder().encodeToString(token);
     }
 
     /**

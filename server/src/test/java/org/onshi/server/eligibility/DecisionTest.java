@@ -55,6 +55,36 @@ class DecisionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "2020-03-31,4",
+        "2020-04-01,1",
+        "2025-01-31,1",
+        "2025-02-01,2",
+        "2025-02-15,1",
+        "2025-06-30,5",
+        "2025-07-01,1"
+    })
+    void aCardIsAnsweredWithWhateverHoldsThatDayUnlessSeveralDo(String day, String verdict) {
+        Rows taro = Rows.person();
+        List<Coverage> history =
+                List.of(
+                        taro.coverage(OLD, "2020-04-01", "2025-02-01"),
+                        taro.coverage(NEW, "2025-02-15", "2025-07-01"),
+                        taro.coverage(OLD, "2025-06-30", ""));
+        EligibilityAnswer answer = Decision.decideByCard(history, LocalDate.parse(day));
+        assertThat(answer.verdict().wire()).isEqualTo(verdict);
+        if (answer instanceof Lost lost) {
+            assertThat(lost.last()).isEqualTo(history.getFirst());
+        }
+    }
+
+    @Test
+    void aCardOfSomebodyWithoutAnyCoverageIsUnknown() {
+        assertThat(Decision.decideByCard(List.of(), LocalDate.parse("2025-02-01")))
+                .isEqualTo(new Unknown(UnknownReason.NO_COVERAGE));
+    }
+
+    @ParameterizedTest
     @CsvSource({"2025-02-14,4", "2025-02-15,1"})
     void theNewCoverageIsNotThereBeforeItsFirstDayEvenWhenTheOldOneHeld(
             String day, String verdict) {
