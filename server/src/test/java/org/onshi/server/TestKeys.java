@@ -102,6 +102,11 @@ public final class TestKeys {
         return good(name("facility", code, "1"));
     }
 
+    /** Any terminal of a facility. */
+    public Client terminal(String code, String terminal) {
+        return good(name("facility", code, terminal));
+    }
+
     /** An insurer. */
     public Client insurer(String number) {
         return good(name("insurer", number, null));

@@ -25,6 +25,7 @@ import org.springframework.web.HttpMediaTypeException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
  * The one place where the machine doors turn a failure into an answer. What a caller sent is never
@@ -172,9 +173,12 @@ final class FaultAdvice {
 
     /**
      * The last named field on the way to the mistake, unless the name is the caller's own (a key of
-     * a map).
+     * a map, a member nobody asked for).
      */
     private static Optional<String> field(JacksonException json) {
+        if (json instanceof UnrecognizedPropertyException) {
+            return Optional.empty();
+        }
         String field = null;
         for (JacksonException.Reference step : json.getPath()) {
             if (step.getPropertyName() != null
