@@ -17,7 +17,11 @@ import picocli.CommandLine.Spec;
         name = "insurer",
         description = "保険者の操作 / an insurer's work",
         mixinStandardHelpOptions = true,
-        subcommands = {InsurerCommand.Register.class, InsurerCommand.Conflicts.class},
+        subcommands = {
+            InsurerCommand.Register.class,
+            InsurerCommand.Conflicts.class,
+            InsurerCommand.Mismatches.class
+        },
         footerHeading = "%n例 / example:%n",
         footer = {
             "  ./onshi insurer register registration.csv",
@@ -29,7 +33,8 @@ final class InsurerCommand implements Runnable {
     @Override
     public void run() {
         throw new picocli.CommandLine.ParameterException(
-                spec.commandLine(), "insurer register FILE | insurer conflicts");
+                spec.commandLine(),
+                "insurer register FILE | insurer conflicts | insurer mismatches");
     }
 
     /** {@code onshi insurer register}. */
@@ -135,36 +140,65 @@ final class InsurerCommand implements Runnable {
             RESOLVED
         }
 
-        static final class Who {
-            @Option(
-                    names = "--insurer",
-                    paramLabel = "N",
-                    description = "保険者番号（デモの鍵を使う） / insurer number, with the demo's key")
-            private String insurer;
-
-            @Option(
-                    names = "--insurer-cert",
-                    paramLabel = "P12",
-                    description = "保険者の鍵 / the insurer's key")
-            private Path certificate;
-        }
-
         @Override
         public Integer call() {
             DemoDescription demo = data.demo();
-            try (DoorClient door = Doors.insurer(demo, data.folder(), key())) {
+            try (DoorClient door = Doors.insurer(demo, data.folder(), who.key(data.folder()))) {
                 ConflictList conflicts = new ConflictList(door, state == null ? "" : state.name());
                 conflicts.print(spec.commandLine().getOut());
                 return 0;
             }
         }
+    }
 
-        private Path key() {
-            if (who.certificate != null) {
-                return Input.readable(who.certificate);
+    /** {@code onshi insurer mismatches}. */
+    @Command(
+            name = "mismatches",
+            description = {
+                "書類と登録内容が違うという施設からの報告を CSV で表示する（見たことは監査ログに残る）",
+                "prints what facilities reported to differ from a document as CSV; the look is"
+                        + " recorded"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {"  ./onshi insurer mismatches --insurer 01130012"})
+    static final class Mismatches implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private Who who;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            DemoDescription demo = data.demo();
+            try (DoorClient door = Doors.insurer(demo, data.folder(), who.key(data.folder()))) {
+                new MismatchList(door).print(spec.commandLine().getOut());
+                return 0;
             }
-            Path key = Doors.insurerKey(data.folder(), who.insurer);
-            if (!who.insurer.matches("[0-9]{1,8}") || !Files.exists(key)) {
+        }
+    }
+
+    /** Which insurer asks. */
+    static final class Who {
+        @Option(
+                names = "--insurer",
+                paramLabel = "N",
+                description = "保険者番号（デモの鍵を使う） / insurer number, with the demo's key")
+        private String insurer;
+
+        @Option(
+                names = "--insurer-cert",
+                paramLabel = "P12",
+                description = "保険者の鍵 / the insurer's key")
+        private Path certificate;
+
+        private Path key(Path folder) {
+            if (certificate != null) {
+                return Input.readable(certificate);
+            }
+            Path key = Doors.insurerKey(folder, insurer);
+            if (!insurer.matches("[0-9]{1,8}") || !Files.exists(key)) {
                 throw new CommandFault(
                         "この保険者の鍵が keys/ にありません。番号を確かめるか、--insurer-cert で指定してください。",
                         "No key of this insurer in keys/; check the number or name a key with"

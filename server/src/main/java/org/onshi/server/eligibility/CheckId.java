@@ -49,6 +49,11 @@ final class CheckId {
         return digest("reference/" + facility.digits() + "/" + key);
     }
 
+    /** What was reported in a visit, by the fields it named, in their order. */
+    static UUID ofMismatch(UUID visitId, String fields) {
+        return digest("mismatch/" + visitId + "/" + fields);
+    }
+
     /** The audit entry of an inquiry's reception; another id than the inquiry's own. */
     static UUID ofReceipt(UUID bulkId) {
         return digest("bulk-received/" + bulkId);

@@ -5,7 +5,8 @@
  * facility in the background ({@link org.onshi.server.eligibility.BulkChecks}). Every answer is a
  * verdict of contracts §4 with the coverages it rests on, alerts, a next step for the clerk and the
  * id of its audit entry; the entry is committed before the answer leaves. The verdict itself is
- * decided by a pure function of the registry's rows and the day.
+ * decided by a pure function of the registry's rows and the day. It also keeps what facilities tell
+ * insurers about a record that differs ({@link org.onshi.server.eligibility.MismatchReports}).
  *
  * <p>A card is registered as an insurance card once ({@link
  * org.onshi.server.eligibility.CardRegistrations}); what stands for the registration is the

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class ConflictTable {
                                 rowsMax)
                         .query((row, number) -> row(row))
                         .list();
-        Map<UUID, Coverage> own = latest(rows);
+        Map<UUID, Coverage> own = latest(rows.stream().map(Row::coverageId).distinct().toList());
         return rows.stream()
                 .map(row ->
                         new ConflictSide(
@@ -126,10 +127,10 @@ final class ConflictTable {
      * By coverage. A correction of the individual number moves a coverage to another person, and
      * the conflict stays with the first one: where the coverage stands is asked before what it is.
      */
-    private Map<UUID, Coverage> latest(List<Row> rows) {
+    Map<UUID, Coverage> latest(Collection<UUID> coverageIds) {
         Map<UUID, Coverage> latest = new HashMap<>();
-        if (!rows.isEmpty()) {
-            UUID[] coverages = rows.stream().map(Row::coverageId).distinct().toArray(UUID[]::new);
+        if (!coverageIds.isEmpty()) {
+            UUID[] coverages = coverageIds.toArray(UUID[]::new);
             UUID[] persons =
                     jdbc.sql(PRESENT_PERSONS).param(coverages).query(UUID.class).list().stream()
                             .distinct()

@@ -128,6 +128,18 @@ public final class Registry {
         return conflicts.page(insurer, state, after, rowsMax);
     }
 
+    /**
+     * Coverages of an insurer as they are known now, their last segments, wherever they stand: a
+     * correction may have moved one to another person; as they were known last when cancelled.
+     *
+     * @return by coverage id; another insurer's are left out
+     */
+    public Map<UUID, Coverage> own(InsurerNumber insurer, Collection<UUID> coverageIds) {
+        Map<UUID, Coverage> latest = conflicts.latest(coverageIds);
+        latest.values().removeIf(coverage -> !coverage.insurer().equals(insurer));
+        return latest;
+    }
+
     /** The insurer of a number, if the operating body registered it. */
     public Optional<Insurer> insurer(InsurerNumber number) {
         return insurers.find(number);

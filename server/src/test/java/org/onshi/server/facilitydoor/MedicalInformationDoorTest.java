@@ -41,6 +41,7 @@ class MedicalInformationDoorTest {
     private static final String CLINIC = "1311234566";
     private static final String OTHER = "0110113719";
     private static final String INSURER = "01130012";
+    private static final String OTHER_INSURER = "39131016";
     private static final LocalDate BIRTH = LocalDate.of(1980, 5, 5);
     private static final Instant NOON = Instant.parse("2024-12-02T03:00:00Z");
 
@@ -61,6 +62,7 @@ class MedicalInformationDoorTest {
         operator = server.keys().operator().http();
         RegisteredPeople people = new RegisteredPeople(server.database().server());
         people.insurer(INSURER, "全国健康保険協会東京支部");
+        people.insurer(OTHER_INSURER, "見本広域連合");
         RegisteredPeople.Row row =
                 people.row(
                         INSURER, new InsuredIdentifier("１２", "345", "01"), BIRTH, "2020-04-01", "");
@@ -246,6 +248,52 @@ class MedicalInformationDoorTest {
         assertThat(post(clinic, path, "{}").body()).contains("ONSHI-F2001");
         assertThat(post(clinic, path, number.formatted("9".repeat(51))).body())
                 .contains("ONSHI-F2003");
+    }
+
+    @Test
+    void aDocumentThatSaysOtherwiseIsToldToTheInsurerOnceWithoutWhatItSays() throws Exception {
+        UUID visit = visit(CLINIC);
+        String path = "/facility/visits/" + visit + "/mismatch";
+        HttpResponse<String> reported =
+                post(clinic, path, "{\"fields\":[\"NAME_KANA\",\"BIRTH_DATE\"]}");
+        assertThat(reported.statusCode()).as(reported.body()).isEqualTo(200);
+        assertThat(reported.body()).matches("\\{\"report_id\":\"[0-9a-f-]{36}\"}");
+        assertThat(post(clinic, path, "{\"fields\":[\"birth_date\",\"name_kana\"]}").body())
+                .as("the same fields again")
+                .isEqualTo(reported.body());
+        assertThat(server.audited("mismatch.reported"))
+                .singleElement()
+                .asString()
+                .contains(visit.toString(), "NAME_KANA BIRTH_DATE", INSURER);
+        String more = post(clinic, path, "{\"fields\":[\"SEX\"]}").body();
+        assertThat(more).isNotEqualTo(reported.body());
+
+        assertThat(post(clinic, path, "{}").body()).contains("ONSHI-F2001");
+        assertThat(post(clinic, path, "{\"fields\":[\"AGE\"]}").body()).contains("ONSHI-F2011");
+        assertThat(post(other, path, "{\"fields\":[\"SEX\"]}").body())
+                .as("another's visit")
+                .contains("ONSHI-F6015");
+
+        HttpClient insurer = server.keys().insurer(INSURER).http();
+        String reports = "/insurer/mismatch-reports";
+        String first = server.get(insurer, Door.INSURER, reports + "?limit=1").body();
+        String id = reported.body().replaceAll(".*\"([0-9a-f-]{36})\".*", "$1");
+        assertThat(first)
+                .contains(
+                        "\"report_id\":\"" + id,
+                        "\"facility_code\":\"" + CLINIC,
+                        "\"fields\":[\"NAME_KANA\",\"BIRTH_DATE\"]",
+                        "\"number\":\"345\"",
+                        "\"next\":\"" + id)
+                .doesNotContain("花子");
+        String last = server.get(insurer, Door.INSURER, reports + "?after=" + id).body();
+        assertThat(last).contains("\"fields\":[\"SEX\"]").doesNotContain(id, "\"next\"");
+        assertThat(server.audited("mismatch.read")).hasSize(2);
+        assertThat(server.get(insurer, Door.INSURER, reports + "?limit=101").statusCode())
+                .isEqualTo(400);
+        HttpClient stranger = server.keys().insurer(OTHER_INSURER).http();
+        assertThat(server.get(stranger, Door.INSURER, reports).body())
+                .isEqualTo("{\"reports\":[]}");
     }
 
     @Test

@@ -1,0 +1,175 @@
+package org.onshi.server.insurerdoor;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.callers.Caller;
+import org.onshi.server.eligibility.MismatchReport;
+import org.onshi.server.eligibility.MismatchReports;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Registry;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.MismatchField;
+import org.springframework.http.MediaType;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What facilities reported about an insurer's own coverages (requirements A-38): which fields
+ * differ, and enough of the coverage to find it and to CORRECT it.
+ */
+@RestController
+@Tag(name = "mismatches", description = "施設から報告された、書類と登録内容の相違。")
+class MismatchDoor {
+    /** Reports in one answer; each is an entry of the audit log. */
+    static final int PAGE_MAX = 100;
+
+    private static final String PAGE_MAX_TEXT = "100";
+
+    private final MismatchReports reports;
+    private final Registry registry;
+    private final Audit audit;
+    private final InstantSource clock;
+    private final TransactionTemplate transaction;
+
+    MismatchDoor(
+            MismatchReports reports,
+            Registry registry,
+            Audit audit,
+            InstantSource clock,
+            PlatformTransactionManager transactions) {
+        this.reports = reports;
+        this.registry = registry;
+        this.audit = audit;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * A page.
+     *
+     * @param next to ask for the next page with, as {@code after}; absent on the last one
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Mismatches(List<Mismatch> reports, Optional<UUID> next) {
+        @Override
+        public String toString() {
+            return "Mismatches[" + reports.size() + "]";
+        }
+    }
+
+    /** One report; the coverage as it is known now. */
+    record Mismatch(
+            @JsonProperty("report_id") UUID reportId,
+            @JsonProperty("reported_at") Instant reportedAt,
+            @JsonProperty("facility_code") String facilityCode,
+            Set<MismatchField> fields,
+            ConflictDoor.OwnCoverage own) {
+        @Override
+        public String toString() {
+            return "Mismatch[" + reportId + "]";
+        }
+    }
+
+    @Operation(
+            summary = "施設から報告された相違を見る / Read the mismatches facilities reported",
+            description =
+                    "自身の資格に関するものだけ、古い順に limit（1～100）件まで。続きは next を after"
+                            + " に。項目名だけで、書類の内容は含みません。見たことは監査ログに残ります。 / Only those of own"
+                            + " coverages, the oldest first, at most limit (1 to 100); send next as"
+                            + " after for more. Names of fields only. The reading is recorded in"
+                            + " the audit log.")
+    @GetMapping(path = "/insurer/mismatch-reports", produces = MediaType.APPLICATION_JSON_VALUE)
+    Mismatches mismatches(
+            Caller caller,
+            @RequestParam Optional<UUID> after,
+            @RequestParam(defaultValue = PAGE_MAX_TEXT) int limit) {
+        if (limit < 1 || limit > PAGE_MAX) {
+            throw new Fault(FaultCode.REQUEST_MALFORMED, "limit");
+        }
+        InsurerNumber own = new InsurerNumber(caller.code());
+        return transaction.execute(_ -> {
+            List<MismatchReport> found = reports.of(own, after, limit + 1);
+            List<MismatchReport> page = found.subList(0, Math.min(limit, found.size()));
+            Map<UUID, Coverage> coverages =
+                    registry.own(own, page.stream().map(MismatchReport::coverageId).toList());
+            record(caller, page, coverages);
+            return new Mismatches(
+                    page.stream().map(it -> answer(it, coverages.get(it.coverageId()))).toList(),
+                    found.size() > limit
+                            ? Optional.of(page.getLast().reportId())
+                            : Optional.empty());
+        });
+    }
+
+    private static Mismatch answer(MismatchReport report, Coverage coverage) {
+        return new Mismatch(
+                report.reportId(),
+                report.at(),
+                report.facility().digits(),
+                report.fields(),
+                ConflictDoor.OwnCoverage.of(coverage));
+    }
+
+    /**
+     * An entry a report, so that each person finds who looked; where a correction moved the
+     * coverage, also the one whose it is now. A look that showed nothing is recorded as well.
+     */
+    private void record(Caller caller, List<MismatchReport> page, Map<UUID, Coverage> coverages) {
+        Instant at = clock.instant();
+        String id = UUID.randomUUID().toString();
+        if (page.isEmpty()) {
+            audit.append(
+                    AuditEntry.of(
+                            UUID.randomUUID(),
+                            AuditEvent.MISMATCH_READ,
+                            at,
+                            caller.auditName(),
+                            Map.of("page", id)));
+            return;
+        }
+        audit.appendAll(
+                page.stream()
+                        .flatMap(report ->
+                                Stream.of(
+                                                report.personId(),
+                                                coverages.get(report.coverageId()).personId())
+                                        .distinct()
+                                        .map(person -> entry(caller, at, id, person, report)))
+                        .toList());
+    }
+
+    private static AuditEntry entry(
+            Caller caller, Instant at, String page, UUID person, MismatchReport report) {
+        return AuditEntry.about(
+                person,
+                UUID.randomUUID(),
+                AuditEvent.MISMATCH_READ,
+                at,
+                caller.auditName(),
+                Map.of(
+                        "page",
+                        page,
+                        "report",
+                        report.reportId().toString(),
+                        "coverage",
+                        report.coverageId().toString()));
+    }
+}
