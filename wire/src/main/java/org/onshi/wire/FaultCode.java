@@ -956,6 +956,15 @@ public enum FaultCode {
             "This information is not given to this facility.",
             "本人がマイナポータルなどで確かめられます。",
             "The person can see it in the portal."),
+    /** More of somebody's medical information than one answer holds. */
+    MEDICAL_INFORMATION_TOO_LARGE(
+            6032,
+            FaultCategory.CARD,
+            403,
+            "情報が多すぎて、一度に提供できません。",
+            "There is more information than one answer holds.",
+            "StartDate と EndDate で期間を分けて照会してください。",
+            "Ask for fewer months at a time, by StartDate and EndDate."),
     /** A card reader has no card (docs/card.md §1). */
     READER_EMPTY(
             6041,

@@ -42,6 +42,15 @@ final class ConsentTable {
             ORDER BY kind, given_at DESC, consent_id DESC
             """;
 
+    /** No DISTINCT ON here: rows of it cannot be locked. */
+    private static final String HOLD =
+            """
+            SELECT consent_id FROM consent.consent
+            WHERE person_id = ? AND facility_code = ? AND ended_at IS NULL
+            ORDER BY kind, consent_id
+            FOR SHARE
+            """;
+
     private final JdbcClient jdbc;
 
     ConsentTable(DataSource dataSource) {
@@ -89,6 +98,11 @@ final class ConsentTable {
                         kinds.stream().map(ConsentKind::name).toArray(String[]::new),
                         refusalsToo)
                 .update();
+    }
+
+    /** What stands does not end before the caller's transaction. */
+    void hold(UUID person, FacilityCode facility) {
+        jdbc.sql(HOLD).params(person, facility.digits()).query(UUID.class).list();
     }
 
     /** What stands, whether in time or over, given or refused. */

@@ -150,6 +150,14 @@ public class Consents {
         return standing(person, presence.facility(), now);
     }
 
+    /**
+     * Holds what stands until the caller's transaction ends: a withdrawal takes effect before the
+     * look at what it opens, or after its answer has been recorded, and never in between.
+     */
+    public void hold(UUID person, FacilityCode facility) {
+        table.hold(person, facility);
+    }
+
     /** The consents that let this facility see something of this person now. */
     public List<Consent> live(UUID person, FacilityCode facility, Instant now) {
         return table.standing(person, facility).stream().filter(it -> it.live(now)).toList();

@@ -1,13 +1,14 @@
 package org.onshi.server.eligibility;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.server.registry.KeyedDigest;
 
 /**
  * A question by number: the four things on a card, and the day.
@@ -39,24 +40,19 @@ public record Question(
      * midnight. The check's id makes the same question another content in every check.
      */
     byte[] canonical(UUID checkId, Channel channel) {
-        StringBuilder parts = new StringBuilder();
-        for (String part :
-                new String[] {
-                    checkId.toString(),
-                    channel.code(),
-                    facility.digits(),
-                    insurer.trimmed(),
-                    identifier.symbol(),
-                    identifier.number(),
-                    identifier.branch(),
-                    birthDate.toString(),
-                    day.map(LocalDate::toString).orElse(""),
-                    knownAt.map(Instant::toString).orElse(""),
-                    Boolean.toString(limitConsent)
-                }) {
-            parts.append(part.length()).append(':').append(part);
-        }
-        return parts.toString().getBytes(StandardCharsets.UTF_8);
+        return KeyedDigest.content(
+                List.of(
+                        checkId.toString(),
+                        channel.code(),
+                        facility.digits(),
+                        insurer.trimmed(),
+                        identifier.symbol(),
+                        identifier.number(),
+                        identifier.branch(),
+                        birthDate.toString(),
+                        day.map(LocalDate::toString).orElse(""),
+                        knownAt.map(Instant::toString).orElse(""),
+                        Boolean.toString(limitConsent)));
     }
 
     @Override

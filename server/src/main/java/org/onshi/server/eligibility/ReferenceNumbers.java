@@ -1,11 +1,11 @@
 package org.onshi.server.eligibility;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -253,19 +253,14 @@ public class ReferenceNumbers {
 
     /** All that was asked, as bytes that no other request has. */
     private static byte[] canonical(UUID entryId, ReferenceNumberRegistration registration) {
-        StringBuilder parts = new StringBuilder();
-        for (String part :
-                new String[] {
-                    entryId.toString(),
-                    registration.referenceNumber(),
-                    registration.insurer().trimmed(),
-                    registration.identifier().symbol(),
-                    registration.identifier().number(),
-                    registration.identifier().branch()
-                }) {
-            parts.append(part.length()).append(':').append(part);
-        }
-        return parts.toString().getBytes(StandardCharsets.UTF_8);
+        return KeyedDigest.content(
+                List.of(
+                        entryId.toString(),
+                        registration.referenceNumber(),
+                        registration.insurer().trimmed(),
+                        registration.identifier().symbol(),
+                        registration.identifier().number(),
+                        registration.identifier().branch()));
     }
 
     private Instant now() {

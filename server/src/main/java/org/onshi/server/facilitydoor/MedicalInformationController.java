@@ -1,6 +1,8 @@
 package org.onshi.server.facilitydoor;
 
 import io.swagger.v3.oas.annotations.Operation;
+import java.util.Optional;
+import java.util.UUID;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.medicalinfo.MedicalInformation;
@@ -18,6 +20,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -50,14 +53,19 @@ class MedicalInformationController {
             path = "/facility/medication-inquiries",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PDF_VALUE})
-    ResponseEntity<byte[]> medication(Caller caller, @RequestBody byte[] body) {
+    ResponseEntity<byte[]> medication(
+            Caller caller,
+            @RequestHeader(IdempotencyKey.HEADER) Optional<String> key,
+            @RequestBody byte[] body) {
+        Optional<UUID> idempotencyKey = IdempotencyKey.of(key);
         Element root = own(caller, body);
         FacilityCode facility = OwnName.of(caller);
         return answer(
                 root,
                 MedicalRequest.parseMedication(root),
                 request -> {
-                    MedicationHistory history = information.medication(facility, request);
+                    MedicationHistory history =
+                            information.medication(facility, request, idempotencyKey);
                     FileCategory category = request.category();
                     return category.pdf()
                             ? document(prints.medication(facility, history, category.treatment()))
@@ -73,14 +81,19 @@ class MedicalInformationController {
             path = "/facility/checkup-inquiries",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PDF_VALUE})
-    ResponseEntity<byte[]> checkups(Caller caller, @RequestBody byte[] body) {
+    ResponseEntity<byte[]> checkups(
+            Caller caller,
+            @RequestHeader(IdempotencyKey.HEADER) Optional<String> key,
+            @RequestBody byte[] body) {
+        Optional<UUID> idempotencyKey = IdempotencyKey.of(key);
         Element root = own(caller, body);
         FacilityCode facility = OwnName.of(caller);
         return answer(
                 root,
                 MedicalRequest.parseCheckup(root),
                 request -> {
-                    CheckupHistory history = information.checkups(facility, request);
+                    CheckupHistory history =
+                            information.checkups(facility, request, idempotencyKey);
                     return request.category().pdf()
                             ? document(prints.checkups(facility, history))
                             : message(MedicalResult.checkup(request.fileIdentifier(), history));

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,12 +23,14 @@ import org.onshi.kernel.FacilityCode;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.audit.DerivedId;
 import org.onshi.server.consent.Consent;
 import org.onshi.server.consent.Consents;
 import org.onshi.server.facilities.Facilities;
 import org.onshi.server.facilities.Facility;
 import org.onshi.server.facilities.FacilityType;
 import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.KeyedDigest;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.rules.Rule;
 import org.onshi.server.rules.Rules;
@@ -55,7 +58,10 @@ public class MedicalInformation {
     private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
 
     /** Rows of one answer; ten times what a very ill person has in three years. */
-    private static final int ROWS_MAX = 50_000;
+    static final int ROWS_MAX = 50_000;
+
+    /** Detail of an entry: the keyed digest of what was asked. */
+    private static final String QUESTION = "question";
 
     /** Rows of one count, so that views do not wait for one another. */
     private static final int SLOTS = 16;
@@ -67,12 +73,14 @@ public class MedicalInformation {
     private final Facilities facilities;
     private final Rules rules;
     private final Audit audit;
+    private final KeyedDigest digest;
     private final TransactionTemplate transaction;
     private final MedicalInformationSettings settings;
     private final InstantSource clock;
 
     /**
      * @param registry says whose number it is, and the name
+     * @param digest recognises a repeated request
      * @param clock the one clock of the process
      */
     public MedicalInformation(
@@ -83,6 +91,7 @@ public class MedicalInformation {
             Facilities facilities,
             Rules rules,
             Audit audit,
+            KeyedDigest digest,
             MedicalInformationSettings settings,
             InstantSource clock) {
         this.table = new MedicalTable(dataSource);
@@ -93,6 +102,7 @@ public class MedicalInformation {
         this.facilities = facilities;
         this.rules = rules;
         this.audit = audit;
+        this.digest = digest;
         this.settings = settings;
         this.clock = clock;
     }
@@ -102,15 +112,20 @@ public class MedicalInformation {
      *
      * @param facility who asks
      * @param request whose, which months, with or without treatment
+     * @param key the caller's Idempotency-Key: the same request under the same consents is answered
+     *     again and is one view
      * @throws Fault {@link FaultCode#ELIGIBILITY_ONLY}, {@link FaultCode#NO_CONSENT} (also for a
      *     number nobody has), {@link FaultCode#CONSENT_OVER}, {@link FaultCode#VIEWING_SUSPENDED},
      *     {@link FaultCode#FIELD_MISSING} for a number several people share without a branch;
-     *     recorded
+     *     {@link FaultCode#MEDICAL_INFORMATION_TOO_LARGE}, {@link FaultCode#IDEMPOTENCY_KEY_REUSED}
+     *     for another request under the same key; recorded
      */
-    public MedicationHistory medication(FacilityCode facility, MedicalRequest request) {
+    public MedicationHistory medication(
+            FacilityCode facility, MedicalRequest request, Optional<UUID> key) {
         return released(
                 facility,
                 medicationKinds(request.category().treatment()),
+                look("medication", facility, request, key),
                 now -> selected(request, now),
                 (release, now) -> medication(release, request.from(), request.to(), now));
     }
@@ -120,6 +135,7 @@ public class MedicalInformation {
         return released(
                 facility,
                 medicationKinds(false),
+                Look.once(),
                 _ -> person,
                 (release, now) -> medication(release, Optional.empty(), Optional.empty(), now));
     }
@@ -130,17 +146,24 @@ public class MedicalInformation {
      * @throws Fault as {@link #medication}, and {@link FaultCode#NOT_FOR_FACILITY} for pharmacies
      *     before 2021 (requirements F-02)
      */
-    public CheckupHistory checkups(FacilityCode facility, MedicalRequest request) {
+    public CheckupHistory checkups(
+            FacilityCode facility, MedicalRequest request, Optional<UUID> key) {
         return released(
                 facility,
                 EnumSet.of(ConsentKind.CHECKUP),
+                look("checkup", facility, request, key),
                 now -> selected(request, now),
                 this::checkups);
     }
 
     /** Checkups of whoever is present, for the questionnaire; refused as above. */
     public CheckupHistory checkups(FacilityCode facility, UUID person) {
-        return released(facility, EnumSet.of(ConsentKind.CHECKUP), _ -> person, this::checkups);
+        return released(
+                facility,
+                EnumSet.of(ConsentKind.CHECKUP),
+                Look.once(),
+                _ -> person,
+                this::checkups);
     }
 
     /**
@@ -151,6 +174,7 @@ public class MedicalInformation {
     public Fault refuse(FacilityCode facility, String what) {
         Fault fault = new Fault(FaultCode.NOT_FOR_FACILITY);
         record(
+                UUID.randomUUID(),
                 facility,
                 AuditEvent.MEDICAL_INFORMATION_REFUSED,
                 Optional.empty(),
@@ -173,6 +197,60 @@ public class MedicalInformation {
         boolean opens(ConsentKind kind) {
             return by.containsKey(kind);
         }
+
+        /** What it is released by, for the log. */
+        Map<String, String> evidence() {
+            Map<String, String> details = new HashMap<>();
+            details.put("kinds", names(by.keySet()));
+            details.put("facility_type", type.name());
+            details.put("certificate", by.values().iterator().next().certificateDigest());
+            by.forEach((kind, consent) ->
+                    details.put(
+                            "consent_" + kind.name().toLowerCase(Locale.ROOT),
+                            consent.consentId().toString()));
+            return details;
+        }
+    }
+
+    /**
+     * One look, which is recorded and counted once.
+     *
+     * @param question what was asked under a key, to tell another request from a repetition
+     */
+    private record Look(UUID entryId, Optional<List<String>> question) {
+        static Look once() {
+            return new Look(UUID.randomUUID(), Optional.empty());
+        }
+
+        @Override
+        public String toString() {
+            return "Look[" + entryId + "]";
+        }
+    }
+
+    private static Look look(
+            String what, FacilityCode facility, MedicalRequest request, Optional<UUID> key) {
+        return key.map(
+                        it -> {
+                            UUID id = DerivedId.of(what + "/" + facility.digits() + "/" + it);
+                            return new Look(
+                                    id,
+                                    Optional.of(
+                                            List.of(
+                                                    id.toString(),
+                                                    request.insurer().trimmed(),
+                                                    request.identifier().symbol(),
+                                                    request.identifier().number(),
+                                                    request.identifier().branch(),
+                                                    request.category().wire(),
+                                                    request.from()
+                                                            .map(YearMonth::toString)
+                                                            .orElse(""),
+                                                    request.to()
+                                                            .map(YearMonth::toString)
+                                                            .orElse(""))));
+                        })
+                .orElseGet(Look::once);
     }
 
     private interface Selection {
@@ -184,26 +262,28 @@ public class MedicalInformation {
     }
 
     private <T> T released(
-            FacilityCode facility, Set<ConsentKind> kinds, Selection who, Reading<T> reading) {
+            FacilityCode facility,
+            Set<ConsentKind> kinds,
+            Look look,
+            Selection who,
+            Reading<T> reading) {
         Instant now = now();
         Optional<UUID> known = Optional.empty();
-        Release release;
         try {
             FacilityType type = type(facility, kinds, now);
             UUID person = who.person(now);
             known = Optional.of(person);
-            release = new Release(facility, type, person, consents(facility, person, kinds, now));
-        } catch (Fault fault) {
-            throw recorded(fault, facility, kinds, known, now);
-        }
-        try {
             return transaction.execute(_ -> {
-                // in the transaction of the answer, so that a suspension counts from its commit
-                if (table.suspended(release.person())) {
+                // in the transaction of the answer, so that withdrawal and suspension count from
+                // their commit
+                consents.hold(person, facility);
+                Release release =
+                        new Release(facility, type, person, consents(facility, person, kinds, now));
+                if (table.suspended(person)) {
                     throw new Fault(FaultCode.VIEWING_SUSPENDED);
                 }
                 T found = reading.read(release, now);
-                view(release, now);
+                view(look, release, now);
                 return found;
             });
         } catch (Fault fault) {
@@ -281,7 +361,7 @@ public class MedicalInformation {
         YearMonth asked = from.filter(it -> it.isAfter(first)).orElse(first);
         YearMonth last = to.filter(it -> it.isBefore(thisMonth)).orElse(thisMonth);
         List<MedicalTable.ClaimedItem> items =
-                table.items(release.person(), records, asked, last, ROWS_MAX).stream()
+                whole(table.items(release.person(), records, asked, last, ROWS_MAX + 1)).stream()
                         .filter(it ->
                                 !it.month()
                                         .isBefore(
@@ -295,6 +375,14 @@ public class MedicalInformation {
                 .history(patient(release.person(), now), items);
     }
 
+    /** An answer that leaves something out would look as if there were no more. */
+    private static <T> List<T> whole(List<T> rows) {
+        if (rows.size() > ROWS_MAX) {
+            throw new Fault(FaultCode.MEDICAL_INFORMATION_TOO_LARGE);
+        }
+        return rows;
+    }
+
     private String facilityName(MedicalTable.ClaimedItem item) {
         return facilities.find(item.facility()).map(Facility::name).orElse(item.facilityName());
     }
@@ -304,7 +392,7 @@ public class MedicalInformation {
         Patient patient = patient(release.person(), now);
         CheckupReference reference = CheckupReference.published();
         Map<LocalDate, List<MedicalTable.ResultRow>> days =
-                table.results(release.person(), from, ROWS_MAX).stream()
+                whole(table.results(release.person(), from, ROWS_MAX + 1)).stream()
                         .collect(Collectors.groupingBy(MedicalTable.ResultRow::day));
         return new CheckupHistory(
                 patient,
@@ -340,27 +428,56 @@ public class MedicalInformation {
         return new Patient(last.name(), last.nameKana(), last.birthDate(), last.sex());
     }
 
-    private void view(Release release, Instant now) {
+    private void view(Look look, Release release, Instant now) {
         AuditEvent event =
                 release.opens(ConsentKind.CHECKUP)
                         ? AuditEvent.CHECKUP_VIEWED
                         : AuditEvent.MEDICATION_VIEWED;
-        Consent consent = release.by().values().iterator().next();
-        Map<String, String> details = new HashMap<>();
-        details.put("kinds", names(release.by().keySet()));
-        details.put("facility_type", release.type().name());
-        details.put("certificate", consent.certificateDigest());
-        release.by()
-                .forEach((kind, by) ->
-                        details.put(
-                                "consent_" + kind.name().toLowerCase(java.util.Locale.ROOT),
-                                by.consentId().toString()));
-        record(release.facility(), event, Optional.of(release.person()), now, details);
+        Map<String, String> details = new HashMap<>(release.evidence());
+        look.question()
+                .map(KeyedDigest::content)
+                .ifPresent(asked -> details.put(QUESTION, digest.of(asked)));
+        boolean first =
+                record(
+                        look.entryId(),
+                        release.facility(),
+                        event,
+                        Optional.of(release.person()),
+                        now,
+                        details);
+        if (!first) {
+            if (repeated(look, release)) {
+                return;
+            }
+            // the same request, but by other consents: another look
+            record(
+                    UUID.randomUUID(),
+                    release.facility(),
+                    event,
+                    Optional.of(release.person()),
+                    now,
+                    details);
+        }
         int slot = ThreadLocalRandom.current().nextInt(SLOTS);
         release.by()
                 .keySet()
                 .forEach(kind ->
                         table.countView(kind.name(), release.type().name(), day(now), slot));
+    }
+
+    /** Whether the look recorded under this id is this one again, of the same person's. */
+    private boolean repeated(Look look, Release release) {
+        AuditEntry known =
+                audit.find(look.entryId())
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        "an audit entry refused as known is not there"));
+        byte[] asked = look.question().map(KeyedDigest::content).orElseThrow();
+        if (!digest.agrees(asked, known.details().getOrDefault(QUESTION, ""))) {
+            throw new Fault(FaultCode.IDEMPOTENCY_KEY_REUSED);
+        }
+        return known.person().equals(Optional.of(release.person()))
+                && known.details().entrySet().containsAll(release.evidence().entrySet());
     }
 
     private Fault recorded(
@@ -370,6 +487,7 @@ public class MedicalInformation {
             Optional<UUID> person,
             Instant now) {
         record(
+                UUID.randomUUID(),
                 facility,
                 AuditEvent.MEDICAL_INFORMATION_REFUSED,
                 person,
@@ -378,20 +496,17 @@ public class MedicalInformation {
         return fault;
     }
 
-    private void record(
+    /** False when an entry of this id is there already. */
+    private boolean record(
+            UUID entryId,
             FacilityCode facility,
             AuditEvent event,
             Optional<UUID> person,
             Instant now,
             Map<String, String> details) {
-        audit.append(
+        return audit.append(
                 new AuditEntry(
-                        UUID.randomUUID(),
-                        event,
-                        now,
-                        "facility:" + facility.digits(),
-                        person,
-                        details));
+                        entryId, event, now, "facility:" + facility.digits(), person, details));
     }
 
     private static String names(Set<ConsentKind> kinds) {

@@ -1,5 +1,6 @@
 package org.onshi.server.registry;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,6 +25,15 @@ public final class KeyedDigest {
     KeyedDigest(SecretKey current, List<SecretKey> all) {
         this.current = current;
         this.all = List.copyOf(all);
+    }
+
+    /** Parts as one content that no other parts have. */
+    public static byte[] content(List<String> parts) {
+        StringBuilder content = new StringBuilder();
+        for (String part : parts) {
+            content.append(part.length()).append(':').append(part);
+        }
+        return content.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The digest under the current key, 22 characters of base64url. */

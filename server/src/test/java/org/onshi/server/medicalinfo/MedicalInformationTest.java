@@ -16,6 +16,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.kernel.Sex;
+import org.onshi.server.Await;
 import org.onshi.server.RegisteredPeople;
 import org.onshi.server.TestDatabase;
 import org.onshi.server.audit.Audit;
@@ -39,6 +46,7 @@ import org.onshi.server.identity.Presence;
 import org.onshi.server.identity.PresenceMode;
 import org.onshi.server.registry.Insurers;
 import org.onshi.server.registry.Registry;
+import org.onshi.server.registry.VaultKeys;
 import org.onshi.server.rules.Rules;
 import org.onshi.wire.CheckupHistory;
 import org.onshi.wire.Claim;
@@ -51,6 +59,7 @@ import org.onshi.wire.MedicalRequest;
 import org.onshi.wire.MedicationHistory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Tag("database")
 class MedicalInformationTest {
@@ -93,6 +102,7 @@ class MedicalInformationTest {
                     facilities,
                     Rules.published(),
                     audit,
+                    VaultKeys.of(List.of(VaultKeys.newLine("test"))).questionDigest(),
                     new MedicalInformationSettings(36, 36, 60),
                     clock);
     private UUID hanako;
@@ -188,11 +198,13 @@ class MedicalInformationTest {
     }
 
     private MedicationHistory medication(FacilityCode facility) {
-        return information.medication(facility, request(facility, FileCategory.XML_WITH_TREATMENT));
+        return information.medication(
+                facility, request(facility, FileCategory.XML_WITH_TREATMENT), Optional.empty());
     }
 
     private CheckupHistory checkups(FacilityCode facility) {
-        return information.checkups(facility, request(facility, FileCategory.XML));
+        return information.checkups(
+                facility, request(facility, FileCategory.XML), Optional.empty());
     }
 
     private void refused(FaultCode code, Runnable asking) {
@@ -281,7 +293,8 @@ class MedicalInformationTest {
                                 request(
                                         CLINIC,
                                         FileCategory.XML,
-                                        new InsuredIdentifier("12", "999", ""))));
+                                        new InsuredIdentifier("12", "999", "")),
+                                Optional.empty()));
     }
 
     @Test
@@ -388,7 +401,8 @@ class MedicalInformationTest {
                                 request(
                                         CLINIC,
                                         FileCategory.XML,
-                                        new InsuredIdentifier("12", "345", ""))));
+                                        new InsuredIdentifier("12", "345", "")),
+                                Optional.empty()));
         assertThat(medication(CLINIC).months()).hasSize(1);
     }
 
@@ -446,7 +460,8 @@ class MedicalInformationTest {
                                 HANAKO,
                                 FileCategory.XML,
                                 Optional.of(YearMonth.of(2023, 1)),
-                                Optional.of(YearMonth.of(2023, 12))));
+                                Optional.of(YearMonth.of(2023, 12))),
+                        Optional.empty());
         assertThat(some.months()).hasSize(1);
     }
 
@@ -470,6 +485,120 @@ class MedicalInformationTest {
         assertThat(history.checkups().getFirst().items().getFirst().name())
                 .isEqualTo("HbA1c（NGSP）");
         assertThat(audited("checkup.viewed")).isEqualTo(1);
+    }
+
+    @Test
+    void aLimitThatDiffersBySexMarksEachFromItsOwn() {
+        assertThat(mark("9N016160100000001", "84.9", Sex.MALE)).isEmpty();
+        assertThat(mark("9N016160100000001", "85.0", Sex.MALE))
+                .contains(CheckupHistory.Mark.GUIDANCE);
+        assertThat(mark("9N016160100000001", "89.9", Sex.FEMALE)).isEmpty();
+        assertThat(mark("9N016160100000001", "90.0", Sex.FEMALE))
+                .contains(CheckupHistory.Mark.GUIDANCE);
+        assertThat(mark("2A030000001930102", "13.1", Sex.MALE)).isEmpty();
+        assertThat(mark("2A030000001930102", "13.0", Sex.MALE))
+                .contains(CheckupHistory.Mark.GUIDANCE);
+        assertThat(mark("2A030000001930102", "12.0", Sex.MALE))
+                .contains(CheckupHistory.Mark.REFERRAL);
+        assertThat(mark("2A030000001930102", "12.1", Sex.FEMALE)).isEmpty();
+        assertThat(mark("2A030000001930102", "12.0", Sex.FEMALE))
+                .contains(CheckupHistory.Mark.GUIDANCE);
+        assertThat(mark("2A030000001930102", "11.0", Sex.FEMALE))
+                .contains(CheckupHistory.Mark.REFERRAL);
+        assertThat(mark("2A030000001930102", "5.0", Sex.UNSET)).as("nobody's limit").isEmpty();
+    }
+
+    private static Optional<CheckupHistory.Mark> mark(String code, String value, Sex sex) {
+        return CheckupReference.published()
+                .item(code, value, "", sex, LocalDate.of(2024, 6, 10))
+                .mark();
+    }
+
+    @Test
+    void aRequestRepeatedUnderItsKeyIsOneViewAndAnotherUnderTheSameKeyIsRefused() {
+        consent(CLINIC, ConsentKind.MEDICATION, ConsentKind.TREATMENT);
+        Optional<UUID> key = Optional.of(UUID.randomUUID());
+        MedicalRequest request = request(CLINIC, FileCategory.XML);
+        MedicationHistory first = information.medication(CLINIC, request, key);
+        assertThat(information.medication(CLINIC, request, key)).isEqualTo(first);
+        assertThat(audited("medication.viewed")).isEqualTo(1);
+        LocalDate today = LocalDate.of(2024, 12, 2);
+        assertThat(information.views(today, today.plusDays(1)))
+                .containsExactly(new ViewCount("MEDICATION", "MEDICAL_CLINIC", 1));
+        refused(
+                FaultCode.IDEMPOTENCY_KEY_REUSED,
+                () ->
+                        information.medication(
+                                CLINIC, request(CLINIC, FileCategory.XML_WITH_TREATMENT), key));
+        consent(CLINIC, ConsentKind.MEDICATION);
+        information.medication(CLINIC, request, key);
+        assertThat(audited("medication.viewed")).as("by another consent").isEqualTo(2);
+    }
+
+    @Test
+    void aWithdrawalWaitsForTheAnswerUnderWayAndIsSeenByTheNext() throws Exception {
+        Presence visit = present(CLINIC);
+        consents.give(visit, new ConsentChoice.ByKind(Set.of(ConsentKind.MEDICATION), Set.of()));
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch read = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> view =
+                    threads.submit(() ->
+                            new TransactionTemplate(transactions)
+                                    .executeWithoutResult(_ -> {
+                                        consents.hold(hanako, CLINIC);
+                                        held.countDown();
+                                        awaitUninterruptibly(read);
+                                    }));
+            awaitUninterruptibly(held);
+            Future<?> withdrawal =
+                    threads.submit(() -> consents.withdraw(visit, Set.of(ConsentKind.MEDICATION)));
+            Await.until("the withdrawal waits", () -> waiting() == 1);
+            assertThat(withdrawal.isDone()).isFalse();
+            read.countDown();
+            view.get(10, TimeUnit.SECONDS);
+            withdrawal.get(10, TimeUnit.SECONDS);
+        }
+        refused(FaultCode.NO_CONSENT, () -> medication(CLINIC));
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private long waiting() {
+        return JdbcClient.create(database.superuser())
+                .sql(
+                        """
+                        SELECT count(*) FROM pg_stat_activity
+                        WHERE wait_event_type = 'Lock' AND datname = current_database()
+                        """)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void whatDoesNotFitIntoOneAnswerIsRefusedAndNotCut() {
+        consent(CLINIC, ConsentKind.CHECKUP);
+        assertThat(checkup("2024-06-10", A1C, "5.5")).isEqualTo(Loaded.ADDED);
+        JdbcClient.create(database.superuser())
+                .sql(
+                        """
+                        INSERT INTO medicalinfo.checkup_item
+                            (person_id, item_id, checked_on, code, value, unit, recorded_at)
+                        SELECT ?, gen_random_uuid(), '2024-06-10', 'X' || i, '1', '', now()
+                        FROM generate_series(2, ?) AS i
+                        """)
+                .params(hanako, MedicalInformation.ROWS_MAX)
+                .update();
+        assertThat(checkups(CLINIC).checkups().getFirst().items())
+                .hasSize(MedicalInformation.ROWS_MAX);
+        checkup("2024-06-11", A1C, "5.5");
+        refused(FaultCode.MEDICAL_INFORMATION_TOO_LARGE, () -> checkups(CLINIC));
     }
 
     @Test
