@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.wire.CheckupFile;
 
 /**
  * What the town's people were treated with and examined for: claim files of two facilities and a
@@ -115,16 +116,7 @@ final class TownClaims implements AutoCloseable {
             }
         }
         checkups = csv("checkups.csv");
-        checkups.writeRecord(
-                "insurer_number",
-                "symbol",
-                "number",
-                "branch",
-                "birth_date",
-                "date",
-                "code",
-                "value",
-                "unit");
+        checkups.writeRecord(CheckupFile.COLUMNS);
     }
 
     /** Writes what there is about the people of one household. */

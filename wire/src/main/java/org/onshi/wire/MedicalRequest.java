@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsuredIdentifier;
-import org.onshi.kernel.MalformedValue;
 import org.onshi.kernel.Width;
 
 /**
@@ -39,7 +38,7 @@ public record MedicalRequest(
     static final String CLASSIFICATION = "PrDiInfClassification";
     static final String TREATMENT_FLAG = "MedicalTreatmentFlag";
 
-    private static final int NUMBER_CHARACTERS_MAX = 38;
+    private static final IdentifierFields INSURED = new IdentifierFields(SYMBOL, NUMBER, BRANCH);
     private static final int IDENTIFIER_CHARACTERS_MAX = 1000;
     private static final int SHORT_CHARACTERS_MAX = 40;
 
@@ -62,10 +61,7 @@ public record MedicalRequest(
         }
         FieldReading head = new FieldReading(header.get(), faults);
         Optional<FacilityCode> facility = head.neededFacility(Names.FACILITY_CODE);
-        Optional<ClaimedInsurerNumber> insurer = head.neededInsurer(Names.INSURER_NUMBER);
-        String symbol = head.plain(SYMBOL, NUMBER_CHARACTERS_MAX).orElse("");
-        Optional<String> number = head.needed(NUMBER, NUMBER_CHARACTERS_MAX);
-        String branch = head.branchNumber(BRANCH);
+        Optional<IdentifierFields.Insured> insured = INSURED.read(head);
         head.plain(Names.FILE_IDENTIFIER, IDENTIFIER_CHARACTERS_MAX);
         FieldReading asked = new FieldReading(body.get(), faults);
         Optional<FileCategory> category = category(asked, medication);
@@ -76,8 +72,6 @@ public record MedicalRequest(
         }
         code(asked, CLASSIFICATION, "[0-9]");
         code(asked, TREATMENT_FLAG, "[1-3]");
-        Optional<InsuredIdentifier> identifier =
-                number.flatMap(it -> identifier(head, symbol, it, branch));
         if (!faults.isEmpty()) {
             return new Parsed.Faulty<>(RequestEcho.of(root), faults);
         }
@@ -85,8 +79,8 @@ public record MedicalRequest(
                 new MedicalRequest(
                         facility.orElseThrow(),
                         header.get().first(Names.FILE_IDENTIFIER).map(Echoed::of),
-                        insurer.orElseThrow(),
-                        identifier.orElseThrow(),
+                        insured.orElseThrow().insurer(),
+                        insured.orElseThrow().identifier(),
                         category.orElseThrow(),
                         from,
                         to));
@@ -118,16 +112,6 @@ public record MedicalRequest(
         reading.plain(field, SHORT_CHARACTERS_MAX)
                 .filter(it -> !Width.half(it).strip().matches(pattern))
                 .ifPresent(_ -> reading.fault(field, FaultCode.CODE_UNKNOWN));
-    }
-
-    private static Optional<InsuredIdentifier> identifier(
-            FieldReading reading, String symbol, String number, String branch) {
-        try {
-            return Optional.of(new InsuredIdentifier(symbol.strip(), number.strip(), branch));
-        } catch (MalformedValue malformed) {
-            reading.fault(NUMBER, FaultCode.IDENTIFIER_MALFORMED);
-            return Optional.empty();
-        }
     }
 
     /** The message; checkups have no months. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.InsuredIdentifier;
-import org.onshi.kernel.MalformedValue;
 
 /**
  * ReferenceNumberRegistrationInfo: a facility's own number of a patient, and which patient it is
@@ -24,9 +23,6 @@ public record ReferenceNumberRegistration(
     /** ReferenceNumber: ≤ 50 characters (interface.md §2.5). */
     public static final int NUMBER_CHARACTERS_MAX = 50;
 
-    /** 38 in claims (facts §1.6). */
-    private static final int IDENTIFIER_CHARACTERS_MAX = 38;
-
     private static final List<String> FIELDS =
             List.of(
                     Names.REFERENCE_NUMBER,
@@ -39,15 +35,8 @@ public record ReferenceNumberRegistration(
     public static ReferenceNumberRegistration of(
             String referenceNumber, ClaimedInsurerNumber insurer, InsuredIdentifier identifier) {
         List<Element> children = new ArrayList<>();
-        String canonical = insurer.trimmed();
         children.add(Element.leaf(Names.REFERENCE_NUMBER, referenceNumber));
-        children.add(
-                Element.leaf(
-                        Names.INSURER_NUMBER,
-                        " ".repeat(Math.max(0, 8 - canonical.length())) + canonical));
-        leaf(children, Names.SYMBOL, identifier.symbol());
-        leaf(children, Names.NUMBER, identifier.number());
-        leaf(children, Names.BRANCH, identifier.branch());
+        IdentifierFields.OF_INSURED.write(children, insurer, identifier);
         return new ReferenceNumberRegistration(
                 referenceNumber,
                 insurer,
@@ -80,31 +69,11 @@ public record ReferenceNumberRegistration(
         FieldReading reading = new FieldReading(registration, faults);
         Optional<String> referenceNumber =
                 reading.needed(Names.REFERENCE_NUMBER, NUMBER_CHARACTERS_MAX).map(String::strip);
-        Optional<ClaimedInsurerNumber> insurer = reading.neededInsurer(Names.INSURER_NUMBER);
-        String symbol = reading.plain(Names.SYMBOL, IDENTIFIER_CHARACTERS_MAX).orElse("");
-        Optional<String> number = reading.needed(Names.NUMBER, IDENTIFIER_CHARACTERS_MAX);
-        String branch = reading.branchNumber(Names.BRANCH);
-        if (referenceNumber.isEmpty() || insurer.isEmpty() || number.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    new ReferenceNumberRegistration(
-                            referenceNumber.get(),
-                            insurer.get(),
-                            new InsuredIdentifier(symbol.strip(), number.get().strip(), branch),
-                            echo(registration)));
-        } catch (MalformedValue malformed) {
-            // e.g. a number of dashes and spaces only
-            reading.fault(Names.NUMBER, FaultCode.IDENTIFIER_MALFORMED);
-            return Optional.empty();
-        }
-    }
-
-    private static void leaf(List<Element> into, String name, String text) {
-        if (!text.isEmpty()) {
-            into.add(Element.leaf(name, text));
-        }
+        Optional<IdentifierFields.Insured> insured = IdentifierFields.OF_INSURED.read(reading);
+        return referenceNumber.flatMap(own ->
+                insured.map(who ->
+                        new ReferenceNumberRegistration(
+                                own, who.insurer(), who.identifier(), echo(registration))));
     }
 
     /** Nothing a person could be known by. */

@@ -2,7 +2,6 @@ package org.onshi.server.facilitydoor;
 
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,15 +9,12 @@ import org.onshi.server.callers.Caller;
 import org.onshi.server.eligibility.BulkChecks;
 import org.onshi.server.eligibility.BulkOutcome;
 import org.onshi.server.eligibility.CheckAnswer;
-import org.onshi.wire.BulkReception;
 import org.onshi.wire.BulkRequest;
 import org.onshi.wire.BulkResult;
 import org.onshi.wire.BulkResultRequest;
 import org.onshi.wire.BulkUnit;
 import org.onshi.wire.BulkUnitResult;
-import org.onshi.wire.Echoed;
 import org.onshi.wire.Element;
-import org.onshi.wire.FaultCode;
 import org.onshi.wire.FieldFault;
 import org.onshi.wire.JsonMessage;
 import org.onshi.wire.Parsed;
@@ -33,16 +29,14 @@ import org.springframework.web.bind.annotation.RestController;
 /** 一括照会 (requirements A-03) in the messages of the folder link (interface.md §2.3) as JSON. */
 @RestController
 class BulkController {
-    private static final String RECEPTION_NUMBER = "ReceptionNumber";
-
     private final BulkChecks bulk;
     private final OwnName ownName;
-    private final InstantSource clock;
+    private final BulkAnswers answers;
 
     BulkController(BulkChecks bulk, OwnName ownName, InstantSource clock) {
         this.bulk = bulk;
         this.ownName = ownName;
-        this.clock = clock;
+        this.answers = new BulkAnswers(clock);
     }
 
     @Operation(summary = "一括照会の受付 / Take a bulk inquiry: {\"XmlMsg\":{…}} of OQSmuquc01req")
@@ -55,18 +49,10 @@ class BulkController {
         Element root = JsonMessage.read(body);
         RequestEcho echo = RequestEcho.of(root);
         ownName.require(echo.facilityCode(), caller);
-        BulkReception reception =
-                switch (BulkRequest.parse(root)) {
-                    case Parsed.Good<BulkRequest>(BulkRequest request) -> {
-                        BulkChecks.Taken taken =
-                                bulk.take(OwnName.of(caller), root, request, idempotencyKey);
-                        yield BulkReception.taken(
-                                echo, Results.time(taken.receivedAt()), taken.receptionNumber());
-                    }
-                    case Parsed.Faulty<BulkRequest> faulty ->
-                            BulkReception.refused(faulty.echo(), now(), faulty.faults());
-                };
-        return message(reception.toElement());
+        return answers.reception(
+                echo,
+                BulkRequest.parse(root),
+                request -> bulk.take(OwnName.of(caller), root, request, idempotencyKey));
     }
 
     @Operation(
@@ -80,27 +66,19 @@ class BulkController {
                     case Parsed.Good<BulkResultRequest>(BulkResultRequest request) ->
                             result(caller, RequestEcho.of(root), request);
                     case Parsed.Faulty<BulkResultRequest> faulty ->
-                            BulkResult.refused(faulty.echo(), now(), faulty.faults());
+                            BulkResult.refused(faulty.echo(), answers.now(), faulty.faults());
                 };
-        return message(result.toElement());
+        return BulkAnswers.message(result.toElement());
     }
 
     private BulkResult result(Caller caller, RequestEcho echo, BulkResultRequest request) {
         return switch (bulk.outcome(OwnName.of(caller), request.receptionNumber().text())) {
             case BulkOutcome.NotFound none ->
-                    BulkResult.refused(
-                            echo,
-                            now(),
-                            List.of(
-                                    new FieldFault(
-                                            RECEPTION_NUMBER, FaultCode.RECEPTION_NUMBER_UNKNOWN)));
-            case BulkOutcome.Running running -> BulkResult.running(echo, now());
+                    BulkResult.refused(echo, answers.now(), BulkAnswers.unknown());
+            case BulkOutcome.Running running -> BulkResult.running(echo, answers.now());
             case BulkOutcome.Done done -> {
-                RequestEcho upload = RequestEcho.of(done.upload());
                 yield BulkResult.done(
-                        echo.uploadedAs(
-                                upload.confirmationDate(),
-                                upload.fileIdentifier().map(Echoed::text)),
+                        BulkAnswers.uploaded(echo, done.upload()),
                         Results.time(done.finishedAt()),
                         done.rows().stream().map(BulkController::unit).toList());
             }
@@ -122,15 +100,5 @@ class BulkController {
                         answer.referenceNumber());
             }
         };
-    }
-
-    private LocalDateTime now() {
-        return Results.time(clock.instant());
-    }
-
-    private static ResponseEntity<byte[]> message(Element root) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(JsonMessage.bytes(root));
     }
 }

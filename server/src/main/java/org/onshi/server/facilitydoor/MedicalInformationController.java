@@ -69,7 +69,8 @@ class MedicalInformationController {
                     FileCategory category = request.category();
                     return category.pdf()
                             ? document(prints.medication(facility, history, category.treatment()))
-                            : message(MedicalResult.medication(request.fileIdentifier(), history));
+                            : BulkAnswers.message(
+                                    MedicalResult.medication(request.fileIdentifier(), history));
                 });
     }
 
@@ -96,7 +97,8 @@ class MedicalInformationController {
                             information.checkups(facility, request, idempotencyKey);
                     return request.category().pdf()
                             ? document(prints.checkups(facility, history))
-                            : message(MedicalResult.checkup(request.fileIdentifier(), history));
+                            : BulkAnswers.message(
+                                    MedicalResult.checkup(request.fileIdentifier(), history));
                 });
     }
 
@@ -117,14 +119,9 @@ class MedicalInformationController {
         return switch (parsed) {
             case Parsed.Good<MedicalRequest>(MedicalRequest request) -> answer.to(request);
             case Parsed.Faulty<MedicalRequest> faulty ->
-                    message(MedicalResult.refused(RequestEcho.of(root), faulty.faults()));
+                    BulkAnswers.message(
+                            MedicalResult.refused(RequestEcho.of(root), faulty.faults()));
         };
-    }
-
-    private static ResponseEntity<byte[]> message(Element root) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(JsonMessage.bytes(root));
     }
 
     private static ResponseEntity<byte[]> document(byte[] pdf) {

@@ -7,16 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.onshi.server.callers.Caller;
-import org.onshi.server.eligibility.BulkChecks;
 import org.onshi.server.eligibility.BulkReferenceNumbers;
 import org.onshi.server.eligibility.ReferenceNumbers;
 import org.onshi.server.identity.Presence;
 import org.onshi.server.identity.Presences;
-import org.onshi.wire.BulkReception;
 import org.onshi.wire.BulkReferenceNumberRequest;
 import org.onshi.wire.BulkReferenceNumberResult;
 import org.onshi.wire.BulkResultRequest;
-import org.onshi.wire.Echoed;
 import org.onshi.wire.Element;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
@@ -45,14 +42,13 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @RestController
 class ReferenceNumberController {
-    private static final String RECEPTION_NUMBER = "ReceptionNumber";
     private static final String FIELD = "reference_number";
 
     private final ReferenceNumbers references;
     private final BulkReferenceNumbers bulk;
     private final Presences presences;
     private final OwnName ownName;
-    private final InstantSource clock;
+    private final BulkAnswers answers;
 
     ReferenceNumberController(
             ReferenceNumbers references,
@@ -64,7 +60,7 @@ class ReferenceNumberController {
         this.bulk = bulk;
         this.presences = presences;
         this.ownName = ownName;
-        this.clock = clock;
+        this.answers = new BulkAnswers(clock);
     }
 
     /**
@@ -110,9 +106,10 @@ class ReferenceNumberController {
                                                 echo, at, request.registration().asSent()));
                     }
                     case Parsed.Faulty<ReferenceNumberRequest> faulty ->
-                            ReferenceNumberResult.refused(echo, now(), sent, faulty.faults());
+                            ReferenceNumberResult.refused(
+                                    echo, answers.now(), sent, faulty.faults());
                 };
-        return message(result.toElement());
+        return BulkAnswers.message(result.toElement());
     }
 
     @Operation(summary = "照会番号一括登録の受付 / Take many numbers: {\"XmlMsg\":{…}} of OQSmuimm01req")
@@ -127,19 +124,10 @@ class ReferenceNumberController {
         Element root = JsonMessage.read(body);
         RequestEcho echo = RequestEcho.of(root);
         ownName.require(echo.facilityCode(), caller);
-        BulkReception reception =
-                switch (BulkReferenceNumberRequest.parse(root)) {
-                    case Parsed.Good<BulkReferenceNumberRequest>(
-                                    BulkReferenceNumberRequest request) -> {
-                        BulkChecks.Taken taken =
-                                bulk.take(OwnName.of(caller), root, request, idempotencyKey);
-                        yield BulkReception.taken(
-                                echo, Results.time(taken.receivedAt()), taken.receptionNumber());
-                    }
-                    case Parsed.Faulty<BulkReferenceNumberRequest> faulty ->
-                            BulkReception.refused(faulty.echo(), now(), faulty.faults());
-                };
-        return message(reception.toElement());
+        return answers.reception(
+                echo,
+                BulkReferenceNumberRequest.parse(root),
+                request -> bulk.take(OwnName.of(caller), root, request, idempotencyKey));
     }
 
     @Operation(summary = "照会番号一括登録の結果 / What became of them: {\"XmlMsg\":{…}} of OQSmuimm02req")
@@ -155,9 +143,9 @@ class ReferenceNumberController {
                     case Parsed.Good<BulkResultRequest>(BulkResultRequest request) ->
                             result(caller, echo, request);
                     case Parsed.Faulty<BulkResultRequest> faulty ->
-                            BulkReferenceNumberResult.refused(echo, now(), faulty.faults());
+                            BulkReferenceNumberResult.refused(echo, answers.now(), faulty.faults());
                 };
-        return message(result.toElement());
+        return BulkAnswers.message(result.toElement());
     }
 
     @Operation(summary = "受付中の患者の照会番号 / Register the number of who is present")
@@ -193,20 +181,12 @@ class ReferenceNumberController {
             Caller caller, RequestEcho echo, BulkResultRequest request) {
         return switch (bulk.state(OwnName.of(caller), request.receptionNumber().text())) {
             case BulkReferenceNumbers.State.NotFound none ->
-                    BulkReferenceNumberResult.refused(
-                            echo,
-                            now(),
-                            List.of(
-                                    new FieldFault(
-                                            RECEPTION_NUMBER, FaultCode.RECEPTION_NUMBER_UNKNOWN)));
+                    BulkReferenceNumberResult.refused(echo, answers.now(), BulkAnswers.unknown());
             case BulkReferenceNumbers.State.Running running ->
-                    BulkReferenceNumberResult.running(echo, now());
+                    BulkReferenceNumberResult.running(echo, answers.now());
             case BulkReferenceNumbers.State.Done done -> {
-                RequestEcho upload = RequestEcho.of(done.upload());
                 yield BulkReferenceNumberResult.done(
-                        echo.uploadedAs(
-                                upload.confirmationDate(),
-                                upload.fileIdentifier().map(Echoed::text)),
+                        BulkAnswers.uploaded(echo, done.upload()),
                         Results.time(done.finishedAt()),
                         done.rows().stream().map(ReferenceNumberController::unit).toList());
             }
@@ -227,15 +207,5 @@ class ReferenceNumberController {
                         .orElseGet(() -> BulkReferenceNumberResult.Unit.registered(good.asSent()));
             }
         };
-    }
-
-    private LocalDateTime now() {
-        return Results.time(clock.instant());
-    }
-
-    private static ResponseEntity<byte[]> message(Element root) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(JsonMessage.bytes(root));
     }
 }

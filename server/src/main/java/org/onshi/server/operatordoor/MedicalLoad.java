@@ -15,6 +15,7 @@ import org.onshi.server.callers.Caller;
 import org.onshi.server.medicalinfo.CheckupRow;
 import org.onshi.server.medicalinfo.Loaded;
 import org.onshi.server.medicalinfo.MedicalRecords;
+import org.onshi.wire.CheckupFile;
 import org.onshi.wire.Claim;
 import org.onshi.wire.ClaimFile;
 import org.onshi.wire.CsvLimits;
@@ -30,17 +31,7 @@ import org.onshi.wire.ResultRow;
  * changes nothing.
  */
 final class MedicalLoad {
-    private static final Set<String> CHECKUP_COLUMNS =
-            Set.of(
-                    "insurer_number",
-                    "symbol",
-                    "number",
-                    "branch",
-                    "birth_date",
-                    "date",
-                    "code",
-                    "value",
-                    "unit");
+    private static final Set<String> CHECKUP_COLUMNS = Set.copyOf(CheckupFile.COLUMNS);
     private static final Set<String> MEDICINE_COLUMNS = Set.of("code", "name", "unit", "generic");
     private static final int CELL_CHARACTERS_MAX = 300;
 
