@@ -29,6 +29,7 @@ import org.onshi.kernel.InsurerNumber;
 import org.onshi.postgres.PostgresFault;
 import org.onshi.sandbox.Keys;
 import org.onshi.sandbox.Town;
+import org.onshi.sandbox.TownCards;
 import org.onshi.sandbox.TownFiles;
 import org.onshi.wire.SharedClock;
 
@@ -136,6 +137,7 @@ final class Demo {
                                         folder.keys(),
                                         Town.facilityCodes(),
                                         Town.insurerNumbers()));
+        TownCards.writeRegistrations(town, keys);
         DatabaseProcess database = new DatabaseProcess(folder, ports.postgres());
         Database roles = new Database(folder);
         step(

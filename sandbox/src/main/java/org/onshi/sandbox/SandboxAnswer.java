@@ -23,6 +23,11 @@ record SandboxAnswer(int status, String contentType, InputStream body, long leng
         return new SandboxAnswer(status, contentType, new ByteArrayInputStream(body), body.length);
     }
 
+    /** None at all: the connection is closed. */
+    static SandboxAnswer silence() {
+        return of(0, "", new byte[0]);
+    }
+
     /** 204. */
     static SandboxAnswer nothing() {
         return of(204, "application/json", new byte[0]);

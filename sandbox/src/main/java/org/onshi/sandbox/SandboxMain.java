@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.onshi.wire.SharedClock;
@@ -31,7 +33,28 @@ public final class SandboxMain {
     private SandboxMain() {}
 
     /** What the configuration file says. */
-    private record Configuration(int port, Path folder, SharedClock clock) {}
+    private record Configuration(int port, Path folder, Optional<Keys> keys, SharedClock clock) {}
+
+    /** What is served about cards; nothing without the authorities' keys. */
+    private record Cards(Optional<CardOffice> office, List<SandboxRoute> routes)
+            implements AutoCloseable {
+        static Cards open(Configuration configuration, ResidentRegister register) {
+            if (configuration.keys().isEmpty()) {
+                return new Cards(Optional.empty(), List.of());
+            }
+            Jpki jpki = Jpki.in(configuration.keys().get());
+            CardOffice office =
+                    CardOffice.open(configuration.folder(), jpki, register, configuration.clock());
+            List<SandboxRoute> routes = new ArrayList<>(new CardRoutes(office).routes());
+            routes.addAll(new JpkiRoutes(jpki, office, configuration.clock()).routes());
+            return new Cards(Optional.of(office), List.copyOf(routes));
+        }
+
+        @Override
+        public void close() {
+            office.ifPresent(CardOffice::close);
+        }
+    }
 
     /** Starts it, and returns when it was stopped. */
     public static void main(String[] arguments) throws InterruptedException {
@@ -71,13 +94,14 @@ public final class SandboxMain {
         CountDownLatch stopAsked = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (ResidentRegister register = ResidentRegister.open(configuration.folder());
+                Cards cards = Cards.open(configuration, register);
                 SandboxServer server =
                         SandboxServer.start(
                                 configuration.port(),
                                 register,
                                 configuration.clock(),
                                 configuration.folder().resolve("answers"),
-                                List.of())) {
+                                cards.routes())) {
             Runtime.getRuntime()
                     .addShutdownHook(
                             new Thread(() -> {
@@ -114,6 +138,9 @@ public final class SandboxMain {
         return new Configuration(
                 Integer.parseInt(port),
                 Path.of(needed(properties, "sandbox.folder")),
+                Optional.of(properties.getProperty("sandbox.keys-folder", "").strip())
+                        .filter(folder -> !folder.isEmpty())
+                        .map(folder -> new Keys(Path.of(folder))),
                 clockFile.isEmpty() ? SharedClock.system() : SharedClock.at(Path.of(clockFile)));
     }
 

@@ -143,6 +143,9 @@ final class SandboxServer implements AutoCloseable {
     private void serve(HttpExchange exchange, List<SandboxRoute> routes) throws IOException {
         try (exchange) {
             SandboxAnswer answer = answer(exchange, routes);
+            if (answer.status() == 0) {
+                return;
+            }
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             // -1 says that there is no body; 0 would begin one of unknown length
             exchange.sendResponseHeaders(

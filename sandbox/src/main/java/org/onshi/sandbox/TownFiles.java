@@ -34,6 +34,14 @@ public record TownFiles(Path folder) {
         return folder.resolve("town.csv");
     }
 
+    /**
+     * Which cards were registered before, for {@code operator load card-registrations}; written by
+     * {@link TownCards#writeRegistrations}.
+     */
+    public Path cardRegistrations() {
+        return folder.resolve("card-registrations.csv");
+    }
+
     /** Names of the town's medicines and treatments, for {@code operator load medicines}. */
     public Path medicines() {
         return folder.resolve("medicines.csv");

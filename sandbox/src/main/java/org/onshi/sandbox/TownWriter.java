@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class TownWriter implements AutoCloseable {
     private final CsvWriter residents;
     private final CsvWriter town;
     private final TownClaims claims;
+    private final TownCardRecipe cards;
     private final Map<String, Sheet> registrations = new LinkedHashMap<>();
 
     /**
@@ -46,6 +48,7 @@ final class TownWriter implements AutoCloseable {
     TownWriter(Path folder, LocalDate today, long seed) throws IOException {
         this.folder = folder;
         this.claims = new TownClaims(folder, today, seed);
+        this.cards = new TownCardRecipe(seed, today);
         PrivateFiles.folder(folder.resolve("registrations"));
         writeInsurers();
         writeFacilities();
@@ -60,19 +63,23 @@ final class TownWriter implements AutoCloseable {
                 "postal_code",
                 "address");
         town = open("town.csv");
-        town.writeRecord(
-                "person",
-                "name",
-                "name_kana",
-                "birth_date",
-                "sex",
-                "insurer_number",
-                "symbol",
-                "number",
-                "branch",
-                "acquired_on",
-                "lost_on",
-                "situation");
+        List<String> columns =
+                new ArrayList<>(
+                        List.of(
+                                "person",
+                                "name",
+                                "name_kana",
+                                "birth_date",
+                                "sex",
+                                "insurer_number",
+                                "symbol",
+                                "number",
+                                "branch",
+                                "acquired_on",
+                                "lost_on",
+                                "situation"));
+        columns.addAll(TownCards.COLUMNS);
+        town.writeRecord(columns);
     }
 
     /** The open file of an insurer and phase. */
@@ -100,19 +107,26 @@ final class TownWriter implements AutoCloseable {
         }
         for (Household.Listing listing : household.listings()) {
             Resident who = listing.who();
-            town.writeRecord(
-                    who.key(),
-                    who.name().text(),
-                    who.name().kana(),
-                    who.birthDate().toString(),
-                    who.sex().wire(),
-                    listing.insurer().digits(),
-                    listing.identifier().symbol(),
-                    listing.identifier().number(),
-                    listing.identifier().branch(),
-                    listing.acquiredOn().map(LocalDate::toString).orElse(""),
-                    listing.lostOn().map(LocalDate::toString).orElse(""),
-                    who.situation().word());
+            List<String> cells =
+                    new ArrayList<>(
+                            List.of(
+                                    who.key(),
+                                    who.name().text(),
+                                    who.name().kana(),
+                                    who.birthDate().toString(),
+                                    who.sex().wire(),
+                                    listing.insurer().digits(),
+                                    listing.identifier().symbol(),
+                                    listing.identifier().number(),
+                                    listing.identifier().branch(),
+                                    listing.acquiredOn().map(LocalDate::toString).orElse(""),
+                                    listing.lostOn().map(LocalDate::toString).orElse(""),
+                                    who.situation().word()));
+            cells.addAll(
+                    cards.card(who)
+                            .map(TownCards::cells)
+                            .orElse(Collections.nCopies(TownCards.COLUMNS.size(), "")));
+            town.writeRecord(cells);
         }
     }
 
