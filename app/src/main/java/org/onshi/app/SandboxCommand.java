@@ -16,7 +16,11 @@ import picocli.CommandLine.Spec;
         name = "sandbox",
         description = "外部システムの模擬を起動する、または操作する / runs, or speaks to, the simulated outside",
         mixinStandardHelpOptions = true,
-        subcommands = {SandboxCommand.Person.class, SandboxCommand.Clock.class},
+        subcommands = {
+            SandboxCommand.Person.class,
+            SandboxCommand.Clock.class,
+            SandboxCardCommand.class
+        },
         footerHeading = "%n例 / examples:%n",
         footer = {
             "  ./onshi sandbox --config sandbox.properties",
