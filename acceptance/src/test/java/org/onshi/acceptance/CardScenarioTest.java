@@ -437,7 +437,7 @@ class CardScenarioTest {
         }
 
         private static TownCsv nextPerson() {
-            synchronized (CardScenarioTest.class) {
+            synchronized (TOWN) {
                 return people.next();
             }
         }
@@ -476,8 +476,7 @@ class CardScenarioTest {
                 .put("ArbitraryFileIdentifier", family + "-" + patient.card);
         xml.putObject("MessageBody").put("FileCategory", "2");
         try (MachineCaller facility = facility()) {
-            return facility.post(
-                    door(path), "application/json", JSON.writeValueAsString(message));
+            return facility.post(door(path), "application/json", JSON.writeValueAsString(message));
         }
     }
 

@@ -64,7 +64,7 @@ final class RunningDemo implements AutoCloseable {
     }
 
     private static final class Shared {
-        static final RunningDemo DEMO = fresh("shared", CLOCK, PEOPLE);
+        static final RunningDemo DEMO = fresh("shared", CLOCK, PEOPLE, 2);
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(DEMO::close));

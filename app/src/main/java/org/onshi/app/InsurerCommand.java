@@ -193,7 +193,7 @@ final class InsurerCommand implements Runnable {
                 description = "保険者の鍵 / the insurer's key")
         private Path certificate;
 
-        private Path key(Path folder) {
+        private Path key(DataFolder folder) {
             if (certificate != null) {
                 return Input.readable(certificate);
             }

@@ -122,7 +122,7 @@ final class SandboxCardCommand implements Runnable {
     }
 
     /** One step of one card. */
-    private abstract static class Step implements Callable<Integer> {
+    abstract static class Step implements Callable<Integer> {
         @Parameters(
                 paramLabel = "CARD_ID",
                 description = "カードの番号（town.csv の card_id） / id of the card, as in town.csv")

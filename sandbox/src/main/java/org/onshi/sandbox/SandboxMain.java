@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,39 +20,57 @@ import org.onshi.wire.SharedClock;
  *
  * <p>Properties: {@code sandbox.port} (0 for a free one), {@code sandbox.folder} (what it keeps),
  * {@code sandbox.keys-folder} (the authorities of cards; without it none are issued), {@code
- * sandbox.clock-file} (the demo's clock; without it the system's). Prints {@code STARTED} once it
- * serves, and stops on SIGTERM, or when its standard input ends if asked so. Exit 2 is wrong usage,
- * 1 a failure to start.
+ * sandbox.readers} (how many, 4 unless said), {@code sandbox.clock-file} (the demo's clock; without
+ * it the system's). Prints {@code STARTED} once it serves, and stops on SIGTERM, or when its
+ * standard input ends if asked so. Exit 2 is wrong usage, 1 a failure to start.
  */
 public final class SandboxMain {
     private static final int WRONG_USAGE = 2;
     private static final int FAILED = 1;
 
     private static final List<String> SETTINGS =
-            List.of("sandbox.port", "sandbox.folder", "sandbox.keys-folder", "sandbox.clock-file");
+            List.of(
+                    "sandbox.port",
+                    "sandbox.folder",
+                    "sandbox.keys-folder",
+                    "sandbox.readers",
+                    "sandbox.clock-file");
+
+    private static final String READERS_UNLESS_SAID = "4";
 
     private SandboxMain() {}
 
     /** What the configuration file says. */
-    private record Configuration(int port, Path folder, Optional<Keys> keys, SharedClock clock) {}
+    private record Configuration(
+            int port, Path folder, Optional<Keys> keys, int readers, SharedClock clock) {}
 
     /** What is served about cards; nothing without the authorities' keys. */
-    private record Cards(Optional<CardOffice> office, List<SandboxRoute> routes)
+    private record Cards(
+            Optional<CardOffice> office, Optional<Readers> readers, List<SandboxRoute> routes)
             implements AutoCloseable {
         static Cards open(Configuration configuration, ResidentRegister register) {
             if (configuration.keys().isEmpty()) {
-                return new Cards(Optional.empty(), List.of());
+                return new Cards(Optional.empty(), Optional.empty(), List.of());
             }
             Jpki jpki = Jpki.in(configuration.keys().get());
             CardOffice office =
                     CardOffice.open(configuration.folder(), jpki, register, configuration.clock());
             List<SandboxRoute> routes = new ArrayList<>(new CardRoutes(office).routes());
             routes.addAll(new JpkiRoutes(jpki, office, configuration.clock()).routes());
-            return new Cards(Optional.of(office), List.copyOf(routes));
+            Instant now = configuration.clock().instant();
+            Readers readers =
+                    new Readers(
+                            configuration.readers(),
+                            office,
+                            ReaderAuthority.in(configuration.keys().get().folder(), now),
+                            now);
+            routes.addAll(new ReaderRoutes(readers).routes());
+            return new Cards(Optional.of(office), Optional.of(readers), List.copyOf(routes));
         }
 
         @Override
         public void close() {
+            readers.ifPresent(Readers::close);
             office.ifPresent(CardOffice::close);
         }
     }
@@ -134,6 +153,12 @@ public final class SandboxMain {
         if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
             throw new IllegalArgumentException("sandbox.port は 0～65535 です / must be 0 to 65535");
         }
+        String readers = properties.getProperty("sandbox.readers", READERS_UNLESS_SAID).strip();
+        if (!readers.matches("[1-9][0-9]?") || Integer.parseInt(readers) > Readers.READERS_MAX) {
+            throw new IllegalArgumentException(
+                    "sandbox.readers は 1～%d です / must be 1 to %d"
+                            .formatted(Readers.READERS_MAX, Readers.READERS_MAX));
+        }
         String clockFile = properties.getProperty("sandbox.clock-file", "").strip();
         return new Configuration(
                 Integer.parseInt(port),
@@ -141,6 +166,7 @@ public final class SandboxMain {
                 Optional.of(properties.getProperty("sandbox.keys-folder", "").strip())
                         .filter(folder -> !folder.isEmpty())
                         .map(folder -> new Keys(Path.of(folder))),
+                Integer.parseInt(readers),
                 clockFile.isEmpty() ? SharedClock.system() : SharedClock.at(Path.of(clockFile)));
     }
 

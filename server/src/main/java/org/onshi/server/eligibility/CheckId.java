@@ -18,7 +18,7 @@ final class CheckId {
 
     /** The check by card a facility made under a key. */
     static UUID ofCard(FacilityCode facility, UUID key) {
-        return digest("card-check/" + facility.digits() + "/" + key);
+        return DerivedId.of("card-check/" + facility.digits() + "/" + key);
     }
 
     /** The check of one row of a bulk inquiry. */
