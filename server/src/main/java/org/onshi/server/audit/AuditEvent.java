@@ -76,6 +76,10 @@ public enum AuditEvent {
             "card.renewed",
             "更新された電子証明書を同じ人に引き継いだ",
             "A renewed certificate was taken over for the same person"),
+    CARD_MOVED(
+            "card.moved",
+            "個人番号の訂正に合わせて、カードの登録先の人を改めた",
+            "A registered card followed its holder's corrected number to another person"),
     CARD_CHECKED("card.checked", "カードによる資格確認に回答した", "An eligibility check by card was answered"),
     CONSENT_GIVEN("consent.given", "同意・不同意を記録した", "Consents and refusals were recorded"),
     CONSENT_WITHDRAWN("consent.withdrawn", "同意を撤回した", "Consents were withdrawn"),

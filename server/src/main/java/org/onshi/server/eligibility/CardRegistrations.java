@@ -156,6 +156,43 @@ public class CardRegistrations {
         }
     }
 
+    /**
+     * Where the person of a card keeps no coverage, a wrong number may have been corrected
+     * (requirements B-16): the card follows to whoever its holder's number stands for now.
+     *
+     * @return the other person; empty when it is the same, nobody, or the register is silent
+     */
+    Optional<UUID> moved(Presence presence) {
+        Instant now = clock.instant();
+        CertificateId certificate = presences.certificateOf(presence);
+        CardHolders.Known number;
+        try {
+            number = holders.ask(List.of(certificate));
+        } catch (Fault silent) {
+            // the answer is the one of before, and the next check asks again
+            return Optional.empty();
+        }
+        Map<CertificateId, UUID> other = new HashMap<>();
+        transaction.executeWithoutResult(_ -> {
+            String caller = CheckRecord.caller(presence.facility());
+            other.putAll(holders.persons(number, caller, "card_check", now));
+            other.values().removeIf(it -> presence.person().equals(Optional.of(it)));
+            other.forEach((moved, person) -> {
+                certificates.move(moved, person, now);
+                presences.registered(presence, person);
+                audit.append(
+                        AuditEntry.about(
+                                person,
+                                UUID.randomUUID(),
+                                AuditEvent.CARD_MOVED,
+                                now,
+                                caller,
+                                details(presence)));
+            });
+        });
+        return Optional.ofNullable(other.get(certificate));
+    }
+
     private static void requireAllowed(Presence presence) {
         if (presence.state() == CardState.GRACE) {
             throw new Fault(FaultCode.CERT_EXPIRED);

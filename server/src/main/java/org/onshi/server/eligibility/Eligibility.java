@@ -27,11 +27,10 @@ import org.onshi.wire.FaultCode;
 import org.springframework.stereotype.Service;
 
 /**
- * Answers questions by number and by card. One check is at most three statements: identifier to
- * person, person to coverages, and the audit entry, which is committed before the answer leaves; a
- * card names the person, so that there are two. A check that found nothing is recorded too (design
- * §3.5). Only at a facility that has registered reference numbers is there a fourth, for the
- * person's (requirements A-30).
+ * Answers questions by number. One check is at most three statements: identifier to person, person
+ * to coverages, and the audit entry, which is committed before the answer leaves; a check that
+ * found nothing is recorded too (design §3.5). Only at a facility that has registered reference
+ * numbers is there a fourth, for the person's (requirements A-30).
  */
 @Service
 public class Eligibility {
@@ -86,42 +85,6 @@ public class Eligibility {
     }
 
     /**
-     * Answers and records one question by card: what covers whoever is present today. One statement
-     * less than by number, since the presence names the person.
-     *
-     * @param key as for {@link #check}
-     * @throws Fault as for {@link #check}
-     */
-    public CheckAnswer checkByCard(CardQuestion question, Optional<UUID> key) {
-        Instant now = now();
-        UUID checkId =
-                key.map(it -> CheckId.ofCard(question.facility(), it)).orElseGet(UUID::randomUUID);
-        LocalDate today = LocalDate.ofInstant(now, ZONE);
-        Finding finding =
-                question.presence()
-                        .person()
-                        .map(person ->
-                                Finding.of(
-                                        person,
-                                        Decision.decideByCard(
-                                                registry.coveragesOf(person, now), today)))
-                        .orElseGet(() -> Finding.unknown(UnknownReason.CARD_NOT_REGISTERED));
-        AuditEntry entry =
-                CheckRecord.entry(
-                        checkId,
-                        now,
-                        today,
-                        question,
-                        finding,
-                        key.map(it -> digest.of(question.canonical(checkId))));
-        if (audit.append(entry)) {
-            return answer(question, CheckRecord.of(entry), finding.shown());
-        }
-        CheckRecord before = recorded(checkId, question.canonical(checkId));
-        return answer(question, before, rows(before));
-    }
-
-    /**
      * The check of this id, if this facility made it; as its audit entry records it.
      *
      * @param checkId from an answer's receipt
@@ -167,28 +130,7 @@ public class Eligibility {
                 NextStep.after(check.verdict(), check.reason()));
     }
 
-    private CheckAnswer answer(CardQuestion question, CheckRecord check, List<Coverage> rows) {
-        List<ShownCoverage> shown =
-                rows.stream()
-                        .map(row ->
-                                ShownCoverage.on(
-                                        row,
-                                        name(row),
-                                        check.day(),
-                                        question.limitConsent(),
-                                        question.specialDiseaseConsent()))
-                        .toList();
-        List<Alert> alerts = new ArrayList<>(Alert.of(question.presence()));
-        shown.forEach(one -> alerts.addAll(one.alerts()));
-        return answer(
-                question.facility(),
-                check,
-                shown,
-                alerts,
-                NextStep.afterCard(check.verdict(), check.reason()));
-    }
-
-    private CheckAnswer answer(
+    CheckAnswer answer(
             FacilityCode facility,
             CheckRecord check,
             List<ShownCoverage> shown,
@@ -206,7 +148,8 @@ public class Eligibility {
                 check.person().flatMap(person -> references.of(facility, person)));
     }
 
-    private String name(Coverage row) {
+    /** 保険者名称, "" for an insurer missing in the master data. */
+    String name(Coverage row) {
         return registry.insurer(row.insurer()).map(Insurer::name).orElse("");
     }
 
@@ -216,7 +159,7 @@ public class Eligibility {
     }
 
     /** What was recorded under this id, if it was this question. */
-    private CheckRecord recorded(UUID checkId, byte[] asked) {
+    CheckRecord recorded(UUID checkId, byte[] asked) {
         CheckRecord check =
                 audit.find(checkId)
                         .map(CheckRecord::of)
@@ -230,7 +173,7 @@ public class Eligibility {
         return check;
     }
 
-    private List<Coverage> rows(CheckRecord check) {
+    List<Coverage> rows(CheckRecord check) {
         return rows(List.of(check)).getOrDefault(check.checkId(), List.of());
     }
 

@@ -16,10 +16,10 @@ import org.onshi.server.callers.Caller;
 import org.onshi.server.consent.Consent;
 import org.onshi.server.consent.Consents;
 import org.onshi.server.eligibility.Alert;
+import org.onshi.server.eligibility.CardChecks;
 import org.onshi.server.eligibility.CardQuestion;
 import org.onshi.server.eligibility.CardRegistrations;
 import org.onshi.server.eligibility.CheckAnswer;
-import org.onshi.server.eligibility.Eligibility;
 import org.onshi.server.facilities.Facilities;
 import org.onshi.server.facilities.Facility;
 import org.onshi.server.identity.Attempt;
@@ -55,7 +55,7 @@ class VisitController {
     private final Identification identification;
     private final Presences presences;
     private final CardRegistrations registrations;
-    private final Eligibility eligibility;
+    private final CardChecks checks;
     private final Consents consents;
     private final Facilities facilities;
 
@@ -63,13 +63,13 @@ class VisitController {
             Identification identification,
             Presences presences,
             CardRegistrations registrations,
-            Eligibility eligibility,
+            CardChecks checks,
             Consents consents,
             Facilities facilities) {
         this.identification = identification;
         this.presences = presences;
         this.registrations = registrations;
-        this.eligibility = eligibility;
+        this.checks = checks;
         this.consents = consents;
         this.facilities = facilities;
     }
@@ -271,7 +271,7 @@ class VisitController {
         Presence presence = present(caller, visitId);
         List<Consent> standing = consents.standing(presence);
         CheckAnswer answer =
-                eligibility.checkByCard(
+                checks.check(
                         new CardQuestion(
                                 presence,
                                 given(standing, ConsentKind.LIMIT),

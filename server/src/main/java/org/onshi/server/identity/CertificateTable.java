@@ -28,6 +28,11 @@ final class CertificateTable {
             RETURNING certificate_digest
             """;
 
+    private static final String MOVE =
+            """
+            UPDATE identity.certificate SET person_id = ?, bound_at = ? WHERE certificate_digest = ?
+            """;
+
     private final JdbcClient jdbc;
 
     CertificateTable(DataSource dataSource) {
@@ -46,6 +51,10 @@ final class CertificateTable {
                     persons.put(row.getString(1), row.getObject(2, UUID.class));
                 });
         return persons;
+    }
+
+    void move(String digest, UUID person, Instant at) {
+        jdbc.sql(MOVE).params(person, PresenceTable.time(at), digest).update();
     }
 
     /** The digests that were bound; those bound already are left as they are. */

@@ -59,6 +59,11 @@ public class Certificates {
         return persons;
     }
 
+    /** From now on it is this person's, in the caller's transaction; the audit log keeps whose. */
+    public void move(CertificateId certificate, UUID person, Instant at) {
+        table.move(digest(certificate), person, at);
+    }
+
     /**
      * Registers certificates, in the caller's transaction; what is registered already stays as it
      * is, so that doing it twice does nothing.

@@ -304,6 +304,22 @@ class VisitDoorTest {
     }
 
     @Test
+    void afterAWrongNumberWasCorrectedTheCardFollowsItsHolder() throws Exception {
+        Patient wrong = Patient.withoutCoverage(LAST_DAY);
+        assertThat(checked(wrong).path("verdict").asString()).isEqualTo("4");
+        UUID right = UUID.randomUUID();
+        vault.release(wrong.person());
+        vault.bind(TestVault.number(Integer.parseInt(wrong.number())), right);
+        new Patient(right, wrong.card(), wrong.number()).coverage(SOCIETY, "2024-04-01", "");
+        Visit visit = Visit.proven(clinic, wrong.card());
+        assertThat(ok(visit.call("check", "{}")).path("verdict").asString()).isEqualTo("1");
+        assertThat(ok(visit.call("check", "{}")).path("verdict").asString()).isEqualTo("1");
+        assertThat(server.audited("card.moved").stream().filter(it -> it.contains(visit.id())))
+                .hasSize(1)
+                .allMatch(it -> it.contains(right.toString()));
+    }
+
+    @Test
     void whatHoldsTodayIsAnsweredAndSeveralAreNot() throws Exception {
         Patient several = Patient.covered(LAST_DAY);
         several.coverage(SOCIETY, "2024-04-01", "");

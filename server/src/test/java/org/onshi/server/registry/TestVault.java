@@ -3,6 +3,7 @@ package org.onshi.server.registry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.onshi.kernel.CheckDigit;
@@ -40,6 +41,11 @@ public final class TestVault {
                         Map.of(lookup, person),
                         Map.of(lookup, keys.sealNumber(number, lookup)),
                         Instant.parse("2024-01-01T00:00:00Z"));
+    }
+
+    /** Takes the numbers off somebody who keeps no coverage. */
+    public void release(UUID person) {
+        new VaultTable(server).release(Set.of(person), Instant.parse("2024-01-02T00:00:00Z"));
     }
 
     /** Who is found in it, by the word of this register. */
