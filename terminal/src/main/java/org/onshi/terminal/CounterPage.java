@@ -182,7 +182,13 @@ final class CounterPage {
         model.put("status", words.get("status." + status));
         model.put("advice", words.get("advice." + status));
         model.put("notice", fault.map(this::told).orElse(""));
-        model.put("refused", state.refused().map(CounterPage::both).orElse(Map.of()));
+        // without a photo, how to stand before the camera is no advice
+        model.put(
+                "refused",
+                state.refused()
+                        .filter(code -> !state.noPhoto() || code != FaultCode.FACE_NOT_MATCHED)
+                        .map(CounterPage::both)
+                        .orElse(Map.of()));
         model.put("mode", state.mode().map(mode -> words.get("mode." + mode)).orElse(""));
         model.put("attempts", attempts(state));
         model.put(

@@ -12,9 +12,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ScreenshotCaret;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A real, headless Chromium, the installed one. What its console complains of fails the test. */
@@ -34,6 +39,9 @@ final class ScreenBrowser implements AutoCloseable {
             new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
 
     private static final int TABS_MAX = 60;
+
+    /** What axe leaves to a person's judgement; written beside the pictures. */
+    private static final Set<String> INCOMPLETE = new ConcurrentSkipListSet<>();
 
     /** Where the pictures go that a person looks at after the run. */
     private static final Path PICTURES = Path.of("target", "screens");
@@ -85,6 +93,11 @@ final class ScreenBrowser implements AutoCloseable {
     /** Names of the rules and elements that axe finds at fault; empty is what is wanted. */
     static List<String> violations(Page page) {
         AxeResults results = new AxeBuilder(page).withTags(TAGS).analyze();
+        results.getIncomplete()
+                .forEach(rule ->
+                        rule.getNodes()
+                                .forEach(node ->
+                                        INCOMPLETE.add(rule.getId() + " at " + node.getHtml())));
         return results.getViolations().stream()
                 .flatMap(rule ->
                         rule.getNodes().stream()
@@ -138,6 +151,12 @@ final class ScreenBrowser implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            Files.createDirectories(PICTURES);
+            Files.write(PICTURES.resolve("axe-incomplete.txt"), INCOMPLETE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         playwright.close();
     }
 }
