@@ -23,7 +23,8 @@ final class OperatorCommand implements Runnable {
     public void run() {
         throw new picocli.CommandLine.ParameterException(
                 spec.commandLine(),
-                "operator load insurers|facilities|claims|checkups|medicines FILE");
+                "operator load insurers|facilities|claims|checkups|medicines|card-registrations"
+                        + " FILE");
     }
 
     /** Which master data. */
@@ -32,19 +33,28 @@ final class OperatorCommand implements Runnable {
         facilities("text/csv"),
         claims("application/octet-stream"),
         checkups("text/csv"),
-        medicines("text/csv");
+        medicines("text/csv"),
+        card_registrations("text/csv");
 
         private final String mediaType;
 
         Kind(String mediaType) {
             this.mediaType = mediaType;
         }
+
+        /** As the command line and the door write it. */
+        @Override
+        public String toString() {
+            return name().replace('_', '-');
+        }
     }
 
     /** {@code onshi operator load}. */
     @Command(
             name = "load",
-            description = "マスタ、レセプト、特定健診を取り込む / loads master data, claims and checkups",
+            description =
+                    "マスタ、レセプト、特定健診、カードの利用登録を取り込む / loads master data, claims, checkups and card"
+                            + " registrations",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / examples:%n",
             footer = {
@@ -58,7 +68,9 @@ final class OperatorCommand implements Runnable {
                 "  列 / columns:"
                         + " insurer_number,symbol,number,branch,birth_date,date,code,value,unit",
                 "  ./onshi operator load medicines medicines.csv",
-                "  列 / columns: code,name,unit,generic"
+                "  列 / columns: code,name,unit,generic",
+                "  ./onshi operator load card-registrations cards.csv",
+                "  列 / columns: issuer_key_id,serial"
             })
     static final class Load implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")

@@ -230,6 +230,20 @@ public enum RegistrationCode {
             "Column {column} is needed for people of 70 and over.",
             "負担割合（10, 20, 30）を入れて、この行だけ送り直してください。",
             "Fill in the copay percent (10, 20, 30) and send this row again."),
+    /** Of a card: the resident register does not know it (requirements A-14). */
+    CERTIFICATE_UNKNOWN(
+            RowStatus.REJECTED,
+            "この電子証明書は住基側に知られていません。登録していません。",
+            "The resident register does not know this certificate; not registered.",
+            "発行者鍵識別子とシリアル番号を確かめて、この行だけ送り直してください。",
+            "Check issuer key id and serial number and send this row again."),
+    /** Of a card: no insurer has registered its holder by number. */
+    HOLDER_UNKNOWN(
+            RowStatus.REJECTED,
+            "このカードの持ち主は、どの保険者にも個人番号で登録されていません。登録していません。",
+            "No insurer has registered this card's holder by number; not registered.",
+            "保険者が資格を登録した後に、この行だけ送り直してください。",
+            "Send this row again after the insurer has registered the coverage."),
     /** Our fault, not the insurer's. */
     NOT_PROCESSED(
             RowStatus.REJECTED,
