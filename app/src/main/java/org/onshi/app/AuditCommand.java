@@ -5,10 +5,18 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.onshi.kernel.ClaimedInsurerNumber;
+import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.kernel.MalformedValue;
 import org.onshi.server.audit.AuditKey;
 import org.onshi.server.audit.LogVerdict;
 import org.onshi.server.audit.LogVerifier;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.dao.DataAccessException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description = "監査ログ / the audit log",
         mixinStandardHelpOptions = true,
-        subcommands = AuditCommand.Verify.class,
+        subcommands = {AuditCommand.Verify.class, AuditCommand.Person.class},
         footerHeading = "%n例 / example:%n",
         footer = {"  ./onshi audit verify"})
 final class AuditCommand implements Runnable {
@@ -96,6 +104,114 @@ final class AuditCommand implements Runnable {
             } catch (IOException e) {
                 throw new CommandFault(
                         signed + " を読めません。", "Cannot read " + signed + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Whose a number is now, on whatever day the demo's clock stands. */
+    private static final Instant LAST_KNOWN = Instant.parse("9999-01-01T00:00:00Z");
+
+    /** {@code onshi audit person}. */
+    @Command(
+            name = "person",
+            description = {
+                "ある人について記録されたことを、時刻順に CSV で表示する",
+                "prints what was recorded about a person, in the order of time, as CSV"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {
+                "  ./onshi audit person --insurer 01130012 --symbol 21700123 --number 100001"
+                        + " --birth 1985-04-12 --from 2024-12-01"
+            })
+    static final class Person implements Callable<Integer> {
+        @Option(
+                names = "--insurer",
+                required = true,
+                paramLabel = "N",
+                description = "保険者番号 / insurer number")
+        private String insurer;
+
+        @Option(
+                names = "--symbol",
+                defaultValue = "",
+                paramLabel = "TEXT",
+                description = "記号 / symbol")
+        private String symbol;
+
+        @Option(
+                names = "--number",
+                required = true,
+                paramLabel = "TEXT",
+                description = "番号 / number")
+        private String number;
+
+        @Option(
+                names = "--branch",
+                defaultValue = "",
+                paramLabel = "NN",
+                description = "枝番 / branch number")
+        private String branch;
+
+        @Option(
+                names = "--birth",
+                required = true,
+                paramLabel = "DATE",
+                description = "生年月日 / birth date (YYYY-MM-DD)")
+        private String birth;
+
+        @Option(
+                names = "--from",
+                defaultValue = "2020-01-01",
+                paramLabel = "T",
+                description = "この時から（既定は初めから） / from then on (default: all)")
+        private String from;
+
+        @Option(
+                names = "--to",
+                defaultValue = "9999-01-01",
+                paramLabel = "T",
+                description = "この時まで（含まない） / up to then, not included")
+        private String to;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            DemoDescription.Jdbc jdbc = data.demo().jdbc();
+            PGSimpleDataSource inspector = new PGSimpleDataSource();
+            inspector.setUrl(jdbc.url());
+            inspector.setUser(jdbc.user());
+            inspector.setPassword(jdbc.password());
+            Instant until = JapaneseTime.parse(to, spec.commandLine(), "--to");
+            PersonLog log = new PersonLog(inspector);
+            try {
+                Set<UUID> persons =
+                        log.persons(
+                                new ClaimedInsurerNumber(insurer),
+                                new InsuredIdentifier(symbol, number, branch),
+                                JapaneseTime.date(birth, spec.commandLine(), "--birth"),
+                                LAST_KNOWN);
+                if (persons.isEmpty()) {
+                    throw new CommandFault(
+                            "この記号・番号・生年月日の人は登録されていません。",
+                            "Nobody is registered under this number and birth date.");
+                }
+                log.print(
+                        persons,
+                        JapaneseTime.parse(from, spec.commandLine(), "--from"),
+                        until,
+                        spec.commandLine().getOut());
+                return 0;
+            } catch (MalformedValue malformed) {
+                throw new CommandFault(
+                        "保険者番号・記号・番号の形が違います。", "No such insurer number or identifier.", malformed);
+            } catch (DataAccessException e) {
+                throw new CommandFault(
+                        "データベースを読めません。./onshi demo が動いているか確かめてください。",
+                        "Cannot read the database; is ./onshi demo running?",
+                        e);
             }
         }
     }

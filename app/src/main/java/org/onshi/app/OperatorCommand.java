@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -13,7 +14,11 @@ import picocli.CommandLine.Spec;
         name = "operator",
         description = "運営者の操作 / the operating body's work",
         mixinStandardHelpOptions = true,
-        subcommands = OperatorCommand.Load.class,
+        subcommands = {
+            OperatorCommand.Load.class,
+            OperatorCommand.Views.class,
+            OperatorCommand.Letters.class
+        },
         footerHeading = "%n例 / example:%n",
         footer = {"  ./onshi operator load insurers insurers.csv"})
 final class OperatorCommand implements Runnable {
@@ -24,7 +29,7 @@ final class OperatorCommand implements Runnable {
         throw new picocli.CommandLine.ParameterException(
                 spec.commandLine(),
                 "operator load insurers|facilities|claims|checkups|medicines|card-registrations"
-                        + " FILE");
+                        + " FILE | operator views | operator letters");
     }
 
     /** Which master data. */
@@ -97,6 +102,68 @@ final class OperatorCommand implements Runnable {
                 spec.commandLine().getOut().flush();
                 return 0;
             }
+        }
+    }
+
+    /** {@code onshi operator views}. */
+    @Command(
+            name = "views",
+            description = "医療情報の閲覧件数（種類と施設種別ごと、CSV） / views of medical information, as CSV",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {"  ./onshi operator views --from 2025-02-01 --to 2025-03-01"})
+    static final class Views implements Callable<Integer> {
+        @Option(
+                names = "--from",
+                required = true,
+                paramLabel = "DATE",
+                description = "最初の日 / first day")
+        private String from;
+
+        @Option(
+                names = "--to",
+                required = true,
+                paramLabel = "DATE",
+                description = "最後の日の翌日 / first day after")
+        private String to;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            String query =
+                    "?from="
+                            + JapaneseTime.date(from, spec.commandLine(), "--from")
+                            + "&to="
+                            + JapaneseTime.date(to, spec.commandLine(), "--to");
+            return print(data, spec, "/operator/view-counts" + query);
+        }
+    }
+
+    /** {@code onshi operator letters}. */
+    @Command(
+            name = "letters",
+            description = "●で表示される文字、多い順（CSV） / letters that are shown as ●, as CSV",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {"  ./onshi operator letters"})
+    static final class Letters implements Callable<Integer> {
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            return print(data, spec, "/operator/unwritable-letters");
+        }
+    }
+
+    private static int print(DataOption data, CommandSpec spec, String path) {
+        DemoDescription demo = data.demo();
+        try (DoorClient operator = Doors.operator(demo, data.folder())) {
+            spec.commandLine().getOut().print(operator.get(path));
+            spec.commandLine().getOut().flush();
+            return 0;
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.onshi.server.audit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +15,8 @@ import org.springframework.stereotype.Service;
 public final class Audit {
     /** Rows sent to the store in one statement by {@link #appendAll}. */
     private static final int ROWS_A_STATEMENT_MAX = 1_000;
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final EntryTable entries;
     private final LogTable log;
@@ -55,6 +58,27 @@ public final class Audit {
     /** The entry of this id as it was appended. */
     public Optional<AuditEntry> find(UUID entryId) {
         return entries.body(entryId).map(Audit::read);
+    }
+
+    /**
+     * What was recorded about a person in [from, to), in the order of time (requirements J-03).
+     *
+     * @param after the last one seen; empty to begin
+     * @param rowsMax most of them
+     */
+    public List<AuditEntry> about(
+            UUID person, Instant from, Instant to, Optional<AuditEntry> after, int rowsMax) {
+        return entries
+                .about(
+                        person,
+                        from,
+                        to,
+                        after.map(AuditEntry::at).orElse(from.minusSeconds(1)),
+                        after.map(AuditEntry::entryId).orElse(BEFORE_ALL),
+                        rowsMax)
+                .stream()
+                .map(Audit::read)
+                .toList();
     }
 
     /**

@@ -32,6 +32,15 @@ final class EntryTable {
     private static final String BODY = "SELECT body FROM audit.entry WHERE entry_id = ?";
     private static final String PLACE = "SELECT leaf_index FROM audit.entry WHERE entry_id = ?";
 
+    private static final String ABOUT =
+            """
+            SELECT body FROM audit.entry
+            WHERE person_id = ? AND recorded_at >= ? AND recorded_at < ?
+                AND (recorded_at, entry_id) > (?, ?)
+            ORDER BY recorded_at, entry_id
+            LIMIT ?
+            """;
+
     private final JdbcTemplate jdbc;
 
     EntryTable(DataSource dataSource) {
@@ -86,6 +95,24 @@ final class EntryTable {
 
     Optional<byte[]> body(UUID entryId) {
         return jdbc.query(BODY, (row, number) -> row.getBytes(1), entryId).stream().findFirst();
+    }
+
+    /**
+     * Bodies about a person, in the order of time.
+     *
+     * @param afterAt time of the last one seen; with its id, to go on behind it
+     */
+    List<byte[]> about(
+            UUID person, Instant from, Instant to, Instant afterAt, UUID afterId, int rowsMax) {
+        return jdbc.query(
+                ABOUT,
+                (row, number) -> row.getBytes(1),
+                person,
+                time(from),
+                time(to),
+                time(afterAt),
+                afterId,
+                rowsMax);
     }
 
     /** The entry's place in the log; empty when it is unknown or still waiting. */

@@ -96,6 +96,17 @@ final class CoverageTable {
                     ORDER BY coverage_id, recorded_at, segment_from, version_id
                     """;
 
+    /** Reads every coverage: for a report that is made now and then. */
+    private static final String LETTERS =
+            """
+            SELECT letter, count(*)
+            FROM registry.coverage
+            CROSS JOIN LATERAL regexp_split_to_table(name, '') AS letter
+            WHERE invalidated_at = 'infinity' AND standing = 'A'
+            GROUP BY letter
+            ORDER BY count(*) DESC, letter
+            """;
+
     private final JdbcClient jdbc;
 
     CoverageTable(DataSource dataSource) {
@@ -157,6 +168,13 @@ final class CoverageTable {
                         found.stream().map(Candidate::personId).distinct().toArray(UUID[]::new),
                         found.stream().map(Candidate::coverageId).distinct().toArray(UUID[]::new))
                 .query((row, number) -> coverage(row))
+                .list();
+    }
+
+    /** Letters of the names in force, the most frequent first; a few thousand. */
+    List<LetterCount> letters() {
+        return jdbc.sql(LETTERS)
+                .query((row, number) -> new LetterCount(row.getString(1), row.getLong(2)))
                 .list();
     }
 

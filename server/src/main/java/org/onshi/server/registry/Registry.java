@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.onshi.kernel.CharacterRepertoire;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.InsurerNumber;
@@ -138,6 +139,21 @@ public final class Registry {
         Map<UUID, Coverage> latest = conflicts.latest(coverageIds);
         latest.values().removeIf(coverage -> !coverage.insurer().equals(insurer));
         return latest;
+    }
+
+    /**
+     * Letters that receipt computers show as ● because they cannot write them, the most frequent
+     * first; those most seen are to be mended first (requirements A-28). Reads every coverage.
+     *
+     * @param lettersMax most of them
+     */
+    public List<LetterCount> unwritableLetters(int lettersMax) {
+        return coverages.letters().stream()
+                .filter(it ->
+                        it.letter().indexOf(CharacterRepertoire.SUBSTITUTE) >= 0
+                                || !CharacterRepertoire.WINDOWS_31J.carries(it.letter()))
+                .limit(lettersMax)
+                .toList();
     }
 
     /** The insurer of a number, if the operating body registered it. */

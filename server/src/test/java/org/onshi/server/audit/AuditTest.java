@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -69,6 +70,41 @@ class AuditTest {
         assertThat(audit.appendAll(batch)).isEqualTo(2_499);
         assertThat(audit.appendAll(batch)).isZero();
         assertThat(audit.find(new UUID(0, 2_499))).contains(entry(2_499));
+    }
+
+    @Test
+    void whatIsRecordedAboutAPersonIsReadInTheOrderOfTimeAndPageByPage() {
+        UUID person = new UUID(9, 9);
+        List<AuditEntry> theirs =
+                IntStream.range(0, 5)
+                        .mapToObj(i ->
+                                AuditEntry.about(
+                                        person,
+                                        new UUID(1, 100 - i),
+                                        AuditEvent.ELIGIBILITY_CHECKED,
+                                        AT.plusSeconds(i / 2),
+                                        "facility:0110113719",
+                                        Map.of()))
+                        .toList();
+        audit.appendAll(theirs);
+        audit.append(entry(1));
+        List<AuditEntry> ordered =
+                List.of(theirs.get(1), theirs.get(0), theirs.get(3), theirs.get(2), theirs.get(4));
+        Instant end = AT.plusSeconds(3);
+        List<AuditEntry> first = audit.about(person, AT.minusSeconds(1), end, Optional.empty(), 3);
+        assertThat(first).isEqualTo(ordered.subList(0, 3));
+        assertThat(audit.about(person, AT.minusSeconds(1), end, Optional.of(first.getLast()), 3))
+                .isEqualTo(ordered.subList(3, 5));
+        assertThat(
+                        audit.about(
+                                person,
+                                Instant.parse("2026-11-21T00:00:01Z"),
+                                Instant.parse("2026-11-21T00:00:02Z"),
+                                Optional.empty(),
+                                9))
+                .isEqualTo(ordered.subList(2, 4));
+        assertThat(audit.about(new UUID(9, 8), AT.minusSeconds(1), end, Optional.empty(), 9))
+                .isEmpty();
     }
 
     @Test

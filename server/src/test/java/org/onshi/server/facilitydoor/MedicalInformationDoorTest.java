@@ -350,6 +350,39 @@ class MedicalInformationDoorTest {
     }
 
     @Test
+    void theOperatingBodySeesHowOftenEachKindWasShownAndWhichLettersCannotBe() throws Exception {
+        UUID visit = visit(CLINIC);
+        post(clinic, "/facility/visits/" + visit + "/consents", "{\"given\":[\"checkup\"]}");
+        message(post(clinic, "/facility/checkup-inquiries", request(CLINIC, "2")));
+        String counts = "/operator/view-counts?from=";
+        assertThat(server.get(operator, Door.OPERATOR, counts + "2024-12-02&to=2024-12-03").body())
+                .startsWith("kind,facility_type,views\n")
+                .containsPattern("CHECKUP,MEDICAL_CLINIC,[1-9]");
+        assertThat(server.get(operator, Door.OPERATOR, counts + "2024-12-01&to=2024-12-02").body())
+                .isEqualTo("kind,facility_type,views\n");
+        assertThat(
+                        server.get(operator, Door.OPERATOR, counts + "2024-12-02&to=2024-12-02")
+                                .statusCode())
+                .isEqualTo(400);
+        JdbcClient.create(server.database().superuser())
+                .sql(
+                        """
+                        INSERT INTO registry.coverage
+                            (person_id, version_id, coverage_id, insurer_number, symbol, number, branch, birth_date,
+                             acquired_on, lost_on, segment_from, segment_to, standing, suspended, recorded_at,
+                             invalidated_at, name, name_kana, sex, relationship)
+                        SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), insurer_number, symbol,
+                            number, branch, birth_date, acquired_on, lost_on, segment_from, segment_to, standing,
+                            suspended, recorded_at, invalidated_at, '𠮷野　花子', name_kana, sex, relationship
+                        FROM registry.coverage WHERE person_id = ?
+                        """)
+                .param(hanako)
+                .update();
+        assertThat(server.get(operator, Door.OPERATOR, "/operator/unwritable-letters").body())
+                .isEqualTo("letter,code_point,coverages\n𠮷,U+20BB7,1\n");
+    }
+
+    @Test
     void fieldsAtFaultAreAnsweredByAMessage() throws Exception {
         Element answer = message(post(clinic, "/facility/checkup-inquiries", request(CLINIC, "4")));
         assertThat(MedicalResult.ok(answer)).isFalse();
