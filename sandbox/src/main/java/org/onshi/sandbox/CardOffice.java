@@ -116,10 +116,10 @@ final class CardOffice implements CardDrawer, AutoCloseable {
     /**
      * The card as it stands.
      *
-     * @throws Fault {@link FaultCode#NOT_FOUND}
+     * @throws Fault {@link FaultCode#CARD_UNKNOWN}
      */
     synchronized CardEntry entry(String cardId) {
-        return find(cardId).orElseThrow(() -> new Fault(FaultCode.NOT_FOUND, "card_id"));
+        return find(cardId).orElseThrow(() -> new Fault(FaultCode.CARD_UNKNOWN, "card_id"));
     }
 
     /** Cards in the order of their ids, from the first after {@code after} on. */

@@ -166,7 +166,7 @@ class CardOfficeTest {
         assertThat(revoked(world.office(), id)).map(RevokedCertificate::reason).hasValue(5);
         assertFault(FaultCode.STEP_REFUSED, () -> world.office().release(card.cardId()));
         assertFault(FaultCode.STEP_REFUSED, () -> world.office().hold(card.cardId()));
-        assertFault(FaultCode.NOT_FOUND, () -> world.office().hold("C-NOBODY"));
+        assertFault(FaultCode.CARD_UNKNOWN, () -> world.office().hold("C-NOBODY"));
     }
 
     @Test
