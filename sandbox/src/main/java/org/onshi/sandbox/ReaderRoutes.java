@@ -24,7 +24,9 @@ final class ReaderRoutes {
     /** Largest picture handed in, as JSON with base64. */
     static final int PICTURE_BODY_BYTES_MAX = 2 << 20;
 
-    private static final Pattern PERSON = Pattern.compile("[A-Z][A-Z0-9_-]{0,39}");
+    /** Keys of people. */
+    static final Pattern PERSON = Pattern.compile("[A-Z][A-Z0-9_-]{0,39}");
+
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
     private final Readers readers;

@@ -94,4 +94,10 @@ final class SandboxRequest {
             throw new Fault(FaultCode.DOCUMENT_BROKEN, broken);
         }
     }
+
+    /** 303: on to another page of the sandbox. */
+    SandboxAnswer redirect(String path) {
+        exchange.getResponseHeaders().set("Location", path);
+        return SandboxAnswer.of(303, "text/html; charset=utf-8", new byte[0]);
+    }
 }
