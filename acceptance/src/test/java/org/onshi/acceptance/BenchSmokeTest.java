@@ -2,58 +2,89 @@ package org.onshi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The measurement of checks runs and says what the contract names; how fast is for a quiet machine
- * to say.
- */
+/** The measurements run and say what the contract names; how fast is for a quiet machine to say. */
 @Tag("acceptance")
 class BenchSmokeTest {
     @Test
     @Requirement({"K-02", "K-03"})
     void theMeasurementOfChecksPrintsItsFiguresAndACheckIsThreeStatements() throws Exception {
-        Path folder = Files.createDirectories(Tree.ROOT.resolve("acceptance/target/bench"));
-        Path figuresFile = folder.resolve("check.json");
-        Files.deleteIfExists(figuresFile);
-        Process bench =
-                new ProcessBuilder(
-                                "./onshi",
-                                "bench",
-                                "check",
-                                "--seconds",
-                                "1",
-                                "--people",
-                                "300",
-                                "--data",
-                                folder.resolve("data").toString(),
-                                "--json",
-                                figuresFile.toString())
-                        .directory(Tree.ROOT.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("bench.log").toFile())
-                        .start();
-        assertThat(bench.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        assertThat(bench.exitValue()).as(Files.readString(folder.resolve("bench.log"))).isZero();
-        JsonNode content = JsonMapper.builder().build().readTree(Files.readString(figuresFile));
-        assertThat(content.get("name").asString()).isEqualTo("check");
-        JsonNode figures = content.get("figures");
+        JsonNode figures = figures("check");
         for (int connections : new int[] {1, 8, 32}) {
             for (String figure :
                     new String[] {
                         "checks_per_second_", "baseline_per_second_", "ratio_", "p50_ms_", "p99_ms_"
                     }) {
-                assertThat(figures.get(figure + connections).asDouble())
-                        .as(figure + connections)
-                        .isPositive();
+                assertPositive(figures, figure + connections);
             }
         }
         assertThat(figures.get("statements_per_check").asDouble()).isBetween(2.0, 3.0);
+    }
+
+    @Test
+    @Requirement({"K-02", "K-03"})
+    void theMeasurementOfVisitsPrintsItsFiguresBesideChecksOfTheSameRun() throws Exception {
+        JsonNode figures = figures("visit");
+        for (int connections : new int[] {1, 8}) {
+            for (String figure :
+                    new String[] {"visits_per_second_", "ratio_to_check_", "p50_ms_", "p99_ms_"}) {
+                assertPositive(figures, figure + connections);
+            }
+        }
+        assertPositive(figures, "statements_per_visit");
+    }
+
+    @Test
+    @Requirement("K-08")
+    void aMondayMorningHasLessWaitingWithTwoReaders() throws Exception {
+        JsonNode figures = figures("reception");
+        assertPositive(figures, "machine_seconds_face");
+        assertPositive(figures, "machine_seconds_pin");
+        assertThat(figures.get("mean_wait_seconds_2").asDouble())
+                .isLessThan(figures.get("mean_wait_seconds_1").asDouble());
+    }
+
+    private static void assertPositive(JsonNode figures, String name) {
+        assertThat(figures.path(name).asDouble(0)).as(name).isPositive();
+    }
+
+    private static JsonNode figures(String name) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(Tree.ROOT.resolve("acceptance/target/bench"));
+        Path figures = folder.resolve(name + ".json");
+        Path log = folder.resolve(name + ".log");
+        Files.deleteIfExists(figures);
+        List<String> command =
+                List.of(
+                        "./onshi",
+                        "bench",
+                        name,
+                        "--seconds",
+                        "1",
+                        "--people",
+                        "300",
+                        "--data",
+                        folder.resolve("data").toString(),
+                        "--json",
+                        figures.toString());
+        Process bench =
+                new ProcessBuilder(command)
+                        .directory(Tree.ROOT.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        assertThat(bench.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(bench.exitValue()).as(Files.readString(log)).isZero();
+        JsonNode content = JsonMapper.builder().build().readTree(Files.readString(figures));
+        assertThat(content.get("name").asString()).isEqualTo(name);
+        return content.get("figures");
     }
 }

@@ -398,6 +398,17 @@ final class Demo {
                                 "ここに要求ファイルを置くと res に答えが出る",
                                 "drop request files here, answers appear in res"));
         say(
+                "    "
+                        + description.url("sandbox")
+                        + "/desk    "
+                        + Bilingual.say(
+                                "カードをリーダーに置く、カメラの前に立つ", "place cards, stand before the camera"));
+        say(
+                "    ./onshi visit --card C-HANAKO --mode face --consent all"
+                        + option
+                        + "    "
+                        + Bilingual.say("カードでの受付を1件", "one visit with a card"));
+        say(
                 "    ./onshi check --help · ./onshi insurer register --help · ./onshi audit verify"
                         + option);
         say("");

@@ -27,7 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     private static final List<Measurement> MEASUREMENTS =
-            List.of(new CheckMeasurement(), new FolderMeasurement(), new ReceptionMeasurement());
+            List.of(
+                    new CheckMeasurement(), new FolderMeasurement(),
+                    new VisitMeasurement(), new ReceptionMeasurement());
 
     @Parameters(paramLabel = "NAME", description = "測定の名前、または list / a measurement, or list")
     String name;

@@ -28,7 +28,7 @@ import org.onshi.wire.SharedClock;
  * for several threads.
  */
 final class CardOffice implements CardDrawer, AutoCloseable {
-    private static final String CARD_POLICY = "1.2.392.200149.8.5.1.3.30";
+    static final String CARD_POLICY = "1.2.392.200149.8.5.1.3.30";
     private static final String CARD_SIGNATURE_POLICY = "1.2.392.200149.8.5.1.1.20";
 
     /** Of phones; not public, see docs/divergences.md. */
