@@ -89,13 +89,18 @@ final class ReceptionMeasurement implements Measurement {
                 settings.seconds());
     }
 
-    /** Ordinary patients of today, a row each: registered, with a card, a photo and a PIN. */
+    /**
+     * Ordinary patients of today, a row each: registered, with a card that is valid, a photo and a
+     * PIN.
+     */
     private static List<NamedCsvRecord> patients(MeasuredDemo demo) {
         List<NamedCsvRecord> patients =
                 demo.town().stream()
                         .filter(row -> row.getField("situation").equals("plain"))
                         .filter(row -> row.getField("card_kind").equals("adult"))
                         .filter(row -> row.getField("card_registered").equals("true"))
+                        .filter(row ->
+                                row.getField("certificate_expires_on").compareTo(demo.today()) >= 0)
                         .limit(VISITS_MAX)
                         .toList();
         if (patients.isEmpty()) {
