@@ -408,7 +408,7 @@ class CardScenarioTest {
         }
         return Stream.of(
                         "\u0089PNG\r\n\u001a\n",
-                        "\u00ff\u00d8\u00ff\u00e0",
+                        "\u00ff\u00d8\u00ff\u00e0\u0000\u0010JFIF\u0000",
                         "\u0000\u0000\u0000\u000cjP  \r\n\u0087\n",
                         "iVBORw0KGgo")
                 .anyMatch(bytes::contains);

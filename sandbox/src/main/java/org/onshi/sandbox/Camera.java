@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a reader's camera sees. A picture is compared and forgotten: it leaves the reader nowhere.
+ * What a reader's camera sees. A picture goes with the card it was shown for and leaves the reader
+ * nowhere.
  *
  * @param person whose face it is; empty for nobody, and for a picture of unknown origin
  * @param picture what was handed in instead of a person
@@ -49,6 +50,11 @@ record Camera(Optional<String> person, Optional<Picture> picture, Condition cond
     /** A picture is held before it; the light stays as it was. */
     Camera facing(Picture shown) {
         return new Camera(Optional.empty(), Optional.of(shown), seeing());
+    }
+
+    /** No picture any more; a person stays. */
+    Camera withoutPicture() {
+        return new Camera(person, Optional.empty(), condition);
     }
 
     /** Sees as well as this from now on. */

@@ -127,6 +127,17 @@ final class CardOffice implements CardDrawer, AutoCloseable {
         return ids.tailSet(after, false).stream().limit(limit).map(this::entry).toList();
     }
 
+    /** Letters about an end that have gone out by today, in the order of the cards' ids. */
+    synchronized List<ExpiryLetter> letters(String after, int limit) {
+        LocalDate today = clock.today();
+        return ids.tailSet(after, false).stream()
+                .map(this::entry)
+                .flatMap(card -> ExpiryLetter.of(card).stream())
+                .filter(letter -> !letter.sentOn().isAfter(today))
+                .limit(limit)
+                .toList();
+    }
+
     /** The cards of a person, the first one first. */
     synchronized List<CardEntry> of(String person) {
         return byPerson.getOrDefault(person, List.of()).stream().map(this::entry).toList();

@@ -148,6 +148,7 @@ final class CardReader {
     synchronized void remove() {
         if (cardId.isPresent()) {
             cardId = Optional.empty();
+            camera = camera.withoutPicture();
             moved();
         }
     }

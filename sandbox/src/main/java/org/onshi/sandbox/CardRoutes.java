@@ -33,6 +33,7 @@ final class CardRoutes {
         return List.of(
                 new SandboxRoute("POST", "/cards", this::issue),
                 new SandboxRoute("GET", "/cards", this::list),
+                new SandboxRoute("GET", "/letters", this::letters),
                 new SandboxRoute(
                         "GET", "/cards/{card_id}", request -> show(request, office::entry)),
                 new SandboxRoute(
@@ -69,6 +70,23 @@ final class CardRoutes {
                         ? office.of(person.get())
                         : office.list(request.query("after").orElse(""), limit(request));
         return SandboxAnswer.json(Map.of("cards", cards.stream().map(this::object).toList()));
+    }
+
+    private SandboxAnswer letters(SandboxRequest request) {
+        List<Map<String, Object>> letters =
+                office.letters(request.query("after").orElse(""), limit(request)).stream()
+                        .map(CardRoutes::letter)
+                        .toList();
+        return SandboxAnswer.json(Map.of("letters", letters));
+    }
+
+    private static Map<String, Object> letter(ExpiryLetter letter) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("card_id", letter.cardId());
+        object.put("person", letter.person());
+        object.put("sent_on", letter.sentOn().toString());
+        object.put("certificate_expires_on", letter.certificateExpiresOn().toString());
+        return object;
     }
 
     private SandboxAnswer show(SandboxRequest request, Function<String, CardEntry> step) {

@@ -381,4 +381,33 @@ class CardDoorTest {
         assertThat(post("/jlis/holders", "{\"certificates\":[{\"serial\":\"zz\"}]}").statusCode())
                 .isEqualTo(400);
     }
+
+    /** requirements G-14: expiry 2027-06-30 is told of on 2027-03-30, once. */
+    @ParameterizedTest
+    @CsvSource({"2027-03-29, 0", "2027-03-30, 1", "2027-06-30, 1"})
+    void aLetterTellsOfTheEndThreeMonthsBeforeAndOnce(String day, int letters) throws Exception {
+        String card =
+                issued("{\"person\":\"HANAKO\",\"expires\":\"2027-06-30\"}")
+                        .path("card_id")
+                        .stringValue();
+        world.clock.moveTo(Instant.parse(day + "T00:00:00Z"));
+        assertThat(
+                        json(send(to("/letters")))
+                                .path("letters")
+                                .valueStream()
+                                .filter(letter ->
+                                        letter.path("card_id").stringValue().equals(card)))
+                .hasSize(letters);
+    }
+
+    @Test
+    void noLetterGoesOutForAStoppedCard() throws Exception {
+        String card =
+                issued("{\"person\":\"HANAKO\",\"expires\":\"2027-01-31\"}")
+                        .path("card_id")
+                        .stringValue();
+        assertThat(json(send(to("/letters"))).path("letters")).isNotEmpty();
+        json(post("/cards/" + card + "/revoke", "{}"));
+        assertThat(json(send(to("/letters"))).path("letters")).isEmpty();
+    }
 }

@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +40,18 @@ final class ScreenRequest {
                 && contentType.split(";", -1)[0].strip().equalsIgnoreCase("application/json");
     }
 
-    /** The body as it was sent. */
+    /** The body as it was sent; no other copy of it is left behind, since it may hold a PIN. */
     byte[] body() throws IOException {
-        byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1);
-        if (body.length > BODY_BYTES_MAX) {
-            throw new Fault(FaultCode.BODY_TOO_LARGE);
+        byte[] room = new byte[BODY_BYTES_MAX + 1];
+        try {
+            int length = exchange.getRequestBody().readNBytes(room, 0, room.length);
+            if (length > BODY_BYTES_MAX) {
+                throw new Fault(FaultCode.BODY_TOO_LARGE);
+            }
+            return Arrays.copyOf(room, length);
+        } finally {
+            Arrays.fill(room, (byte) 0);
         }
-        return body;
     }
 
     /** The body as a JSON object. */

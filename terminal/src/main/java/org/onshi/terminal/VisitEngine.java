@@ -619,6 +619,11 @@ final class VisitEngine implements AutoCloseable {
                             VisitDoor.JSON.writeValueAsBytes(answer.path("face_message")),
                             WireLimits.ANSWER);
         } catch (Fault fault) {
+            if (fault.code() == FaultCode.VISIT_UNKNOWN) {
+                // trying again begins with another visit, and asks who it is
+                current.stage = Visit.Stage.UNPROVEN;
+                current.id = Optional.empty();
+            }
             refuse(
                     fault.code().category() == FaultCategory.DOCUMENT
                             ? FaultCode.CENTRAL_UNREADABLE
@@ -819,7 +824,7 @@ final class VisitEngine implements AutoCloseable {
             touchedNanos = System.nanoTime();
         } else if (!left.isPositive()) {
             Visit idle = visit.orElseThrow();
-            idle.add(board.now().mode().orElse(IdentificationMode.PIN), Attempt.Outcome.CANCELLED);
+            board.now().mode().ifPresent(chosen -> idle.add(chosen, Attempt.Outcome.CANCELLED));
             leave(idle);
             idle.id = Optional.empty();
             idle.stage = Visit.Stage.UNPROVEN;
