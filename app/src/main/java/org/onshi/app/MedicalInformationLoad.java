@@ -1,5 +1,6 @@
 package org.onshi.app;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,7 +97,7 @@ final class MedicalInformationLoad {
                                     : ", ⚠ "
                                             + rejected.get()
                                             + Bilingual.say(" 件却下", " rejected")));
-        } catch (CommandFault fault) {
+        } catch (CommandFault | UncheckedIOException | IllegalStateException fault) {
             if (!stopping.getAsBoolean()) {
                 say.accept(
                         Bilingual.say(

@@ -77,10 +77,15 @@ final class TownLoad {
                                                 "/operator/card-registrations",
                                                 "text/csv",
                                                 town.cardRegistrations()))) {
+            List<NamedCsvRecord> rows = results.stream().toList();
+            if (rows.stream().anyMatch(row -> row.getField("code").equals("NOT_PROCESSED"))) {
+                throw new CommandFault(
+                        "模擬の住民基本台帳が答えず、カードの利用申込を登録できませんでした。もう一度起動してください。",
+                        "The simulated resident register did not answer, and cards were not"
+                                + " registered; start the demo again.");
+            }
             long taken =
-                    results.stream()
-                            .filter(row -> row.getField("status").equals("ACCEPTED"))
-                            .count();
+                    rows.stream().filter(row -> row.getField("status").equals("ACCEPTED")).count();
             say.accept(
                     "    ok "
                             + Supervisor.seconds(begin)

@@ -147,6 +147,10 @@ final class SandboxServer implements AutoCloseable {
                 return;
             }
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+            // the desk shows PINs and names, and can revoke: kept nowhere, framed by nobody
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+            exchange.getResponseHeaders().set("X-Frame-Options", "DENY");
             // -1 says that there is no body; 0 would begin one of unknown length
             exchange.sendResponseHeaders(
                     answer.status(), answer.length() == 0 ? -1 : answer.length());

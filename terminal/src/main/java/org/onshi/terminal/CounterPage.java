@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.onshi.kernel.Width;
 import org.onshi.wire.ConsentKind;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.MismatchField;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,7 +62,7 @@ final class CounterPage {
                     "other_name_kana");
 
     private static final List<String> MISMATCHES =
-            List.of("NAME", "NAME_KANA", "BIRTH_DATE", "SEX", "ADDRESS");
+            Arrays.stream(MismatchField.values()).map(Enum::name).toList();
     private static final List<String> COMPANIONS = List.of("FAMILY", "HELPER", "OTHER");
     private static final DateTimeFormatter DIGITS = DateTimeFormatter.BASIC_ISO_DATE;
 

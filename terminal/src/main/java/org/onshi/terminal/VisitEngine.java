@@ -23,6 +23,7 @@ import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCategory;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.JsonMessage;
+import org.onshi.wire.MismatchField;
 import org.onshi.wire.WireLimits;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -39,8 +40,6 @@ final class VisitEngine implements AutoCloseable {
     private static final Pattern CLERK = Pattern.compile("[A-Za-z0-9._-]{1,20}");
     private static final Pattern VISIT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Set<String> COMPANIONS = Set.of("FAMILY", "HELPER", "OTHER");
-    private static final Set<String> MISMATCHES =
-            Set.of("NAME", "NAME_KANA", "BIRTH_DATE", "SEX", "ADDRESS");
 
     /** The same may work in a moment, with the card lying where it is. */
     private static final Set<FaultCode> PASSING =
@@ -366,7 +365,7 @@ final class VisitEngine implements AutoCloseable {
         if (fields.isEmpty()) {
             throw new Fault(FaultCode.FIELD_MISSING, "fields");
         }
-        if (!MISMATCHES.containsAll(fields)) {
+        if (fields.stream().anyMatch(field -> MismatchField.named(field).isEmpty())) {
             throw new Fault(FaultCode.CODE_UNKNOWN, "fields");
         }
         return onResult(result -> {

@@ -185,12 +185,9 @@ public class Consents {
     /**
      * What a face message states: one triple for each kind in force that day, given or not
      * (interface.md §2.2). Limit data and special diseases have no time of their end.
+     *
+     * @param standing {@link #standing(Presence)}, or what is live
      */
-    public List<ConsentTriple> triples(UUID person, FacilityCode facility, Instant now) {
-        return triples(live(person, facility, now), now);
-    }
-
-    /** The same of answers that were asked for already: {@link #standing(Presence)}. */
     public List<ConsentTriple> triples(List<Consent> standing, Instant now) {
         Map<ConsentKind, Consent> live =
                 standing.stream()
@@ -235,11 +232,19 @@ public class Consents {
         return ConsentKinds.offered(rules, day(now()), medicalInformation(presence));
     }
 
-    /** All answers that stand at the facility of a presence; one statement. */
+    /**
+     * The answers that stand at the facility of a presence and that it may rest on; one statement.
+     * In the grace after a certificate's end a medical consent of the day before says nothing to
+     * this visit: the grace opens eligibility alone (requirements A-16).
+     */
     public List<Consent> standing(Presence presence) {
-        return presence.person()
+        return presence
+                .person()
                 .map(person -> standing(person, presence.facility(), now()))
-                .orElse(List.of());
+                .orElse(List.of())
+                .stream()
+                .filter(it -> presence.medicalInformation() || !ConsentKinds.medical(it.kind()))
+                .toList();
     }
 
     /** The kinds a facility's visits ask about, before anybody is present. */

@@ -261,9 +261,20 @@ class ConsentsTest {
     }
 
     @Test
+    void inTheGraceAMedicalConsentOfTheDayBeforeIsNotStatedAndTheLimitClassIs() {
+        consents.give(hanako(), given(ConsentKind.MEDICATION, ConsentKind.LIMIT));
+        assertThat(consents.standing(hanako()))
+                .extracting(Consent::kind)
+                .containsExactlyInAnyOrder(ConsentKind.MEDICATION, ConsentKind.LIMIT);
+        assertThat(consents.standing(at(CLINIC, CardState.GRACE, Optional.of(HANAKO))))
+                .extracting(Consent::kind)
+                .containsExactly(ConsentKind.LIMIT);
+    }
+
+    @Test
     void theFaceMessageSaysOfEveryKindWhetherItWasGivenAndUntilWhen() {
         consents.give(hanako(), given(ConsentKind.MEDICATION, ConsentKind.LIMIT));
-        List<ConsentTriple> triples = consents.triples(HANAKO, CLINIC, now);
+        List<ConsentTriple> triples = consents.triples(consents.standing(hanako()), now);
         assertThat(triples).hasSize(7);
         assertThat(triples).contains(ConsentTriple.refused(ConsentKind.CHECKUP));
         ConsentTriple medication =
