@@ -867,8 +867,8 @@ public enum FaultCode {
             6022,
             FaultCategory.CARD,
             403,
-            "有効期限の切れた電子証明書では、医療情報の同意はできません。",
-            "An expired certificate cannot consent to medical information.",
+            "有効期限の切れた電子証明書では、医療情報の同意も閲覧もできません。",
+            "An expired certificate opens no medical information.",
             "電子証明書を更新してください。",
             "Have the certificate renewed."),
     /** Before 2024-10-01 (requirements A-11). */

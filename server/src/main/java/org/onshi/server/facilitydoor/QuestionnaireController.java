@@ -1,12 +1,10 @@
 package org.onshi.server.facilitydoor;
 
 import io.swagger.v3.oas.annotations.Operation;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.onshi.server.callers.Caller;
-import org.onshi.server.consent.Consent;
 import org.onshi.server.consent.Consents;
 import org.onshi.server.identity.Presence;
 import org.onshi.server.identity.Presences;
@@ -35,17 +33,12 @@ class QuestionnaireController {
     private final MedicalInformation information;
     private final Consents consents;
     private final Presences presences;
-    private final InstantSource clock;
 
     QuestionnaireController(
-            MedicalInformation information,
-            Consents consents,
-            Presences presences,
-            InstantSource clock) {
+            MedicalInformation information, Consents consents, Presences presences) {
         this.information = information;
         this.consents = consents;
         this.presences = presences;
-        this.clock = clock;
     }
 
     /** The questions, in their order. */
@@ -172,11 +165,6 @@ class QuestionnaireController {
     }
 
     private boolean consented(Presence presence, ConsentKind kind) {
-        return presence.person()
-                .map(person ->
-                        consents.live(person, presence.facility(), clock.instant()).stream()
-                                .map(Consent::kind)
-                                .anyMatch(kind::equals))
-                .orElse(false);
+        return consents.standing(presence).stream().anyMatch(it -> it.kind() == kind && it.given());
     }
 }

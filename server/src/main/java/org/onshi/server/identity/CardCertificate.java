@@ -100,10 +100,8 @@ final class CardCertificate {
      * issuer's name tells nothing, since all generations share it (facts §4.2).
      */
     Optional<X509Certificate> signedBy(List<X509Certificate> anchors) {
-        return anchors.stream()
-                .filter(anchor ->
-                        Arrays.equals(TrustAnchors.keyId(anchor), authorityKey)
-                                && signedBy(anchor.getPublicKey()))
+        return TrustAnchors.ofKey(anchors, authorityKey)
+                .filter(anchor -> signedBy(anchor.getPublicKey()))
                 .findFirst();
     }
 

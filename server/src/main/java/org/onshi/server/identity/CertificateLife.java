@@ -3,6 +3,8 @@ package org.onshi.server.identity;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Optional;
+import org.onshi.server.rules.Rule;
+import org.onshi.server.rules.Rules;
 
 /**
  * The state machine of a certificate that is not revoked (requirements G-15), pure: its last day
@@ -16,6 +18,14 @@ import java.util.Optional;
 record CertificateLife(LocalDate expiresOn, int graceMonths, GraceCounting counting) {
     /** Months before its end from which the holder is told (requirements A-15). */
     private static final int ALERT_MONTHS = 3;
+
+    /** By the rules of the day asked and the settings. */
+    static CertificateLife of(
+            LocalDate expiresOn, LocalDate today, Rules rules, IdentitySettings settings) {
+        int months =
+                Integer.parseInt(rules.value(Rule.CERTIFICATE_GRACE_MONTHS, today).orElse("0"));
+        return new CertificateLife(expiresOn, months, settings.graceCounting());
+    }
 
     /** What it allows that day; empty when it is over. */
     Optional<CardState> on(LocalDate day) {

@@ -1,6 +1,5 @@
 package org.onshi.server.identity;
 
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,9 +18,8 @@ import org.onshi.kernel.FacilityCode;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.audit.DerivedId;
 import org.onshi.server.outside.ResidentRegister;
-import org.onshi.server.outside.RevocationClient;
-import org.onshi.server.rules.Rule;
 import org.onshi.server.rules.Rules;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
@@ -54,7 +52,7 @@ public final class Identification {
     Identification(
             DataSource dataSource,
             PlatformTransactionManager transactions,
-            RevocationClient revocationClient,
+            Revocations revocations,
             ResidentRegister register,
             Certificates certificates,
             Audit audit,
@@ -63,7 +61,7 @@ public final class Identification {
             InstantSource clock) {
         this.challenges = new Challenges(settings, clock);
         this.anchors = TrustAnchors.read(settings.anchorFiles());
-        this.revocations = new Revocations(revocationClient, settings, clock);
+        this.revocations = revocations;
         this.register = register;
         this.certificates = certificates;
         this.table = new PresenceTable(dataSource);
@@ -176,13 +174,11 @@ public final class Identification {
         if (now.isBefore(shown.x509().getNotBefore().toInstant())) {
             throw new Fault(FaultCode.CERT_NOT_YET_VALID, "certificate");
         }
-        CertificateLife life =
-                new CertificateLife(
-                        shown.expiresOn(), graceMonths(today), settings.graceCounting());
+        CertificateLife life = CertificateLife.of(shown.expiresOn(), today, rules, settings);
         CardState state =
                 life.on(today).orElseThrow(() -> new Fault(FaultCode.CERT_EXPIRED, "certificate"));
         String digest = Certificates.digest(shown.id());
-        boolean known = revocations.known(digest, shown.x509(), anchor);
+        boolean known = revocations.known(digest, shown.x509().getSerialNumber(), anchor);
         Holder holder = holder(shown.id(), details);
         Presence presence =
                 new Presence(
@@ -200,7 +196,10 @@ public final class Identification {
         transaction.executeWithoutResult(_ -> {
             if (!table.insert(
                     new PresenceTable.Kept(
-                            presence, shown.id(), now.plus(settings.presenceLife())))) {
+                            presence,
+                            shown.id(),
+                            shown.expiresOn(),
+                            now.plus(settings.presenceLife())))) {
                 throw new Fault(FaultCode.CHALLENGE_USED, "challenge");
             }
             if (holder.renewed()) {
@@ -246,10 +245,6 @@ public final class Identification {
 
     private static boolean ended(CardEvidence evidence, Attempt.Outcome how) {
         return evidence.attempts().stream().anyMatch(it -> it.outcome() == how);
-    }
-
-    private int graceMonths(LocalDate today) {
-        return Integer.parseInt(rules.value(Rule.CERTIFICATE_GRACE_MONTHS, today).orElse("0"));
     }
 
     /**
@@ -340,8 +335,7 @@ public final class Identification {
         }
         audit.append(
                 AuditEntry.of(
-                        UUID.nameUUIDFromBytes(
-                                ("impersonation " + visitId).getBytes(StandardCharsets.US_ASCII)),
+                        DerivedId.of("impersonation/" + visitId),
                         AuditEvent.IMPERSONATION_SUSPECTED,
                         now,
                         caller(facility),

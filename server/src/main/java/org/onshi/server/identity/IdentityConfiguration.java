@@ -20,10 +20,26 @@ class IdentityConfiguration {
     }
 
     @Bean
+    Revocations revocations(
+            RevocationClient client, IdentitySettings settings, InstantSource clock) {
+        return new Revocations(client, settings, clock);
+    }
+
+    @Bean
+    EarlierPresences earlierPresences(
+            DataSource dataSource,
+            Revocations revocations,
+            Rules rules,
+            IdentitySettings settings,
+            InstantSource clock) {
+        return new EarlierPresences(dataSource, revocations, rules, settings, clock);
+    }
+
+    @Bean
     Identification identification(
             DataSource dataSource,
             PlatformTransactionManager transactions,
-            RevocationClient revocations,
+            Revocations revocations,
             ResidentRegister register,
             Certificates certificates,
             Audit audit,

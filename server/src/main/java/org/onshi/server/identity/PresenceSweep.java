@@ -11,8 +11,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Deletes presences that have been over for a day: they hold the certificate's serial number, which
- * is needed for the first registration in the same visit and for nothing later. Consents and audit
- * entries keep the visit's id.
+ * is needed for the first registration in the same visit and as long as a consent given in it may
+ * live (24 hours), to ask whether the certificate still stands. Consents and audit entries keep the
+ * visit's id.
  */
 final class PresenceSweep implements SmartLifecycle {
     /** Long after a challenge is worth nothing, so that no deletion opens a replay. */

@@ -3,8 +3,11 @@ package org.onshi.server.identity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -18,16 +21,22 @@ final class PresenceTable {
             """
             INSERT INTO identity.presence
                 (visit_id, facility_code, terminal, mode, card_state, revocation_known, person_id, issuer_key_id,
-                 serial, certificate_digest, proven_at, ends_at)
-            VALUES (?, ?, ?, ?, ?, ?, CAST(? AS uuid), ?, ?, ?, ?, ?)
+                 serial, certificate_digest, certificate_expires_on, proven_at, ends_at)
+            VALUES (?, ?, ?, ?, ?, ?, CAST(? AS uuid), ?, ?, ?, ?, ?, ?)
             ON CONFLICT (visit_id) DO NOTHING
             """;
     private static final String FIND =
             """
             SELECT visit_id, facility_code, terminal, mode, card_state, revocation_known, person_id, issuer_key_id,
-                serial, certificate_digest, proven_at, ends_at
+                serial, certificate_digest, certificate_expires_on, proven_at, ends_at
             FROM identity.presence
             WHERE visit_id = ?
+            """;
+    private static final String CERTIFICATES =
+            """
+            SELECT visit_id, issuer_key_id, serial, certificate_digest, certificate_expires_on
+            FROM identity.presence
+            WHERE visit_id = ANY (?)
             """;
     private static final String PERSON =
             "UPDATE identity.presence SET person_id = ? WHERE visit_id = ?";
@@ -52,9 +61,19 @@ final class PresenceTable {
      * A presence with what only this context knows of it.
      *
      * @param certificate proven by
+     * @param expiresOn its last day
      * @param endsAt first instant at which it is over
      */
-    record Kept(Presence presence, CertificateId certificate, Instant endsAt) {}
+    record Kept(
+            Presence presence, CertificateId certificate, LocalDate expiresOn, Instant endsAt) {}
+
+    /**
+     * By which certificate a visit was proven.
+     *
+     * @param digest stands for it
+     * @param expiresOn its last day
+     */
+    record Shown(UUID visitId, CertificateId certificate, String digest, LocalDate expiresOn) {}
 
     /** False when the visit has been proven already; nothing is changed then. */
     boolean insert(Kept kept) {
@@ -71,6 +90,7 @@ final class PresenceTable {
                                 kept.certificate().issuerKeyId(),
                                 kept.certificate().serial(),
                                 presence.certificateDigest(),
+                                kept.expiresOn(),
                                 time(presence.at()),
                                 time(kept.endsAt()))
                         .update()
@@ -79,6 +99,19 @@ final class PresenceTable {
 
     Optional<Kept> find(UUID visitId) {
         return jdbc.sql(FIND).param(visitId).query(PresenceTable::read).optional();
+    }
+
+    /** The certificates of visits, whether these are over or not; those deleted are left out. */
+    List<Shown> certificates(Collection<UUID> visits) {
+        return jdbc.sql(CERTIFICATES)
+                .param(visits.toArray(UUID[]::new))
+                .query((row, number) ->
+                        new Shown(
+                                row.getObject("visit_id", UUID.class),
+                                certificate(row),
+                                row.getString("certificate_digest"),
+                                expiresOn(row)))
+                .list();
     }
 
     void person(UUID visitId, UUID person) {
@@ -106,8 +139,17 @@ final class PresenceTable {
                         Optional.ofNullable(row.getObject("person_id", UUID.class)),
                         row.getString("certificate_digest"),
                         instant(row, "proven_at")),
-                new CertificateId(row.getString("issuer_key_id"), row.getString("serial")),
+                certificate(row),
+                expiresOn(row),
                 instant(row, "ends_at"));
+    }
+
+    private static CertificateId certificate(ResultSet row) throws SQLException {
+        return new CertificateId(row.getString("issuer_key_id"), row.getString("serial"));
+    }
+
+    private static LocalDate expiresOn(ResultSet row) throws SQLException {
+        return row.getObject("certificate_expires_on", LocalDate.class);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

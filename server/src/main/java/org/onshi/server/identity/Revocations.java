@@ -1,5 +1,6 @@
 package org.onshi.server.identity;
 
+import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,18 +42,19 @@ final class Revocations {
      * Asks, or knows from lately.
      *
      * @param digest of the certificate
+     * @param serial its number
      * @return true when it is known not to be revoked, false when only an older answer says so
      * @throws Fault {@link FaultCode#CERT_REVOKED}, {@link FaultCode#CERT_HELD}, {@link
      *     FaultCode#CERT_UNTRUSTED} for a certificate the responder never heard of, {@link
      *     FaultCode#REVOCATION_UNKNOWN}
      */
-    boolean known(String digest, X509Certificate certificate, X509Certificate issuer) {
+    boolean known(String digest, BigInteger serial, X509Certificate issuer) {
         Instant now = clock.instant();
         Kept kept = good.get(digest);
         if (kept != null && now.isBefore(kept.until())) {
             return true;
         }
-        return switch (client.ask(certificate, issuer)) {
+        return switch (client.ask(serial, issuer)) {
             case RevocationAnswer.Good answer -> {
                 keep(digest, answer.nextUpdate(), now);
                 yield true;

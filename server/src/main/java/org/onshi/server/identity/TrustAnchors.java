@@ -10,7 +10,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.Extension;
 
@@ -48,6 +50,11 @@ final class TrustAnchors {
             }
         }
         return List.copyOf(anchors);
+    }
+
+    /** Those whose key has this identifier. */
+    static Stream<X509Certificate> ofKey(List<X509Certificate> anchors, byte[] keyId) {
+        return anchors.stream().filter(anchor -> Arrays.equals(keyId(anchor), keyId));
     }
 
     /** The subject key identifier; empty where there is none. */

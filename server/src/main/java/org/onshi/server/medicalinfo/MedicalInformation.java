@@ -29,6 +29,7 @@ import org.onshi.server.consent.Consents;
 import org.onshi.server.facilities.Facilities;
 import org.onshi.server.facilities.Facility;
 import org.onshi.server.facilities.FacilityType;
+import org.onshi.server.identity.EarlierPresences;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.KeyedDigest;
 import org.onshi.server.registry.Registry;
@@ -48,9 +49,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Releases medical information to a facility (requirements F-01 to F-07). The order of the checks:
- * the facility's type, who is meant, a live consent of that person to that facility, and that
- * viewing is not suspended; whoever fails an early one learns nothing of the later. A release, its
- * audit entry and its count commit together, and a refusal is recorded too.
+ * the facility's type, who is meant, a live consent of that person to that facility, that the
+ * certificate it was given by still opens something, and that viewing is not suspended; whoever
+ * fails an early one learns nothing of the later. A release, its audit entry and its count commit
+ * together, and a refusal is recorded too.
  */
 @Service
 public class MedicalInformation {
@@ -70,6 +72,7 @@ public class MedicalInformation {
     private final PersonFinder persons;
     private final Registry registry;
     private final Consents consents;
+    private final EarlierPresences presences;
     private final Facilities facilities;
     private final Rules rules;
     private final Audit audit;
@@ -88,6 +91,7 @@ public class MedicalInformation {
             PlatformTransactionManager transactions,
             Registry registry,
             Consents consents,
+            EarlierPresences presences,
             Facilities facilities,
             Rules rules,
             Audit audit,
@@ -99,6 +103,7 @@ public class MedicalInformation {
         this.transaction = new TransactionTemplate(transactions);
         this.registry = registry;
         this.consents = consents;
+        this.presences = presences;
         this.facilities = facilities;
         this.rules = rules;
         this.audit = audit;
@@ -115,10 +120,11 @@ public class MedicalInformation {
      * @param key the caller's Idempotency-Key: the same request under the same consents is answered
      *     again and is one view
      * @throws Fault {@link FaultCode#ELIGIBILITY_ONLY}, {@link FaultCode#NO_CONSENT} (also for a
-     *     number nobody has), {@link FaultCode#CONSENT_OVER}, {@link FaultCode#VIEWING_SUSPENDED},
-     *     {@link FaultCode#FIELD_MISSING} for a number several people share without a branch;
-     *     {@link FaultCode#MEDICAL_INFORMATION_TOO_LARGE}, {@link FaultCode#IDEMPOTENCY_KEY_REUSED}
-     *     for another request under the same key; recorded
+     *     number nobody has), {@link FaultCode#CONSENT_OVER}, what {@link EarlierPresences#closed}
+     *     says of the certificate, {@link FaultCode#VIEWING_SUSPENDED}, {@link
+     *     FaultCode#FIELD_MISSING} for a number several people share without a branch; {@link
+     *     FaultCode#MEDICAL_INFORMATION_TOO_LARGE}, {@link FaultCode#IDEMPOTENCY_KEY_REUSED} for
+     *     another request under the same key; recorded
      */
     public MedicationHistory medication(
             FacilityCode facility, MedicalRequest request, Optional<UUID> key) {
@@ -273,12 +279,18 @@ public class MedicalInformation {
             FacilityType type = type(facility, kinds, now);
             UUID person = who.person(now);
             known = Optional.of(person);
+            // asks outside, so before the transaction
+            Asked certificates = asked(facility, person, kinds, now);
             return transaction.execute(_ -> {
                 // in the transaction of the answer, so that withdrawal and suspension count from
                 // their commit
                 consents.hold(person, facility);
                 Release release =
-                        new Release(facility, type, person, consents(facility, person, kinds, now));
+                        new Release(
+                                facility,
+                                type,
+                                person,
+                                consents(facility, person, kinds, certificates, now));
                 if (table.suspended(person)) {
                     throw new Fault(FaultCode.VIEWING_SUSPENDED);
                 }
@@ -327,22 +339,61 @@ public class MedicalInformation {
     }
 
     /**
-     * The live consents among the kinds asked for; at least one. Where both medication and
-     * treatment are asked for and one is consented to, that one is released.
+     * What is known of the certificates behind consents.
+     *
+     * @param visits whose certificates were asked about
+     * @param closed those that open nothing, and why
+     */
+    private record Asked(Set<UUID> visits, Map<UUID, FaultCode> closed) {
+        /** Why a consent opens nothing; one given after the question is not known to. */
+        Optional<FaultCode> closed(Consent consent) {
+            return visits.contains(consent.visit())
+                    ? Optional.ofNullable(closed.get(consent.visit()))
+                    : Optional.of(FaultCode.REVOCATION_UNKNOWN);
+        }
+    }
+
+    private Asked asked(FacilityCode facility, UUID person, Set<ConsentKind> kinds, Instant now) {
+        Set<UUID> visits =
+                live(facility, person, kinds, now).stream()
+                        .map(Consent::visit)
+                        .collect(Collectors.toSet());
+        return new Asked(visits, visits.isEmpty() ? Map.of() : presences.closed(visits));
+    }
+
+    private List<Consent> live(
+            FacilityCode facility, UUID person, Set<ConsentKind> kinds, Instant now) {
+        return consents.live(person, facility, now).stream()
+                .filter(it -> kinds.contains(it.kind()))
+                .toList();
+    }
+
+    /**
+     * The live consents among the kinds asked for whose certificate is in order; at least one.
+     * Where both medication and treatment are asked for and one is open, that one is released.
      */
     private Map<ConsentKind, Consent> consents(
-            FacilityCode facility, UUID person, Set<ConsentKind> kinds, Instant now) {
-        Map<ConsentKind, Consent> live = new EnumMap<>(ConsentKind.class);
-        consents.live(person, facility, now).stream()
-                .filter(it -> kinds.contains(it.kind()))
-                .forEach(it -> live.put(it.kind(), it));
+            FacilityCode facility,
+            UUID person,
+            Set<ConsentKind> kinds,
+            Asked certificates,
+            Instant now) {
+        List<Consent> live = live(facility, person, kinds, now);
         if (live.isEmpty()) {
             for (ConsentKind kind : kinds) {
-                Consent standing = consents.require(person, facility, kind, now);
-                live.put(kind, standing);
+                consents.require(person, facility, kind, now);
             }
+            // given this moment, and too late for this question
+            throw new Fault(FaultCode.NO_CONSENT);
         }
-        return live;
+        Map<ConsentKind, Consent> open = new EnumMap<>(ConsentKind.class);
+        live.stream()
+                .filter(it -> certificates.closed(it).isEmpty())
+                .forEach(it -> open.put(it.kind(), it));
+        if (open.isEmpty()) {
+            throw new Fault(certificates.closed(live.getFirst()).orElseThrow());
+        }
+        return open;
     }
 
     private MedicationHistory medication(

@@ -1,6 +1,7 @@
 package org.onshi.server.outside;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,9 +69,10 @@ public final class RevocationClient {
     /**
      * The state of a certificate, by its issuer's key.
      *
+     * @param serial the certificate's number
      * @param issuer the trust anchor that signed it
      */
-    public RevocationAnswer ask(X509Certificate certificate, X509Certificate issuer) {
+    public RevocationAnswer ask(BigInteger serial, X509Certificate issuer) {
         Optional<URI> url = settings.ocsp();
         if (url.isEmpty()) {
             return new RevocationAnswer.Silent();
@@ -79,10 +81,7 @@ public final class RevocationClient {
             X509CertificateHolder anchor = new JcaX509CertificateHolder(issuer);
             // SHA-1 only names here (RFC 6960 §4.3); it is what responders know
             CertificateID asked =
-                    new CertificateID(
-                            digests.get(CertificateID.HASH_SHA1),
-                            anchor,
-                            certificate.getSerialNumber());
+                    new CertificateID(digests.get(CertificateID.HASH_SHA1), anchor, serial);
             byte[] nonce = new byte[NONCE_BYTES];
             random.nextBytes(nonce);
             Extension sent =

@@ -28,6 +28,9 @@ import org.onshi.server.facilities.ClaimMedium;
 import org.onshi.server.facilities.Facilities;
 import org.onshi.server.facilities.Facility;
 import org.onshi.server.facilities.FacilityType;
+import org.onshi.server.identity.Certificates;
+import org.onshi.server.identity.TestJpki;
+import org.onshi.server.identity.TestJpki.TestCard;
 import org.onshi.wire.Element;
 import org.onshi.wire.JsonMessage;
 import org.onshi.wire.MedicalResult;
@@ -46,6 +49,8 @@ class MedicalInformationDoorTest {
     private static final Instant NOON = Instant.parse("2024-12-02T03:00:00Z");
 
     private static TestServer server;
+    private static TestJpki jpki;
+    private static TestCard card;
     private static HttpClient clinic;
     private static HttpClient other;
     private static HttpClient operator;
@@ -55,7 +60,14 @@ class MedicalInformationDoorTest {
     static void start() throws Exception {
         Path clock = Files.createTempDirectory("onshi-clock").resolve("clock");
         SharedClock.startingAt(clock, NOON);
-        server = TestServer.start("--onshi.clock-file=" + clock);
+        jpki = new TestJpki(() -> NOON);
+        card = jpki.card(jpki.second, LocalDate.of(2028, 4, 12));
+        server =
+                TestServer.start(
+                        "--onshi.clock-file=" + clock,
+                        "--onshi.identity.anchors="
+                                + jpki.anchors(Files.createTempDirectory("onshi-anchors")),
+                        "--onshi.outside.ocsp-url=" + jpki.ocspUrl());
         server.bean(Facilities.class).register(List.of(facility(CLINIC), facility(OTHER)));
         clinic = server.keys().facility(CLINIC).http();
         other = server.keys().facility(OTHER).http();
@@ -99,6 +111,7 @@ class MedicalInformationDoorTest {
         other.close();
         operator.close();
         server.close();
+        jpki.close();
     }
 
     private static Facility facility(String code) {
@@ -153,10 +166,19 @@ class MedicalInformationDoorTest {
                         """
                         INSERT INTO identity.presence
                             (visit_id, facility_code, terminal, mode, card_state, revocation_known, person_id,
-                             issuer_key_id, serial, certificate_digest, proven_at, ends_at)
-                        VALUES (?, ?, '1', 'PIN', 'VALID', true, ?, 'aa', '1a', ?, ?, ?)
+                             issuer_key_id, serial, certificate_digest, certificate_expires_on, proven_at,
+                             ends_at)
+                        VALUES (?, ?, '1', 'PIN', 'VALID', true, ?, ?, ?, ?, '2028-04-12', ?, ?)
                         """)
-                .params(visit, facility, hanako, "ab".repeat(32), now, now.plusHours(1))
+                .params(
+                        visit,
+                        facility,
+                        hanako,
+                        TestJpki.id(card).issuerKeyId(),
+                        TestJpki.id(card).serial(),
+                        Certificates.digest(TestJpki.id(card)),
+                        now,
+                        now.plusHours(1))
                 .update();
         return visit;
     }

@@ -92,25 +92,17 @@ class IdentificationTest {
     }
 
     private static Identification fresh() {
+        IdentitySettings settings = TestPresences.settings(anchors);
         return new Identification(
                 database.server(),
                 transactions,
-                TestOutside.revocations(jpki.ocspUrl(), () -> now),
+                new Revocations(
+                        TestOutside.revocations(jpki.ocspUrl(), () -> now), settings, () -> now),
                 TestOutside.register(jpki.registerUrl()),
                 new Certificates(database.server()),
                 new Audit(database.server()),
                 Rules.published(),
-                new IdentitySettings(
-                        anchors,
-                        null,
-                        null,
-                        Duration.ofSeconds(120),
-                        Duration.ofMinutes(30),
-                        GraceCounting.MONTH_END,
-                        List.of(TestJpki.CARD_POLICY),
-                        List.of(TestJpki.PHONE_POLICY),
-                        Duration.ofSeconds(60),
-                        Duration.ofHours(24)),
+                settings,
                 () -> now);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,7 @@ class PresencesTest {
                                         Certificates.digest(CARD),
                                         MORNING),
                                 CARD,
+                                LocalDate.parse("2028-04-12"),
                                 MORNING.plus(Duration.ofMinutes(30))));
     }
 

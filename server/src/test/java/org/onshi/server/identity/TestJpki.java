@@ -25,7 +25,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -60,6 +59,7 @@ import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import org.onshi.kernel.CertificateId;
 import org.onshi.kernel.IndividualNumber;
 
 /**
@@ -243,11 +243,12 @@ public final class TestJpki implements AutoCloseable {
                 """
                 {"issuer_key_id":"%s","serial":"%s"}\
                 """
-                        .formatted(
-                                HexFormat.of()
-                                        .formatHex(
-                                                TrustAnchors.keyId(older.issuer().certificate())),
-                                older.certificate().getSerialNumber().toString(16)));
+                        .formatted(id(older).issuerKeyId(), id(older).serial()));
+    }
+
+    /** What stands for a card's certificate. */
+    public static CertificateId id(TestCard card) {
+        return CardCertificate.read(card.der()).id();
     }
 
     /** A card whose certificate has a serial number that RFC 5280 §4.1.2.2 forbids. */

@@ -3,12 +3,14 @@ package org.onshi.server.medicalinfo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +24,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsuredIdentifier;
@@ -42,8 +49,13 @@ import org.onshi.server.facilities.Facilities;
 import org.onshi.server.facilities.Facility;
 import org.onshi.server.facilities.FacilityType;
 import org.onshi.server.identity.CardState;
+import org.onshi.server.identity.Certificates;
 import org.onshi.server.identity.Presence;
 import org.onshi.server.identity.PresenceMode;
+import org.onshi.server.identity.TestJpki;
+import org.onshi.server.identity.TestJpki.Responder;
+import org.onshi.server.identity.TestJpki.TestCard;
+import org.onshi.server.identity.TestPresences;
 import org.onshi.server.registry.Insurers;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.VaultKeys;
@@ -73,9 +85,12 @@ class MedicalInformationTest {
     private static final String VISIT = "199990001";
     private static final String A1C = "3D046000001906202";
 
+    private static Instant now;
+    private static TestJpki jpki;
+    private static TestCard card;
+
     private final TestDatabase database = TestDatabase.fresh();
     private final DataSource store = database.server();
-    private Instant now = Instant.parse("2024-12-02T00:00:00Z");
     private final InstantSource clock = () -> now;
     private final RegisteredPeople people = new RegisteredPeople(store);
     private final JdbcTransactionManager transactions = new JdbcTransactionManager(store);
@@ -91,6 +106,7 @@ class MedicalInformationTest {
                     audit,
                     new ConsentSettings(Duration.ofHours(24)),
                     clock);
+    private final TestPresences presences = new TestPresences(store, jpki, clock);
     private final MedicalRecords records =
             new MedicalRecords(store, transactions, registry, audit, clock);
     private final MedicalInformation information =
@@ -99,6 +115,7 @@ class MedicalInformationTest {
                     transactions,
                     registry,
                     consents,
+                    presences.earlier(),
                     facilities,
                     Rules.published(),
                     audit,
@@ -107,8 +124,22 @@ class MedicalInformationTest {
                     clock);
     private UUID hanako;
 
+    @BeforeAll
+    static void issue() throws IOException {
+        jpki = new TestJpki(() -> now);
+        card = jpki.card(jpki.second, LocalDate.of(2028, 4, 12));
+    }
+
+    @AfterAll
+    static void closeJpki() {
+        jpki.close();
+    }
+
     @BeforeEach
     void hanakoIsCoveredAndWasTreated() {
+        now = Instant.parse("2024-12-02T00:00:00Z");
+        jpki.behave(Responder.NORMAL);
+        jpki.release(card);
         facilities.register(
                 List.of(
                         facility(CLINIC, FacilityType.MEDICAL_CLINIC),
@@ -165,20 +196,32 @@ class MedicalInformationTest {
     }
 
     private Presence present(FacilityCode facility) {
-        return new Presence(
-                UUID.randomUUID(),
-                facility,
-                "T1",
-                PresenceMode.PIN,
-                CardState.VALID,
-                true,
-                Optional.of(hanako),
-                "ab".repeat(32),
-                now);
+        return present(facility, hanako, card);
+    }
+
+    private Presence present(FacilityCode facility, UUID person, TestCard shown) {
+        return presences.keep(
+                new Presence(
+                        UUID.randomUUID(),
+                        facility,
+                        "T1",
+                        PresenceMode.PIN,
+                        CardState.VALID,
+                        true,
+                        Optional.of(person),
+                        Certificates.digest(TestJpki.id(shown)),
+                        now),
+                shown);
     }
 
     private void consent(FacilityCode facility, ConsentKind... kinds) {
-        consents.give(present(facility), new ConsentChoice.ByKind(Set.of(kinds), Set.of()));
+        consent(facility, card, kinds);
+    }
+
+    private void consent(FacilityCode facility, TestCard shown, ConsentKind... kinds) {
+        consents.give(
+                present(facility, hanako, shown),
+                new ConsentChoice.ByKind(Set.of(kinds), Set.of()));
     }
 
     private static MedicalRequest request(FacilityCode facility, FileCategory category) {
@@ -269,7 +312,9 @@ class MedicalInformationTest {
                         org.assertj.core.groups.Tuple.tuple("629999999", 28));
         assertThat(day.treatments()).hasSize(1);
         String entry = lastAudited("medication.viewed");
-        assertThat(entry).contains("consent_medication").contains("ab".repeat(32));
+        assertThat(entry)
+                .contains("consent_medication")
+                .contains(Certificates.digest(TestJpki.id(card)));
     }
 
     @Test
@@ -316,6 +361,69 @@ class MedicalInformationTest {
         refused(FaultCode.CONSENT_OVER, () -> medication(CLINIC));
         now = now.plusSeconds(1);
         refused(FaultCode.CONSENT_OVER, () -> medication(CLINIC));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2024-12-10,NOT_IN_GRACE", "2024-11-30,CERT_EXPIRED"})
+    void aConsentOfACertificatesLastDayOpensNothingTheDayAfter(LocalDate last, FaultCode code) {
+        Instant midnight = last.plusDays(1).atStartOfDay(ZoneId.of("Asia/Tokyo")).toInstant();
+        now = midnight.minusSeconds(61);
+        consent(CLINIC, jpki.card(jpki.first, last), ConsentKind.MEDICATION, ConsentKind.CHECKUP);
+        now = midnight.minusMillis(1);
+        assertThat(medication(CLINIC).months()).hasSize(1);
+        assertThat(information.medication(CLINIC, hanako).months()).hasSize(1);
+        now = midnight;
+        refused(code, () -> medication(CLINIC));
+        refused(code, () -> checkups(CLINIC));
+        refused(code, () -> information.medication(CLINIC, hanako));
+        consent(CLINIC, ConsentKind.MEDICATION);
+        assertThat(medication(CLINIC).months()).as("by the renewed card").hasSize(1);
+    }
+
+    @Test
+    void aCardReportedLostOrHeldSinceTheConsentOpensNothingAMinuteLater() {
+        consent(CLINIC, ConsentKind.MEDICATION);
+        assertThat(medication(CLINIC).months()).hasSize(1);
+        int asked = jpki.asked();
+        jpki.revoke(card, CRLReason.certificateHold);
+        now = now.plusSeconds(59);
+        assertThat(medication(CLINIC).months()).as("as asked in this minute").hasSize(1);
+        assertThat(jpki.asked()).isEqualTo(asked);
+        now = now.plusSeconds(1);
+        refused(FaultCode.CERT_HELD, () -> medication(CLINIC));
+        jpki.release(card);
+        assertThat(medication(CLINIC).months()).as("found again").hasSize(1);
+        jpki.revoke(card, CRLReason.keyCompromise);
+        now = now.plusSeconds(60);
+        refused(FaultCode.CERT_REVOKED, () -> medication(CLINIC));
+    }
+
+    @Test
+    void whileTheResponderSaysNothingNothingIsReleased() {
+        consent(CLINIC, ConsentKind.MEDICATION);
+        jpki.behave(Responder.SILENT);
+        refused(FaultCode.REVOCATION_UNKNOWN, () -> medication(CLINIC));
+        jpki.behave(Responder.NORMAL);
+        assertThat(medication(CLINIC).months()).hasSize(1);
+        jpki.behave(Responder.SILENT);
+        now = now.plusSeconds(60);
+        refused(FaultCode.REVOCATION_UNKNOWN, () -> medication(CLINIC));
+        jpki.behave(Responder.NORMAL);
+        assertThat(medication(CLINIC).months()).hasSize(1);
+    }
+
+    @Test
+    void ofTwoConsentsTheOneWhoseCardStandsIsReleased() {
+        TestCard lost = jpki.card(jpki.second, LocalDate.of(2028, 4, 12));
+        consent(CLINIC, lost, ConsentKind.TREATMENT);
+        consent(CLINIC, ConsentKind.MEDICATION);
+        jpki.revoke(lost, CRLReason.keyCompromise);
+        MedicationHistory.Day day = medication(CLINIC).months().getFirst().days().getFirst();
+        assertThat(day.drugs()).hasSize(2);
+        assertThat(day.treatments()).isEmpty();
+        assertThat(lastAudited("medication.viewed"))
+                .contains(Certificates.digest(TestJpki.id(card)))
+                .doesNotContain("consent_treatment");
     }
 
     @Test
@@ -367,16 +475,7 @@ class MedicalInformationTest {
                         .pending();
         people.register(pending);
         consents.give(
-                new Presence(
-                        UUID.randomUUID(),
-                        CLINIC,
-                        "1",
-                        PresenceMode.PIN,
-                        CardState.VALID,
-                        true,
-                        Optional.of(pending.person()),
-                        "a".repeat(64),
-                        now),
+                present(CLINIC, pending.person(), card),
                 new ConsentChoice.ByKind(Set.of(ConsentKind.MEDICATION), Set.of()));
         refused(
                 FaultCode.VIEWING_SUSPENDED,
