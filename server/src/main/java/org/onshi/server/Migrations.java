@@ -29,7 +29,8 @@ public final class Migrations {
                     "identity",
                     "consent",
                     "medicalinfo",
-                    "eligibility");
+                    "eligibility",
+                    "corrections");
 
     private static final Pattern SAFE_IN_SQL = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 

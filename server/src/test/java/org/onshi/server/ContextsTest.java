@@ -21,6 +21,7 @@ class ContextsTest {
                     Map.entry("facilitydoor", 6),
                     Map.entry("insurerdoor", 6),
                     Map.entry("operatordoor", 6),
+                    Map.entry("corrections", 5),
                     Map.entry("callers", 2),
                     Map.entry("eligibility", 3),
                     Map.entry("consent", 3),

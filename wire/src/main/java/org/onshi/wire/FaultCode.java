@@ -835,6 +835,33 @@ public enum FaultCode {
             "There is no consent.",
             "カードリーダーで同意を得てください。",
             "Have the patient consent on the card reader."),
+    /** The steps of a wrong link follow each other (requirements J-02). */
+    WRONG_LINK_STEP(
+            3031,
+            FaultCategory.CALLER,
+            409,
+            "この紐付け誤りの処理は、まだその段階ではないか、すでに逆の判定がされています。",
+            "The case is not at this step, or the opposite is decided.",
+            "処理状況の next_step に従ってください。",
+            "Follow next_step of the case."),
+    /** Four eyes: whoever decided does not correct. */
+    SECOND_CLERK_NEEDED(
+            3032,
+            FaultCategory.CALLER,
+            409,
+            "判定した担当者と同じ人は訂正を完了できません（{field}）。",
+            "Whoever decided cannot complete the correction ({field}).",
+            "別の担当者が訂正を完了してください。",
+            "Have another clerk complete it."),
+    /** The coverage still stands with the wrong person, or is pending. */
+    WRONG_LINK_NOT_CORRECTED(
+            3033,
+            FaultCategory.CALLER,
+            409,
+            "資格がまだ誤った人に紐付いているか、保留になっています。",
+            "The coverage still stands with the wrong person, or is pending.",
+            "正しい個人番号を CORRECT で登録してから、もう一度送ってください。",
+            "Register the right number with CORRECT, then send it again."),
     /** More than 24 hours ago (requirements F-06). */
     CONSENT_OVER(
             6019,

@@ -113,6 +113,23 @@ public enum AuditEvent {
             "viewing.suspended",
             "医療情報の閲覧を停止・再開した",
             "Viewing of medical information was suspended or resumed"),
+    WRONG_LINK_SUSPENDED(
+            "link.suspended",
+            "紐付け誤りの疑いで閲覧を停止した",
+            "Viewing was stopped because a link may be wrong"),
+    WRONG_LINK_LOOKED_UP(
+            "link.looked_up",
+            "紐付け誤りの疑いのある間のアクセスを確認した",
+            "It was looked up who saw data while a link may have been wrong"),
+    WRONG_LINK_DECIDED(
+            "link.decided", "紐付けが誤りか否かを保険者が判定した", "The insurer decided whether a link was wrong"),
+    WRONG_LINK_CORRECTED(
+            "link.corrected",
+            "紐付け誤りを訂正し、情報を本人に戻した",
+            "A wrong link was corrected and its data given back"),
+    WRONG_LINKS_PUBLISHED(
+            "link.published", "訂正済みの紐付け誤りを公表した", "Corrected wrong links were made public"),
+    WRONG_LINK_READ("link.read", "紐付け誤りの処理状況を照会した", "The state of a wrong link was read"),
     INSURER_REGISTERED("insurer.registered", "保険者を登録・変更した", "An insurer was registered or changed"),
     FACILITY_REGISTERED(
             "facility.registered", "医療機関・薬局を登録・変更した", "A facility was registered or changed"),

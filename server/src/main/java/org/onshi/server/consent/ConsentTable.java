@@ -31,6 +31,12 @@ final class ConsentTable {
                 AND (given OR ?)
             """;
 
+    private static final String END_ALL =
+            """
+            UPDATE consent.consent SET ended_at = ?, ended_by = ?
+            WHERE person_id = ? AND given AND ended_at IS NULL
+            """;
+
     // should two answers have come at once, the later one is meant
     private static final String STANDING =
             """
@@ -98,6 +104,11 @@ final class ConsentTable {
                         kinds.stream().map(ConsentKind::name).toArray(String[]::new),
                         refusalsToo)
                 .update();
+    }
+
+    /** Ends all that a person gave, wherever. */
+    int endAll(UUID person, Instant at) {
+        return jdbc.sql(END_ALL).params(time(at), "CORRECTION", person).update();
     }
 
     /** What stands does not end before the caller's transaction. */

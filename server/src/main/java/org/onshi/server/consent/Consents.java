@@ -151,6 +151,27 @@ public class Consents {
     }
 
     /**
+     * Ends what a person gave while somebody else's coverage stood with that person, everywhere and
+     * in the caller's transaction (requirements B-16): it was given to show the wrong data.
+     *
+     * @param by the caller as audit entries name it
+     */
+    public void end(UUID person, String by) {
+        Instant now = now();
+        int ended = table.endAll(person, now);
+        if (ended > 0) {
+            audit.append(
+                    AuditEntry.about(
+                            person,
+                            UUID.randomUUID(),
+                            AuditEvent.CONSENT_WITHDRAWN,
+                            now,
+                            by,
+                            Map.of("reason", "correction", "consents", Integer.toString(ended))));
+        }
+    }
+
+    /**
      * Holds what stands until the caller's transaction ends: a withdrawal takes effect before the
      * look at what it opens, or after its answer has been recorded, and never in between.
      */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
@@ -26,8 +24,6 @@ import org.onshi.server.callers.Misuses;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Fact;
 import org.onshi.server.registry.Registry;
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
 import org.springframework.http.MediaType;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,13 +38,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "history", description = "資格の履歴。")
 class HistoryDoor {
-    private static final int TEXT_CHARACTERS_MAX = 60;
-
-    /** As the wire format's dates: before 明治 there is none, after it no four digits. */
-    private static final int YEAR_MIN = 1868;
-
-    private static final int YEAR_MAX = 9999;
-
     private final Registry registry;
     private final Audit audit;
     private final Misuses misuses;
@@ -66,27 +55,6 @@ class HistoryDoor {
         this.misuses = misuses;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
-    }
-
-    /**
-     * The question; absent members are null here, as JSON has it, and nowhere else.
-     *
-     * @param insurerNumber 保険者番号; the caller's own
-     * @param symbol 記号; absent where the insurer has none
-     * @param number 番号
-     * @param branch 枝番; absent asks for every branch
-     * @param birthDate YYYY-MM-DD
-     */
-    record HistoryRequest(
-            @JsonProperty("insurer_number") String insurerNumber,
-            String symbol,
-            String number,
-            String branch,
-            @JsonProperty("birth_date") String birthDate) {
-        @Override
-        public String toString() {
-            return "HistoryRequest[…]";
-        }
     }
 
     /** The answer: in the order of coverage, recording and first day. */
@@ -160,20 +128,10 @@ class HistoryDoor {
             path = "/insurer/history",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    History history(Caller caller, @RequestBody HistoryRequest request) {
-        InsurerNumber own = new InsurerNumber(caller.code());
-        ClaimedInsurerNumber claimed =
-                new ClaimedInsurerNumber(text(request.insurerNumber(), "insurer_number", true));
-        if (!claimed.confirmed().equals(Optional.of(own))) {
-            misuses.record(caller, AuditEvent.OTHER_INSURER, Map.of());
-            throw new Fault(FaultCode.OTHER_INSURER, "insurer_number");
-        }
-        InsuredIdentifier identifier =
-                new InsuredIdentifier(
-                        text(request.symbol(), "symbol", false),
-                        text(request.number(), "number", true),
-                        text(request.branch(), "branch", false));
-        LocalDate birthDate = date(text(request.birthDate(), "birth_date", true));
+    History history(Caller caller, @RequestBody CoverageRequest request) {
+        InsurerNumber own = request.own(caller, misuses);
+        InsuredIdentifier identifier = request.identifier();
+        LocalDate birthDate = request.birthDay();
         return transaction.execute(_ -> {
             List<Coverage> versions = registry.history(own, identifier, birthDate);
             recordReading(caller, versions);
@@ -216,31 +174,5 @@ class HistoryDoor {
                 caller.auditName(),
                 person,
                 Map.of("reading", reading, "versions", Long.toString(versions)));
-    }
-
-    private static String text(String value, String field, boolean needed) {
-        String text = value == null ? "" : value;
-        if (needed && text.isBlank()) {
-            throw new Fault(FaultCode.FIELD_MISSING, field);
-        }
-        if (text.length() > TEXT_CHARACTERS_MAX) {
-            throw new Fault(FaultCode.FIELD_TOO_LONG, field);
-        }
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new Fault(FaultCode.FIELD_NOT_PLAIN, field);
-        }
-        return text;
-    }
-
-    private static LocalDate date(String text) {
-        try {
-            LocalDate date = LocalDate.parse(text);
-            if (date.getYear() < YEAR_MIN || date.getYear() > YEAR_MAX) {
-                throw new Fault(FaultCode.IDENTIFIER_MALFORMED, "birth_date");
-            }
-            return date;
-        } catch (DateTimeException malformed) {
-            throw new Fault(FaultCode.IDENTIFIER_MALFORMED, "birth_date");
-        }
     }
 }

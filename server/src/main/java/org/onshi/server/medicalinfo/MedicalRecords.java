@@ -37,6 +37,9 @@ public class MedicalRecords {
     /** Results of one checkup in one transaction; the longest reports have some hundreds. */
     public static final int RESULTS_A_CHECKUP_MAX = 500;
 
+    /** What the operating body itself suspends for. */
+    private static final String BY_OPERATOR = "operator";
+
     /** Two loads of one file at once meet once; more often nobody else can have come between. */
     private static final int ATTEMPTS_MAX = 3;
 
@@ -72,7 +75,7 @@ public class MedicalRecords {
      */
     public Loaded claim(FacilityCode facility, String facilityName, Claim claim, String loader) {
         Instant now = now();
-        Optional<UUID> person =
+        Optional<MedicalTable.Covered> person =
                 persons.covered(
                         claim.insurer(),
                         claim.identifier(),
@@ -99,27 +102,28 @@ public class MedicalRecords {
 
     /** Empty when somebody else recorded the claim in this moment. */
     private Optional<Loaded> claim(
-            UUID person,
+            MedicalTable.Covered person,
             MedicalTable.ClaimKey key,
             String facilityName,
             Claim claim,
             byte[] digest,
             String loader,
             Instant now) {
-        Optional<MedicalTable.StandingClaim> standing = table.standing(person, key);
+        UUID personId = person.personId();
+        Optional<MedicalTable.StandingClaim> standing = table.standing(personId, key);
         if (standing.isPresent() && MessageDigest.isEqual(standing.get().digest(), digest)) {
             return Optional.of(Loaded.UNCHANGED);
         }
-        standing.ifPresent(it -> table.invalidateClaim(person, it.claimId(), now));
+        standing.ifPresent(it -> table.invalidateClaim(personId, it.claimId(), now));
         UUID claimId = UUID.randomUUID();
         if (!table.insertClaim(person, claimId, key, facilityName, digest, now)) {
             return Optional.empty();
         }
-        table.insertItems(person, claimId, rows(claim));
+        table.insertItems(personId, claimId, rows(claim));
         Loaded done = standing.isPresent() ? Loaded.REPLACED : Loaded.ADDED;
         audit.append(
                 AuditEntry.about(
-                        person,
+                        personId,
                         UUID.randomUUID(),
                         AuditEvent.CLAIMS_LOADED,
                         now,
@@ -166,7 +170,7 @@ public class MedicalRecords {
             throw new IllegalStateException("results of one checkup only");
         }
         Instant now = now();
-        Optional<UUID> person =
+        Optional<MedicalTable.Covered> person =
                 persons.covered(
                         first.insurer(), first.identifier(), first.birthDate(), first.day(), now);
         if (person.isEmpty()) {
@@ -176,7 +180,7 @@ public class MedicalRecords {
     }
 
     private List<Loaded> checkup(
-            UUID person, List<CheckupRow> results, String loader, Instant now) {
+            MedicalTable.Covered person, List<CheckupRow> results, String loader, Instant now) {
         List<Loaded> done = new ArrayList<>();
         Map<Loaded, Integer> counts = new EnumMap<>(Loaded.class);
         for (CheckupRow result : results) {
@@ -187,7 +191,7 @@ public class MedicalRecords {
         if (counts.getOrDefault(Loaded.UNCHANGED, 0) < results.size()) {
             audit.append(
                     AuditEntry.about(
-                            person,
+                            person.personId(),
                             UUID.randomUUID(),
                             AuditEvent.CHECKUPS_LOADED,
                             now,
@@ -204,13 +208,13 @@ public class MedicalRecords {
         return Integer.toString(counts.getOrDefault(what, 0));
     }
 
-    private Loaded result(UUID person, CheckupRow result, Instant now) {
+    private Loaded result(MedicalTable.Covered person, CheckupRow result, Instant now) {
         MedicalTable.ResultRow row =
                 new MedicalTable.ResultRow(
                         result.day(), result.code(), result.value(), result.unit());
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             Optional<MedicalTable.StandingResult> standing =
-                    table.standing(person, result.day(), result.code());
+                    table.standing(person.personId(), result.day(), result.code());
             boolean same =
                     standing.filter(it ->
                                     it.value().equals(result.value())
@@ -219,7 +223,7 @@ public class MedicalRecords {
             if (same) {
                 return Loaded.UNCHANGED;
             }
-            standing.ifPresent(it -> table.invalidateResult(person, it.itemId(), now));
+            standing.ifPresent(it -> table.invalidateResult(person.personId(), it.itemId(), now));
             if (table.insertResult(person, UUID.randomUUID(), row, now)) {
                 return standing.isPresent() ? Loaded.REPLACED : Loaded.ADDED;
             }
@@ -254,17 +258,22 @@ public class MedicalRecords {
             boolean suspended,
             String by) {
         Optional<UUID> person = persons.known(insurer, identifier, birthDate, now());
-        return person.map(it -> suspension(it, suspended, by)).orElse(Loaded.UNMATCHED);
+        return person.map(it -> suspension(it, BY_OPERATOR, suspended, by))
+                .orElse(Loaded.UNMATCHED);
     }
 
-    /** The same for a known person. */
-    public Loaded suspension(UUID person, boolean suspended, String by) {
+    /**
+     * The same for a known person.
+     *
+     * @param reason what it is suspended for; whatever else it is suspended for stays
+     */
+    public Loaded suspension(UUID person, String reason, boolean suspended, String by) {
         Instant now = now();
         return transaction.execute(_ -> {
             boolean changed =
                     suspended
-                            ? table.suspend(person, UUID.randomUUID(), now)
-                            : table.resume(person, now);
+                            ? table.suspend(person, UUID.randomUUID(), reason, now)
+                            : table.resume(person, reason, now);
             if (!changed) {
                 return Loaded.UNCHANGED;
             }
@@ -275,9 +284,20 @@ public class MedicalRecords {
                             AuditEvent.VIEWING_SUSPENDED,
                             now,
                             by,
-                            Map.of("suspended", Boolean.toString(suspended))));
+                            Map.of("suspended", Boolean.toString(suspended), "reason", reason)));
             return Loaded.ADDED;
         });
+    }
+
+    /**
+     * Takes what came under a coverage from the person it was wrongly linked to, and gives it to
+     * the person it is of, in the caller's transaction (requirements B-16). The wrong person's
+     * versions stay, invalidated, as evidence.
+     *
+     * @return how many claims and checkup results
+     */
+    public int move(UUID from, UUID to, UUID coverageId) {
+        return table.move(from, to, coverageId, now());
     }
 
     /** Of everything that is stored of a claim. */

@@ -40,9 +40,9 @@ final class MedicalTable {
     private static final String INSERT_CLAIM =
             """
             INSERT INTO medicalinfo.claim
-                (person_id, claim_id, facility_code, facility_name, claim_month, receipt_number, kind,
-                 digest, recorded_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (person_id, claim_id, coverage_id, facility_code, facility_name, claim_month,
+                 receipt_number, kind, digest, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """;
 
@@ -82,8 +82,8 @@ final class MedicalTable {
     private static final String INSERT_RESULT =
             """
             INSERT INTO medicalinfo.checkup_item
-                (person_id, item_id, checked_on, code, value, unit, recorded_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+                (person_id, item_id, coverage_id, checked_on, code, value, unit, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """;
 
@@ -103,14 +103,57 @@ final class MedicalTable {
 
     private static final String SUSPEND =
             """
-            INSERT INTO medicalinfo.suspension (person_id, suspension_id, suspended_at)
-            VALUES (?, ?, ?)
+            INSERT INTO medicalinfo.suspension (person_id, suspension_id, reason, suspended_at)
+            VALUES (?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """;
 
     private static final String RESUME =
             """
-            UPDATE medicalinfo.suspension SET resumed_at = ? WHERE person_id = ? AND resumed_at IS NULL
+            UPDATE medicalinfo.suspension SET resumed_at = ?
+            WHERE person_id = ? AND reason = ? AND resumed_at IS NULL
+            """;
+
+    /** What stands with the right person already stays as it is. */
+    private static final String MOVE_CLAIMS =
+            """
+            WITH moved AS (
+                INSERT INTO medicalinfo.claim (person_id, claim_id, coverage_id, facility_code,
+                    facility_name, claim_month, receipt_number, kind, digest, recorded_at)
+                SELECT ?, claim_id, coverage_id, facility_code, facility_name, claim_month,
+                    receipt_number, kind, digest, ?
+                FROM medicalinfo.claim
+                WHERE person_id = ? AND coverage_id = ? AND invalidated_at IS NULL
+                ON CONFLICT DO NOTHING
+                RETURNING person_id, claim_id)
+            INSERT INTO medicalinfo.claim_item
+                (person_id, claim_id, position, record, place, code, quantity, times, given_on)
+            SELECT m.person_id, i.claim_id, i.position, i.record, i.place, i.code, i.quantity,
+                i.times, i.given_on
+            FROM moved m JOIN medicalinfo.claim_item i ON i.claim_id = m.claim_id
+            WHERE i.person_id = ?
+            """;
+
+    private static final String END_CLAIMS =
+            """
+            UPDATE medicalinfo.claim SET invalidated_at = ?
+            WHERE person_id = ? AND coverage_id = ? AND invalidated_at IS NULL
+            """;
+
+    private static final String MOVE_RESULTS =
+            """
+            INSERT INTO medicalinfo.checkup_item
+                (person_id, item_id, coverage_id, checked_on, code, value, unit, recorded_at)
+            SELECT ?, item_id, coverage_id, checked_on, code, value, unit, ?
+            FROM medicalinfo.checkup_item
+            WHERE person_id = ? AND coverage_id = ? AND invalidated_at IS NULL
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final String END_RESULTS =
+            """
+            UPDATE medicalinfo.checkup_item SET invalidated_at = ?
+            WHERE person_id = ? AND coverage_id = ? AND invalidated_at IS NULL
             """;
 
     private static final String NAMES =
@@ -150,6 +193,9 @@ final class MedicalTable {
         this.jdbc = JdbcClient.create(dataSource);
         this.batches = new JdbcTemplate(dataSource);
     }
+
+    /** Somebody who was covered, and by which coverage. */
+    record Covered(UUID personId, UUID coverageId) {}
 
     /** A claim as it stands, locked until the transaction ends. */
     @SuppressWarnings("ArrayRecordComponent") // compared by content where it is used
@@ -204,7 +250,7 @@ final class MedicalTable {
 
     /** False when somebody else has just recorded a claim of this key. */
     boolean insertClaim(
-            UUID person,
+            Covered person,
             UUID claimId,
             ClaimKey key,
             String facilityName,
@@ -212,8 +258,9 @@ final class MedicalTable {
             Instant at) {
         return jdbc.sql(INSERT_CLAIM)
                         .params(
-                                person,
+                                person.personId(),
                                 claimId,
+                                person.coverageId(),
                                 key.facility().digits(),
                                 facilityName,
                                 key.month().atDay(1),
@@ -282,11 +329,12 @@ final class MedicalTable {
     }
 
     /** False when somebody else has just recorded a result of this day and code. */
-    boolean insertResult(UUID person, UUID itemId, ResultRow result, Instant at) {
+    boolean insertResult(Covered person, UUID itemId, ResultRow result, Instant at) {
         return jdbc.sql(INSERT_RESULT)
                         .params(
-                                person,
+                                person.personId(),
                                 itemId,
+                                person.coverageId(),
                                 result.day(),
                                 result.code(),
                                 result.value(),
@@ -308,16 +356,24 @@ final class MedicalTable {
                 .list();
     }
 
+    /** How many claims and results went from one person to another. */
+    int move(UUID from, UUID to, UUID coverage, Instant at) {
+        jdbc.sql(MOVE_CLAIMS).params(to, time(at), from, coverage, from).update();
+        int claims = jdbc.sql(END_CLAIMS).params(time(at), from, coverage).update();
+        jdbc.sql(MOVE_RESULTS).params(to, time(at), from, coverage).update();
+        return claims + jdbc.sql(END_RESULTS).params(time(at), from, coverage).update();
+    }
+
     boolean suspended(UUID person) {
         return jdbc.sql(SUSPENDED).param(person).query(Long.class).single() > 0;
     }
 
-    boolean suspend(UUID person, UUID suspensionId, Instant at) {
-        return jdbc.sql(SUSPEND).params(person, suspensionId, time(at)).update() == 1;
+    boolean suspend(UUID person, UUID suspensionId, String reason, Instant at) {
+        return jdbc.sql(SUSPEND).params(person, suspensionId, reason, time(at)).update() == 1;
     }
 
-    boolean resume(UUID person, Instant at) {
-        return jdbc.sql(RESUME).params(time(at), person).update() > 0;
+    boolean resume(UUID person, String reason, Instant at) {
+        return jdbc.sql(RESUME).params(time(at), person, reason).update() > 0;
     }
 
     Map<String, Named> names(Collection<String> codes) {

@@ -21,23 +21,25 @@ final class PersonFinder {
     }
 
     /**
-     * Whoever was covered under this identifier on a day.
+     * Whoever was covered under this identifier on a day, and by which coverage.
      *
      * @return empty when nobody or several were
      */
-    Optional<UUID> covered(
+    Optional<MedicalTable.Covered> covered(
             ClaimedInsurerNumber insurer,
             InsuredIdentifier identifier,
             LocalDate birthDate,
             LocalDate day,
             Instant now) {
-        return only(
+        List<Candidate> covered =
                 Candidate.meant(
                                 identifier,
                                 registry.candidates(insurer, identifier, birthDate, now))
                         .stream()
                         .filter(candidate -> holds(candidate, day, now))
-                        .toList());
+                        .toList();
+        return only(covered)
+                .map(person -> new MedicalTable.Covered(person, covered.getFirst().coverageId()));
     }
 
     /**

@@ -14,6 +14,7 @@
             "callers",
             "registry",
             "eligibility",
+            "corrections",
             "medicalinfo",
             "facilities",
             "audit"

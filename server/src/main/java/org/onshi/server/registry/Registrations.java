@@ -498,14 +498,14 @@ public final class Registrations {
     }
 
     /**
-     * Stops or resumes the viewing of all of a person's coverages, at once and as a recorded fact
+     * Stops or resumes the viewing of a person's coverage, at once and as a recorded fact
      * (requirements B-09): what was known before stays known as such.
      *
      * @param caller who asks for it, as in the audit log
-     * @return how many coverages it changed
+     * @return whether it changed anything
      */
-    public int suspend(UUID personId, boolean suspended, String caller) {
-        Integer changed =
+    public boolean suspend(UUID personId, UUID coverageId, boolean suspended, String caller) {
+        Boolean changed =
                 transaction.execute(status -> {
                     ledgers.lockWriters();
                     Collection<Coverage> versions = ledgers.versions(Set.of(personId));
@@ -514,15 +514,15 @@ public final class Registrations {
                             v -> keysOfPerson.add(LookupKey.of(v.insurer(), v.identifier())));
                     Ledger ledger = ledger(keysOfPerson, Map.of(), Set.of(personId));
                     Instant at = ledger.now();
-                    int count = 0;
+                    boolean any = false;
                     for (Stay stay : ledger.standingOf(personId)) {
-                        if (stay.suspended() != suspended) {
+                        if (stay.coverageId().equals(coverageId) && stay.suspended() != suspended) {
                             ledger.record(stay.suspended(suspended), at);
-                            count++;
+                            any = true;
                         }
                     }
                     ledgers.write(ledger.writes());
-                    if (count > 0) {
+                    if (any) {
                         audit.append(
                                 AuditEntry.about(
                                         personId,
@@ -530,11 +530,15 @@ public final class Registrations {
                                         AuditEvent.COVERAGE_CHANGED,
                                         at,
                                         caller,
-                                        Map.of("suspended", Boolean.toString(suspended))));
+                                        Map.of(
+                                                "suspended",
+                                                Boolean.toString(suspended),
+                                                "coverage",
+                                                coverageId.toString())));
                     }
-                    return count;
+                    return any;
                 });
-        return changed == null ? 0 : changed;
+        return Boolean.TRUE.equals(changed);
     }
 
     private AuditEntry fileEntry(

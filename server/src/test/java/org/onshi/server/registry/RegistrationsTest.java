@@ -416,8 +416,10 @@ class RegistrationsTest {
         Instant before = office.time.get().plusSeconds(1);
         office.tomorrow();
 
-        assertThat(office.registrations.suspend(coverage.personId(), true, "operator"))
-                .isEqualTo(1);
+        assertThat(
+                        office.registrations.suspend(
+                                coverage.personId(), coverage.coverageId(), true, "operator"))
+                .isTrue();
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).isEmpty();
         assertThat(office.registry.coveragesOf(coverage.personId(), office.time.get())).isEmpty();
         assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", before))
@@ -429,7 +431,7 @@ class RegistrationsTest {
                 .isEmpty();
 
         office.tomorrow();
-        office.registrations.suspend(coverage.personId(), false, "operator");
+        office.registrations.suspend(coverage.personId(), coverage.coverageId(), false, "operator");
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).hasSize(1);
         assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", before)).hasSize(1);
         assertThat(office.registry.rows(Map.of(coverage.personId(), List.of(coverage.versionId()))))
@@ -442,7 +444,7 @@ class RegistrationsTest {
         Coverage coverage = office.shown(KYOKAI, Row.hanako(), "1980-05-05").getFirst();
         Instant before = office.time.get().plusSeconds(1);
         office.tomorrow();
-        office.registrations.suspend(coverage.personId(), true, "operator");
+        office.registrations.suspend(coverage.personId(), coverage.coverageId(), true, "operator");
         office.tomorrow();
         office.send(KYOKAI, Row.of(RegistrationAction.CANCEL, KYOKAI).row());
 
@@ -509,7 +511,7 @@ class RegistrationsTest {
         assertThat(moved.personId()).isNotEqualTo(coverage.personId());
         assertThat(shownOfThePast(coverage, before)).as("moved, but shown").hasSize(3);
 
-        office.registrations.suspend(moved.personId(), true, "operator");
+        office.registrations.suspend(moved.personId(), moved.coverageId(), true, "operator");
 
         assertThat(shownOfThePast(coverage, before)).isEmpty();
     }

@@ -1,0 +1,262 @@
+package org.onshi.server.corrections;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.onshi.kernel.InsurerNumber;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The SQL of wrong links. Each step is an UPDATE that fits only a case in the step before. */
+final class WrongLinkTable {
+    private static final String COLUMNS =
+            """
+            person_id, wrong_link_id, coverage_id, insurer_number, source, linked_at, suspended_at,
+            looked_up_at, viewings, decided_at, wrong, decided_by, corrected_at, right_person_id,
+            corrected_by, published_at
+            """;
+
+    private static final String INSERT =
+            """
+            INSERT INTO corrections.wrong_link (person_id, wrong_link_id, coverage_id,
+                insurer_number, source, linked_at, suspended_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (person_id, coverage_id)
+                WHERE corrected_at IS NULL AND wrong IS DISTINCT FROM false DO NOTHING
+            """;
+
+    private static final String OPEN =
+            "SELECT "
+                    + COLUMNS
+                    + """
+                    FROM corrections.wrong_link
+                    WHERE person_id = ? AND coverage_id = ?
+                        AND corrected_at IS NULL AND wrong IS DISTINCT FROM false
+                    """;
+
+    /** Locked, so that two steps at once come one after the other. */
+    private static final String FIND =
+            "SELECT "
+                    + COLUMNS
+                    + "FROM corrections.wrong_link WHERE insurer_number = ? AND wrong_link_id = ?"
+                    + " FOR UPDATE";
+
+    private static final String PAGE =
+            "SELECT "
+                    + COLUMNS
+                    + """
+                    FROM corrections.wrong_link
+                    WHERE insurer_number = ? AND (suspended_at, wrong_link_id) > (
+                        COALESCE((
+                            SELECT suspended_at FROM corrections.wrong_link
+                            WHERE insurer_number = ? AND wrong_link_id = ?), '-infinity'), ?)
+                    ORDER BY suspended_at, wrong_link_id
+                    LIMIT ?
+                    """;
+
+    private static final String LOOKED_UP =
+            """
+            UPDATE corrections.wrong_link SET looked_up_at = ?, viewings = ?
+            WHERE person_id = ? AND wrong_link_id = ? AND looked_up_at IS NULL
+            """;
+
+    private static final String DECIDED =
+            """
+            UPDATE corrections.wrong_link SET decided_at = ?, wrong = ?, decided_by = ?
+            WHERE person_id = ? AND wrong_link_id = ? AND looked_up_at IS NOT NULL
+                AND decided_at IS NULL
+            """;
+
+    private static final String CORRECTED =
+            """
+            UPDATE corrections.wrong_link SET corrected_at = ?, right_person_id = ?, corrected_by = ?
+            WHERE person_id = ? AND wrong_link_id = ? AND wrong AND corrected_at IS NULL
+            """;
+
+    private static final String PUBLISH =
+            """
+            UPDATE corrections.wrong_link SET published_at = ?
+            WHERE corrected_at < ? AND published_at IS NULL
+            """;
+
+    private static final String INSERT_VIEWING =
+            """
+            INSERT INTO corrections.viewing
+                (person_id, wrong_link_id, entry_id, event, caller, viewed_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String VIEWINGS =
+            """
+            SELECT entry_id, event, caller, viewed_at
+            FROM corrections.viewing
+            WHERE person_id = ? AND wrong_link_id = ?
+            ORDER BY viewed_at, entry_id
+            LIMIT ?
+            """;
+
+    private static final String COUNTS =
+            """
+            SELECT insurer_number, count(*), count(*) FILTER (WHERE wrong),
+                count(*) FILTER (WHERE wrong AND looked_up_at IS NOT NULL),
+                count(*) FILTER (WHERE wrong AND viewings > 0),
+                count(*) FILTER (WHERE corrected_at IS NOT NULL),
+                count(*) FILTER (WHERE published_at IS NOT NULL)
+            FROM corrections.wrong_link
+            GROUP BY insurer_number
+            ORDER BY insurer_number
+            """;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+
+    WrongLinkTable(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.batches = new JdbcTemplate(dataSource);
+    }
+
+    /** False when there is an open case of this coverage already. */
+    boolean insert(WrongLink link) {
+        return jdbc.sql(INSERT)
+                        .params(
+                                link.personId(),
+                                link.wrongLinkId(),
+                                link.coverageId(),
+                                link.insurer().digits(),
+                                link.source().name(),
+                                time(link.linkedAt()),
+                                time(link.suspendedAt()))
+                        .update()
+                == 1;
+    }
+
+    Optional<WrongLink> open(UUID person, UUID coverage) {
+        return jdbc.sql(OPEN).params(person, coverage).query(WrongLinkTable::link).optional();
+    }
+
+    Optional<WrongLink> find(InsurerNumber insurer, UUID wrongLinkId) {
+        return jdbc.sql(FIND)
+                .params(insurer.digits(), wrongLinkId)
+                .query(WrongLinkTable::link)
+                .optional();
+    }
+
+    List<WrongLink> page(InsurerNumber insurer, UUID after, int rowsMax) {
+        return jdbc.sql(PAGE)
+                .params(insurer.digits(), insurer.digits(), after, after, rowsMax)
+                .query(WrongLinkTable::link)
+                .list();
+    }
+
+    boolean lookedUp(WrongLink link, Instant at, int viewings) {
+        return jdbc.sql(LOOKED_UP)
+                        .params(time(at), viewings, link.personId(), link.wrongLinkId())
+                        .update()
+                == 1;
+    }
+
+    boolean decided(WrongLink link, WrongLink.Decided decided) {
+        return jdbc.sql(DECIDED)
+                        .params(
+                                time(decided.at()),
+                                decided.wrong(),
+                                decided.by(),
+                                link.personId(),
+                                link.wrongLinkId())
+                        .update()
+                == 1;
+    }
+
+    boolean corrected(WrongLink link, WrongLink.Corrected corrected) {
+        return jdbc.sql(CORRECTED)
+                        .params(
+                                time(corrected.at()),
+                                corrected.rightPersonId(),
+                                corrected.by(),
+                                link.personId(),
+                                link.wrongLinkId())
+                        .update()
+                == 1;
+    }
+
+    /** How many were made public. */
+    int publish(Instant correctedBefore, Instant at) {
+        return jdbc.sql(PUBLISH).params(time(at), time(correctedBefore)).update();
+    }
+
+    void insertViewings(WrongLink link, List<Viewing> viewings) {
+        batches.batchUpdate(
+                INSERT_VIEWING,
+                viewings,
+                viewings.size(),
+                (statement, viewing) -> {
+                    statement.setObject(1, link.personId());
+                    statement.setObject(2, link.wrongLinkId());
+                    statement.setObject(3, viewing.entryId());
+                    statement.setString(4, viewing.event());
+                    statement.setString(5, viewing.caller());
+                    statement.setObject(6, time(viewing.at()));
+                });
+    }
+
+    List<Viewing> viewings(WrongLink link, int rowsMax) {
+        return jdbc.sql(VIEWINGS)
+                .params(link.personId(), link.wrongLinkId(), rowsMax)
+                .query((row, number) ->
+                        new Viewing(
+                                row.getObject(1, UUID.class),
+                                row.getString(2),
+                                row.getString(3),
+                                instant(row, 4).orElseThrow()))
+                .list();
+    }
+
+    List<WrongLinkCount> counts() {
+        return jdbc.sql(COUNTS)
+                .query((row, number) ->
+                        new WrongLinkCount(
+                                new InsurerNumber(row.getString(1)),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6),
+                                row.getLong(7)))
+                .list();
+    }
+
+    private static WrongLink link(ResultSet row, int number) throws SQLException {
+        int viewings = row.getInt(9);
+        boolean wrong = row.getBoolean(11);
+        String decidedBy = row.getString(12);
+        UUID right = row.getObject(14, UUID.class);
+        String correctedBy = row.getString(15);
+        return new WrongLink(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getObject(3, UUID.class),
+                new InsurerNumber(row.getString(4)),
+                WrongLink.Source.valueOf(row.getString(5)),
+                instant(row, 6).orElseThrow(),
+                instant(row, 7).orElseThrow(),
+                instant(row, 8).map(at -> new WrongLink.LookedUp(at, viewings)),
+                instant(row, 10).map(at -> new WrongLink.Decided(at, wrong, decidedBy)),
+                instant(row, 13).map(at -> new WrongLink.Corrected(at, right, correctedBy)),
+                instant(row, 16));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

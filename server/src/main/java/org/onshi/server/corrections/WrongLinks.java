@@ -1,0 +1,372 @@
+package org.onshi.server.corrections;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.consent.Consents;
+import org.onshi.server.medicalinfo.MedicalRecords;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Registrations;
+import org.onshi.server.registry.Registry;
+import org.onshi.server.registry.Standing;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The process of a wrong link (requirements J-02): detected and suspended in one step, then looked
+ * up, decided, corrected and published. Each step is one transaction with its audit entry, and
+ * refused where the one before is missing. A step asked for again answers as it did.
+ */
+@Service
+public class WrongLinks {
+    /** What shows somebody's data to somebody. */
+    private static final Set<AuditEvent> SHOWING =
+            EnumSet.of(
+                    AuditEvent.ELIGIBILITY_CHECKED,
+                    AuditEvent.BULK_ROW_CHECKED,
+                    AuditEvent.CARD_CHECKED,
+                    AuditEvent.MEDICATION_VIEWED,
+                    AuditEvent.CHECKUP_VIEWED);
+
+    /** Entries of the audit log looked through at once. */
+    private static final int ENTRIES_A_PAGE = 1_000;
+
+    /** Looks of one case that are kept; nobody has so many in the years a link can be wrong. */
+    private static final int VIEWINGS_MAX = 10_000;
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private final WrongLinkTable table;
+    private final Registry registry;
+    private final Registrations registrations;
+    private final MedicalRecords records;
+    private final Consents consents;
+    private final Audit audit;
+    private final InstantSource clock;
+    private final TransactionTemplate transaction;
+
+    /**
+     * @param transactions of the same data source as the other contexts use
+     * @param clock the one clock of the process
+     */
+    public WrongLinks(
+            DataSource dataSource,
+            Registry registry,
+            Registrations registrations,
+            MedicalRecords records,
+            Consents consents,
+            Audit audit,
+            InstantSource clock,
+            PlatformTransactionManager transactions) {
+        this.table = new WrongLinkTable(dataSource);
+        this.registry = registry;
+        this.registrations = registrations;
+        this.records = records;
+        this.consents = consents;
+        this.audit = audit;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * Stops at once what may be wrong: nobody is answered with the coverage, and nobody sees any
+     * medical information of the person it stands with. The person's other coverages answer on, so
+     * that nobody pays for somebody else's mistake.
+     *
+     * @param by the caller as audit entries name it
+     * @return the case; the open one when the coverage is suspected already
+     * @throws Fault {@link FaultCode#INSURED_UNKNOWN} when the insurer has no such coverage that is
+     *     linked to a person, {@link FaultCode#INSURED_SEVERAL} when several
+     */
+    public WrongLink suspend(
+            InsurerNumber insurer,
+            InsuredIdentifier identifier,
+            LocalDate birthDate,
+            WrongLink.Source source,
+            String by) {
+        return transaction.execute(_ -> {
+            List<Coverage> versions = registry.history(insurer, identifier, birthDate);
+            Coverage coverage = only(versions);
+            WrongLink link =
+                    new WrongLink(
+                            coverage.personId(),
+                            UUID.randomUUID(),
+                            coverage.coverageId(),
+                            insurer,
+                            source,
+                            linkedAt(versions, coverage),
+                            now(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty());
+            if (!table.insert(link)) {
+                return table.open(link.personId(), link.coverageId()).orElseThrow();
+            }
+            registrations.suspend(link.personId(), link.coverageId(), true, by);
+            records.suspension(link.personId(), reason(link), true, by);
+            record(
+                    link,
+                    AuditEvent.WRONG_LINK_SUSPENDED,
+                    link.suspendedAt(),
+                    by,
+                    Map.of("source", source.name()));
+            return link;
+        });
+    }
+
+    private static Coverage only(List<Coverage> versions) {
+        List<Coverage> standing =
+                versions.stream()
+                        .filter(it -> it.invalidatedAt().isEmpty())
+                        .filter(it -> it.standing() == Standing.ACTIVE)
+                        .toList();
+        if (standing.isEmpty()) {
+            throw new Fault(FaultCode.INSURED_UNKNOWN);
+        }
+        if (standing.stream().map(Coverage::coverageId).distinct().count() > 1) {
+            throw new Fault(FaultCode.INSURED_SEVERAL);
+        }
+        return standing.getLast();
+    }
+
+    private static Instant linkedAt(List<Coverage> versions, Coverage coverage) {
+        return versions.stream()
+                .filter(it -> it.coverageId().equals(coverage.coverageId()))
+                .filter(it -> it.personId().equals(coverage.personId()))
+                .map(Coverage::recordedAt)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /**
+     * Looks through the audit log: who was shown data of the person since the link was made.
+     *
+     * @throws Fault {@link FaultCode#NOT_FOUND}
+     */
+    public WrongLink lookUp(InsurerNumber insurer, UUID wrongLinkId, String by) {
+        return transaction.execute(_ -> {
+            WrongLink link = find(insurer, wrongLinkId);
+            if (link.lookedUp().isPresent()) {
+                return link;
+            }
+            Instant now = now();
+            List<Viewing> viewings = viewings(link, now);
+            step(table.lookedUp(link, now, viewings.size()));
+            table.insertViewings(link, viewings);
+            record(
+                    link,
+                    AuditEvent.WRONG_LINK_LOOKED_UP,
+                    now,
+                    by,
+                    Map.of("viewings", Integer.toString(viewings.size())));
+            return find(insurer, wrongLinkId);
+        });
+    }
+
+    private List<Viewing> viewings(WrongLink link, Instant now) {
+        List<Viewing> viewings = new ArrayList<>();
+        Optional<AuditEntry> last = Optional.empty();
+        while (true) {
+            List<AuditEntry> page =
+                    audit.about(link.personId(), link.linkedAt(), now, last, ENTRIES_A_PAGE);
+            page.stream()
+                    .filter(it -> SHOWING.contains(it.event()))
+                    .map(it -> new Viewing(it.entryId(), it.event().code(), it.caller(), it.at()))
+                    .forEach(viewings::add);
+            if (page.size() < ENTRIES_A_PAGE) {
+                return viewings;
+            }
+            if (viewings.size() > VIEWINGS_MAX) {
+                throw new IllegalStateException("more looks at one person than a case can keep");
+            }
+            last = Optional.of(page.getLast());
+        }
+    }
+
+    /**
+     * What the insurer found out from the person or the employer. When the link was right, viewing
+     * goes on at once.
+     *
+     * @param clerk who says so, 1 to 40 letters, digits, '.', '_', '-', '@'
+     * @throws Fault {@link FaultCode#NOT_FOUND}; {@link FaultCode#WRONG_LINK_STEP} before the audit
+     *     log was looked through, or when the opposite is decided already
+     */
+    public WrongLink decide(
+            InsurerNumber insurer, UUID wrongLinkId, boolean wrong, String clerk, String by) {
+        return transaction.execute(_ -> {
+            WrongLink link = find(insurer, wrongLinkId);
+            if (link.decided().filter(it -> it.wrong() == wrong).isPresent()) {
+                return link;
+            }
+            Instant now = now();
+            step(table.decided(link, new WrongLink.Decided(now, wrong, clerk)));
+            if (!wrong) {
+                resume(link, by);
+            }
+            record(
+                    link,
+                    AuditEvent.WRONG_LINK_DECIDED,
+                    now,
+                    by,
+                    Map.of("wrong", Boolean.toString(wrong), "clerk", clerk));
+            return find(insurer, wrongLinkId);
+        });
+    }
+
+    /**
+     * Puts right what came with the wrong link, once the insurer has sent the right number
+     * (CORRECT): what was recorded under the coverage goes from the one to the other, the consents
+     * given meanwhile end, and viewing goes on.
+     *
+     * @param clerk who does it: never the one who decided
+     * @throws Fault {@link FaultCode#NOT_FOUND}; {@link FaultCode#WRONG_LINK_STEP} when it is not
+     *     confirmed; {@link FaultCode#SECOND_CLERK_NEEDED}; {@link
+     *     FaultCode#WRONG_LINK_NOT_CORRECTED} while the coverage still stands with the wrong person
+     *     or is pending
+     */
+    public WrongLink correct(InsurerNumber insurer, UUID wrongLinkId, String clerk, String by) {
+        return transaction.execute(_ -> {
+            WrongLink link = find(insurer, wrongLinkId);
+            if (link.corrected().isPresent()) {
+                return link;
+            }
+            WrongLink.Decided decided =
+                    link.decided()
+                            .filter(WrongLink.Decided::wrong)
+                            .orElseThrow(() -> new Fault(FaultCode.WRONG_LINK_STEP));
+            if (decided.by().equals(clerk)) {
+                throw new Fault(FaultCode.SECOND_CLERK_NEEDED, "clerk");
+            }
+            UUID right = rightPerson(link);
+            Instant now = now();
+            int moved = records.move(link.personId(), right, link.coverageId());
+            consents.end(link.personId(), by);
+            step(table.corrected(link, new WrongLink.Corrected(now, right, clerk)));
+            registrations.suspend(right, link.coverageId(), false, by);
+            resume(link, by);
+            Map<String, String> details = Map.of("moved", Integer.toString(moved), "clerk", clerk);
+            record(link, AuditEvent.WRONG_LINK_CORRECTED, now, by, details);
+            audit.append(entry(link, right, AuditEvent.WRONG_LINK_CORRECTED, now, by, details));
+            return find(insurer, wrongLinkId);
+        });
+    }
+
+    private UUID rightPerson(WrongLink link) {
+        return Optional.ofNullable(
+                        registry.own(link.insurer(), Set.of(link.coverageId()))
+                                .get(link.coverageId()))
+                .filter(it -> it.standing() == Standing.ACTIVE)
+                .filter(it -> it.invalidatedAt().isEmpty())
+                .map(Coverage::personId)
+                .filter(it -> !it.equals(link.personId()))
+                .orElseThrow(() -> new Fault(FaultCode.WRONG_LINK_NOT_CORRECTED));
+    }
+
+    private void resume(WrongLink link, String by) {
+        registrations.suspend(link.personId(), link.coverageId(), false, by);
+        records.suspension(link.personId(), reason(link), false, by);
+    }
+
+    /** Of its own: whatever else stopped viewing goes on stopping it. */
+    private static String reason(WrongLink link) {
+        return "wrong link " + link.wrongLinkId();
+    }
+
+    /**
+     * Makes public what was corrected before an instant.
+     *
+     * @return how many cases
+     */
+    public int publish(Instant correctedBefore, String by) {
+        return transaction.execute(_ -> {
+            Instant now = now();
+            int published = table.publish(correctedBefore, now);
+            audit.append(
+                    AuditEntry.of(
+                            UUID.randomUUID(),
+                            AuditEvent.WRONG_LINKS_PUBLISHED,
+                            now,
+                            by,
+                            Map.of("cases", Integer.toString(published))));
+            return published;
+        });
+    }
+
+    /** Wrong links by insurer, those without any left out. */
+    public List<WrongLinkCount> counts() {
+        return table.counts();
+    }
+
+    /**
+     * An insurer's cases.
+     *
+     * @param after the last one seen; empty to begin
+     * @param rowsMax most of them
+     */
+    public List<WrongLink> of(InsurerNumber insurer, Optional<UUID> after, int rowsMax) {
+        return table.page(insurer, after.orElse(BEFORE_ALL), rowsMax);
+    }
+
+    /**
+     * Who looked, the earliest first; empty before the audit log was looked through.
+     *
+     * @param rowsMax most of them
+     * @throws Fault {@link FaultCode#NOT_FOUND}
+     */
+    public List<Viewing> viewings(InsurerNumber insurer, UUID wrongLinkId, int rowsMax) {
+        return transaction.execute(_ -> table.viewings(find(insurer, wrongLinkId), rowsMax));
+    }
+
+    private WrongLink find(InsurerNumber insurer, UUID wrongLinkId) {
+        return table.find(insurer, wrongLinkId).orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+    }
+
+    private static void step(boolean taken) {
+        if (!taken) {
+            throw new Fault(FaultCode.WRONG_LINK_STEP);
+        }
+    }
+
+    private void record(
+            WrongLink link, AuditEvent event, Instant at, String by, Map<String, String> more) {
+        audit.append(entry(link, link.personId(), event, at, by, more));
+    }
+
+    private static AuditEntry entry(
+            WrongLink link,
+            UUID person,
+            AuditEvent event,
+            Instant at,
+            String by,
+            Map<String, String> more) {
+        Map<String, String> details = new HashMap<>(more);
+        details.put("wrong_link", link.wrongLinkId().toString());
+        details.put("coverage", link.coverageId().toString());
+        return AuditEntry.about(person, UUID.randomUUID(), event, at, by, details);
+    }
+
+    /** As the store keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * 紐付け誤り: a wrong link from its detection to its publication (requirements J-02, B-09, B-16), across
+ * the contexts that hold the person's data.
+ *
+ * <p>Answers: which coverages were led to another person; who looked while they were; whether that
+ * was wrong, and who said so; what was taken back. Words: wrong link (紐付け誤り), detected and
+ * suspended (閲覧停止), looked up (アクセスログの確認), decided (判定), corrected (訂正), published (公表), viewing
+ * (閲覧). Called by the doors of insurers and of the operating body; uses registry, medicalinfo,
+ * consent and audit.
+ */
+@ApplicationModule(
+        displayName = "corrections",
+        allowedDependencies = {"registry", "medicalinfo", "consent", "audit"})
+package org.onshi.server.corrections;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,373 @@
+package org.onshi.server.corrections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.onshi.kernel.CheckDigit;
+import org.onshi.kernel.ClaimedInsurerNumber;
+import org.onshi.kernel.FacilityCode;
+import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.Await;
+import org.onshi.server.TestServer;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.callers.Door;
+import org.onshi.server.medicalinfo.Loaded;
+import org.onshi.server.medicalinfo.MedicalRecords;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Registry;
+import org.onshi.wire.Claim;
+import org.onshi.wire.ClaimItem;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A wrong link from its detection to its publication, through the doors (requirements J-02, B-09,
+ * B-16). Two women share kana, birth date and sex; an insurer gives the number of the one for the
+ * other, before the days of the resident register check.
+ */
+@Tag("database")
+class WrongLinksTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String OWN = "01130012";
+    private static final String CITY = "138016";
+    private static final String CASES = "/insurer/wrong-links";
+    private static final LocalDate BIRTH = LocalDate.of(1985, 3, 4);
+    private static final Instant BEGIN = Instant.parse("2024-04-10T00:00:00Z");
+
+    private static SharedClock clock;
+    private static TestServer server;
+    private static HttpClient own;
+    private static HttpClient city;
+    private static int people;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path folder = Files.createTempDirectory("onshi-wrong-links");
+        clock = SharedClock.startingAt(folder.resolve("clock"), BEGIN);
+        server = TestServer.start("--onshi.clock-file=" + folder.resolve("clock"));
+        server.post(
+                server.keys().operator().http(),
+                Door.OPERATOR,
+                "/operator/insurers",
+                "text/csv",
+                "insurer_number,name\n" + OWN + ",見本支部\n" + CITY + ",見本市\n");
+        own = server.keys().insurer(OWN).http();
+        city = server.keys().insurer(CITY).http();
+    }
+
+    @AfterAll
+    static void stop() {
+        List.of(own, city).forEach(HttpClient::close);
+        server.close();
+    }
+
+    /** Two people: whose number it is, and to whom it was given wrongly. */
+    private record Pair(String place, String number, String rightNumber) {
+        static Pair linkedWrongly() throws Exception {
+            people += 2;
+            Pair pair =
+                    new Pair(
+                            Integer.toString(1000 + people),
+                            individualNumber(people),
+                            individualNumber(people + 1));
+            register(city, CITY, "ADD", pair.place, pair.number, "見本花子", "2020-04-01");
+            register(own, OWN, "ADD", pair.place, pair.number, "見本華子", "2024-04-01");
+            assertThat(pair.coverage(OWN).personId()).isEqualTo(pair.coverage(CITY).personId());
+            return pair;
+        }
+
+        Coverage coverage(String insurer) {
+            return server
+                    .bean(Registry.class)
+                    .history(
+                            new InsurerNumber(insurer),
+                            new InsuredIdentifier("12", place, "01"),
+                            BIRTH)
+                    .stream()
+                    .filter(it -> it.invalidatedAt().isEmpty())
+                    .reduce((first, later) -> later)
+                    .orElseThrow();
+        }
+
+        Loaded claim(String insurer, String receipt) {
+            SortedMap<Integer, Integer> days = new TreeMap<>(Map.of(5, 1));
+            return server.bean(MedicalRecords.class)
+                    .claim(
+                            new FacilityCode("1312345670"),
+                            "試験医院",
+                            new Claim(
+                                    receipt,
+                                    "1112",
+                                    YearMonth.of(2024, 4),
+                                    BIRTH,
+                                    new ClaimedInsurerNumber(insurer),
+                                    new InsuredIdentifier("12", place, "01"),
+                                    List.of(
+                                            new ClaimItem(
+                                                    ClaimItem.Kind.SI,
+                                                    "12",
+                                                    "199990001",
+                                                    Optional.of(BigDecimal.ONE),
+                                                    1,
+                                                    days))),
+                            "operator");
+        }
+
+        String suspicion() {
+            return """
+            {"coverage":{"insurer_number":"%s","symbol":"12","number":"%s","branch":"01",
+            "birth_date":"1985-03-04"},"source":"PERSON"}
+            """
+                    .formatted(OWN, place);
+        }
+    }
+
+    private static String individualNumber(int place) {
+        String body = "2" + "%010d".formatted(place);
+        return body + CheckDigit.individualNumber(body);
+    }
+
+    private static void register(
+            HttpClient insurer,
+            String insurerNumber,
+            String action,
+            String place,
+            String number,
+            String name,
+            String acquired)
+            throws Exception {
+        String file =
+                "action,insurer_number,symbol,number,branch,birth_date,individual_number,name,name_kana,sex,address,relationship,acquired_on,notified_on\n"
+                        + String.join(
+                                ",",
+                                action,
+                                insurerNumber,
+                                "12",
+                                place,
+                                "01",
+                                "1985-03-04",
+                                number,
+                                name,
+                                "ミホンハナコ",
+                                "2",
+                                "東京都千代田区1-1",
+                                "1",
+                                acquired,
+                                acquired)
+                        + "\n";
+        HttpResponse<String> received =
+                server.post(insurer, Door.INSURER, "/insurer/registrations", "text/csv", file);
+        String id = JSON.readTree(received.body()).path("registration_id").asString();
+        String result = "/insurer/registrations/" + id + "/result";
+        Await.until(
+                "the file is worked through",
+                () -> server.get(insurer, Door.INSURER, result).statusCode() == 200);
+        assertThat(server.get(insurer, Door.INSURER, result).body()).contains("1,ACCEPTED,");
+    }
+
+    private static JsonNode ok(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private static void refused(HttpResponse<String> answer, FaultCode code) {
+        assertThat(JSON.readTree(answer.body()).path("code").asString())
+                .as(answer.body())
+                .isEqualTo(code.code());
+    }
+
+    private static HttpResponse<String> post(HttpClient by, String path, String body)
+            throws Exception {
+        return server.post(by, Door.INSURER, path, "application/json", body);
+    }
+
+    private static String suspected(Pair pair) throws Exception {
+        return ok(post(own, CASES, pair.suspicion())).path("wrong_link_id").asString();
+    }
+
+    private static void looked(Pair pair) {
+        server.bean(Audit.class)
+                .append(
+                        AuditEntry.about(
+                                pair.coverage(OWN).personId(),
+                                UUID.randomUUID(),
+                                AuditEvent.MEDICATION_VIEWED,
+                                clock.instant(),
+                                "facility:1312345670",
+                                Map.of()));
+    }
+
+    private static long claims(UUID person) {
+        return JdbcClient.create(server.database().inspector())
+                .sql(
+                        """
+                        SELECT count(*) FROM medicalinfo.claim c
+                        JOIN medicalinfo.claim_item i
+                            ON i.person_id = c.person_id AND i.claim_id = c.claim_id
+                        WHERE c.person_id = ? AND c.invalidated_at IS NULL
+                        """)
+                .param(person)
+                .query(Long.class)
+                .single();
+    }
+
+    private static long standingSuspensions(UUID person) {
+        return JdbcClient.create(server.database().inspector())
+                .sql(
+                        "SELECT count(*) FROM medicalinfo.suspension WHERE person_id = ? AND"
+                                + " resumed_at IS NULL")
+                .param(person)
+                .query(Long.class)
+                .single();
+    }
+
+    private static List<Coverage> shown(UUID person) {
+        return server.bean(Registry.class).coveragesOf(person, clock.instant());
+    }
+
+    @Test
+    void aWrongLinkIsStoppedLookedUpDecidedCorrectedAndPublished() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        UUID wrongPerson = pair.coverage(OWN).personId();
+        assertThat(pair.claim(CITY, "1")).isEqualTo(Loaded.ADDED);
+        assertThat(pair.claim(OWN, "2")).isEqualTo(Loaded.ADDED);
+        looked(pair);
+        clock.moveTo(clock.instant().plus(Duration.ofMinutes(1)));
+
+        String id = suspected(pair);
+
+        assertThat(shown(wrongPerson))
+                .as("the wrong coverage is not shown, her own is")
+                .extracting(it -> it.insurer().digits())
+                .containsExactly(CITY);
+        assertThat(standingSuspensions(wrongPerson)).isEqualTo(1);
+        JsonNode lookedUp = ok(post(own, CASES + "/" + id + "/look-up", ""));
+        assertThat(lookedUp.path("viewings").asInt()).isEqualTo(1);
+        assertThat(
+                        ok(server.get(own, Door.INSURER, CASES + "/" + id + "/viewings"))
+                                .path("viewings")
+                                .get(0)
+                                .path("caller")
+                                .asString())
+                .isEqualTo("facility:1312345670");
+
+        ok(post(own, CASES + "/" + id + "/decision", "{\"wrong\":true,\"clerk\":\"a\"}"));
+        refused(
+                post(own, CASES + "/" + id + "/correction", "{\"clerk\":\"b\"}"),
+                FaultCode.WRONG_LINK_NOT_CORRECTED);
+        register(own, OWN, "CORRECT", pair.place(), pair.rightNumber(), "見本華子", "2024-04-01");
+        refused(
+                post(own, CASES + "/" + id + "/correction", "{\"clerk\":\"a\"}"),
+                FaultCode.SECOND_CLERK_NEEDED);
+        JsonNode corrected = ok(post(own, CASES + "/" + id + "/correction", "{\"clerk\":\"b\"}"));
+
+        assertThat(corrected.path("state").asString()).isEqualTo("CORRECTED");
+        UUID rightPerson = pair.coverage(OWN).personId();
+        assertThat(rightPerson).isNotEqualTo(wrongPerson);
+        assertThat(shown(rightPerson)).as("her coverage answers again").hasSize(1);
+        assertThat(claims(rightPerson)).as("with her claim").isEqualTo(1);
+        assertThat(claims(wrongPerson)).as("and the other keeps her own").isEqualTo(1);
+        assertThat(standingSuspensions(wrongPerson)).isZero();
+        assertThat(pair.claim(OWN, "2")).as("loaded again it is known").isEqualTo(Loaded.UNCHANGED);
+
+        clock.moveTo(clock.instant().plus(Duration.ofMinutes(1)));
+        HttpClient operator = server.keys().operator().http();
+        JsonNode published =
+                ok(
+                        server.post(
+                                operator,
+                                Door.OPERATOR,
+                                "/operator/wrong-link-publications?corrected_before="
+                                        + clock.instant(),
+                                "application/json",
+                                ""));
+        assertThat(published.path("cases").asInt()).isEqualTo(1);
+        assertThat(server.get(operator, Door.OPERATOR, "/operator/wrong-link-figures").body())
+                .contains("insurer_number,detected,confirmed,looked_up,viewed,corrected,published")
+                .containsPattern(OWN + ",[0-9]+,1,1,1,1,1");
+        for (String event :
+                List.of("link.suspended", "link.looked_up", "link.decided", "link.corrected")) {
+            assertThat(server.audited(event)).anyMatch(it -> it.contains(id));
+        }
+        assertThat(server.audited("link.corrected"))
+                .filteredOn(it -> it.contains(id))
+                .as("each of the two finds it")
+                .hasSize(2);
+    }
+
+    @Test
+    void noStepCanBeSkippedOrTurnedRound() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        String id = suspected(pair);
+        String path = CASES + "/" + id;
+        refused(
+                post(own, path + "/decision", "{\"wrong\":true,\"clerk\":\"a\"}"),
+                FaultCode.WRONG_LINK_STEP);
+        refused(post(own, path + "/correction", "{\"clerk\":\"b\"}"), FaultCode.WRONG_LINK_STEP);
+        ok(post(own, path + "/look-up", ""));
+        refused(post(own, path + "/correction", "{\"clerk\":\"b\"}"), FaultCode.WRONG_LINK_STEP);
+        ok(post(own, path + "/decision", "{\"wrong\":true,\"clerk\":\"a\"}"));
+        refused(
+                post(own, path + "/decision", "{\"wrong\":false,\"clerk\":\"a\"}"),
+                FaultCode.WRONG_LINK_STEP);
+        assertThat(
+                        ok(post(own, path + "/decision", "{\"wrong\":true,\"clerk\":\"c\"}"))
+                                .path("state")
+                                .asString())
+                .as("said again, it is as it was")
+                .isEqualTo("CONFIRMED");
+    }
+
+    @Test
+    void aSuspicionThatWasWrongItselfLetsViewingGoOn() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        UUID person = pair.coverage(OWN).personId();
+        server.bean(MedicalRecords.class).suspension(person, "operator", true, "operator");
+        String id = suspected(pair);
+        assertThat(suspected(pair)).as("suspected twice, it is one case").isEqualTo(id);
+        ok(post(own, CASES + "/" + id + "/look-up", ""));
+        JsonNode dismissed =
+                ok(post(own, CASES + "/" + id + "/decision", "{\"wrong\":false,\"clerk\":\"a\"}"));
+        assertThat(dismissed.path("state").asString()).isEqualTo("DISMISSED");
+        assertThat(shown(person)).hasSize(2);
+        assertThat(standingSuspensions(person)).as("the operating body's own stays").isEqualTo(1);
+        assertThat(suspected(pair)).as("a new suspicion is a new case").isNotEqualTo(id);
+    }
+
+    @Test
+    void anotherInsurersCaseIsNotFound() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        String id = suspected(pair);
+        refused(post(city, CASES + "/" + id + "/look-up", ""), FaultCode.NOT_FOUND);
+        refused(
+                server.get(city, Door.INSURER, CASES + "/" + id + "/viewings"),
+                FaultCode.NOT_FOUND);
+        refused(post(city, CASES, pair.suspicion()), FaultCode.OTHER_INSURER);
+        assertThat(server.get(city, Door.INSURER, CASES).body()).doesNotContain(id);
+        assertThat(server.get(own, Door.INSURER, CASES).body()).contains(id);
+    }
+}
