@@ -16,7 +16,7 @@
   const quiet = () => running === 0 ? Promise.resolve() : new Promise(done => { idle = done; });
   const remember = () => {
     const focused = document.activeElement;
-    before = { view: shown().dataset.view, notice: shown().dataset.notice, focus: focused ? focused.id : '' };
+    before = { view: shown().dataset.view, visit: shown().dataset.visit, notice: shown().dataset.notice, focus: focused ? focused.id : '' };
   };
 
   // ---- one request at a time; the page says that it works on it ----
@@ -79,7 +79,7 @@
       location.reload(); // the header speaks the new language too
       return;
     }
-    if (now.dataset.view !== before.view || now.dataset.notice !== before.notice) wipe();
+    if (now.dataset.view !== before.view || now.dataset.visit !== before.visit || now.dataset.notice !== before.notice) wipe();
     if (now.dataset.view === 'waiting' && before.view !== 'waiting') sessionStorage.removeItem('voice');
     if (now.dataset.told) {
       // the clerk may be typing elsewhere: what is new is said, the focus stays
@@ -149,7 +149,7 @@
       return;
     }
     pad().classList.remove('short');
-    const values = { pin: digits };
+    const values = { visit: shown().dataset.visit, pin: digits };
     wipe();
     htmx.ajax('POST', '/pin', { values, target: '#screen', select: '#screen', swap: 'outerHTML' });
     values.pin = '';

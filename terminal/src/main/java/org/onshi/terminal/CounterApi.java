@@ -34,6 +34,7 @@ final class CounterApi {
                             String companion = body.path("companion").asString("");
                             return reply(
                                     engine.visual(
+                                            ScreenRequest.visit(body),
                                             body.path("clerk").asString(""),
                                             companion.isEmpty()
                                                     ? Optional.empty()
@@ -46,32 +47,28 @@ final class CounterApi {
                 "/api/reference-number",
                 Map.of(
                         "POST",
-                        request ->
-                                reply(
-                                        engine.referenceNumber(
-                                                referenceNumber(
-                                                        request.json()
-                                                                .path("reference_number")
-                                                                .asString(""))))));
+                        request -> {
+                            JsonNode body = request.json();
+                            String number = body.path("reference_number").asString("");
+                            return reply(
+                                    engine.referenceNumber(
+                                            ScreenRequest.visit(body), referenceNumber(number)));
+                        }));
         paths.put(
                 "/api/mismatch",
                 Map.of(
                         "POST",
                         request -> {
                             List<String> fields = new ArrayList<>();
-                            request.json()
-                                    .path("fields")
-                                    .forEach(field -> fields.add(field.asString("")));
-                            return reply(engine.mismatch(fields));
+                            JsonNode body = request.json();
+                            body.path("fields").forEach(field -> fields.add(field.asString("")));
+                            return reply(engine.mismatch(ScreenRequest.visit(body), fields));
                         }));
         paths.put(
                 "/api/finish",
                 Map.of(
                         "POST",
-                        request -> {
-                            request.needJson();
-                            return reply(engine.finish());
-                        }));
+                        request -> reply(engine.finish(ScreenRequest.visit(request.json())))));
         return paths;
     }
 

@@ -63,7 +63,6 @@ final class CounterPage {
 
     private static final List<String> MISMATCHES =
             Arrays.stream(MismatchField.values()).map(Enum::name).toList();
-    private static final List<String> COMPANIONS = List.of("FAMILY", "HELPER", "OTHER");
     private static final DateTimeFormatter DIGITS = DateTimeFormatter.BASIC_ISO_DATE;
 
     private final ScreenWords words = ScreenWords.counter();
@@ -178,6 +177,7 @@ final class CounterPage {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("w", words.all());
         model.put("version", state.version());
+        model.put("visit", state.visit().orElse(""));
         model.put("progress", progress(state.step()));
         String status = status(state);
         model.put("view", status);
@@ -200,7 +200,7 @@ final class CounterPage {
                         : "");
         model.put("visual", state.modes().contains(IdentificationMode.VISUAL));
         model.put("noPhoto", state.noPhoto());
-        model.put("companions", options(COMPANIONS, "companion.", List.of()));
+        model.put("companions", options(VisitEngine.COMPANIONS, "companion.", List.of()));
         model.put("lastClerk", state.lastClerk());
         model.put("renew", state.certificateExpiresOn().map(CounterPage::date).orElse(""));
         model.put("asked", consents(state.consentKinds(), state.consents()));
@@ -241,14 +241,20 @@ final class CounterPage {
             case IDENTIFY -> state.noPhoto() ? "nophoto" : "identify";
             case REGISTER -> "register";
             case CONSENT -> "consent";
-            case DONE -> "done";
-            case REFUSED -> "refused";
+            case DONE -> state.result().isPresent() ? "done" : "over";
+            case REFUSED ->
+                    state.refused().equals(Optional.of(FaultCode.NO_MODE_LEFT))
+                            ? "nomode"
+                            : "refused";
         };
     }
 
     /** What is wrong with what was sent, with the field's name as the page writes it. */
     private String told(Fault fault) {
         String field = fault.field().orElse("");
+        if (PatientPage.swapped(fault)) {
+            return words.get("notice.swapped");
+        }
         String name = words.has("field." + field) ? words.get("field." + field) : field;
         return fault.code().whatJa(name) + fault.code().mendJa();
     }

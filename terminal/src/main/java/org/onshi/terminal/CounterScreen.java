@@ -39,6 +39,7 @@ final class CounterScreen {
                 "/visual",
                 form ->
                         engine.visual(
+                                ScreenRequest.visit(form),
                                 ScreenRequest.first(form, "clerk").orElse(""),
                                 ScreenRequest.first(form, "companion")));
         post(
@@ -46,10 +47,16 @@ final class CounterScreen {
                 "/reference-number",
                 form ->
                         engine.referenceNumber(
+                                ScreenRequest.visit(form),
                                 CounterApi.referenceNumber(
                                         ScreenRequest.first(form, "reference_number").orElse(""))));
-        post(paths, "/mismatch", form -> engine.mismatch(form.getOrDefault("field", List.of())));
-        post(paths, "/finish", form -> engine.finish());
+        post(
+                paths,
+                "/mismatch",
+                form ->
+                        engine.mismatch(
+                                ScreenRequest.visit(form), form.getOrDefault("field", List.of())));
+        post(paths, "/finish", form -> engine.finish(ScreenRequest.visit(form)));
         paths.put("/check", Map.of("POST", request -> byNumber(request.form())));
         return paths;
     }

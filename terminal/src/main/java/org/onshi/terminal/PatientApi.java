@@ -23,44 +23,32 @@ final class PatientApi {
         Map<String, Map<String, Handler>> paths = new LinkedHashMap<>();
         paths.put("/api/visit", Map.of("GET", request -> reply(request.state(engine.board()))));
         post(paths, "language", request -> engine.language(language(request.json())));
-        post(paths, "mode", request -> engine.mode(mode(request.json())));
+        post(
+                paths,
+                "mode",
+                request -> {
+                    JsonNode body = request.json();
+                    return engine.mode(ScreenRequest.visit(body), mode(body));
+                });
         post(
                 paths,
                 "pin",
                 request -> {
-                    request.needJson();
-                    return engine.pin(PinBody.ofJson(request.body()));
+                    PinBody body = PinBody.ofJson(request.jsonBody());
+                    return engine.pin(body.visit(), body.digits());
                 });
+        post(paths, "face", request -> engine.face(request.visit()));
         post(
                 paths,
-                "face",
+                "registration",
                 request -> {
-                    request.needJson();
-                    return engine.face();
+                    JsonNode body = request.json();
+                    return engine.register(ScreenRequest.visit(body), flag(body, "accept"));
                 });
-        post(paths, "registration", request -> engine.register(flag(request.json(), "accept")));
         post(paths, "consents", request -> consents(request.json()));
-        post(
-                paths,
-                "cancel",
-                request -> {
-                    request.needJson();
-                    return engine.cancel();
-                });
-        post(
-                paths,
-                "retry",
-                request -> {
-                    request.needJson();
-                    return engine.retry();
-                });
-        post(
-                paths,
-                "stay",
-                request -> {
-                    request.needJson();
-                    return engine.stay();
-                });
+        post(paths, "cancel", request -> engine.cancel(request.visit()));
+        post(paths, "retry", request -> engine.retry(request.visit()));
+        post(paths, "stay", request -> engine.stay(request.visit()));
         return paths;
     }
 
@@ -101,7 +89,7 @@ final class PatientApi {
     /** Kinds that are neither given nor refused are refused: silence is no consent. */
     private VisitState consents(JsonNode body) throws InterruptedException {
         if (body.path("blanket").asBoolean(false)) {
-            return engine.consentToAll();
+            return engine.consentToAll(ScreenRequest.visit(body));
         }
         if (!body.path("given").isArray()) {
             throw new Fault(FaultCode.FIELD_MISSING, "given");
@@ -112,6 +100,6 @@ final class PatientApi {
                     VisitEngine.kind(name.asString(""))
                             .orElseThrow(() -> new Fault(FaultCode.CODE_UNKNOWN, "given")));
         }
-        return engine.consent(given);
+        return engine.consent(ScreenRequest.visit(body), given);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.onshi.wire.ConsentKind;
+import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 
 /**
@@ -36,13 +37,14 @@ final class PatientPage {
      *
      * @param fault why the form just sent was not taken
      */
-    Map<String, Object> model(VisitState state, Optional<FaultCode> fault) {
+    Map<String, Object> model(VisitState state, Optional<Fault> fault) {
         ScreenWords spoken = words.get(state.language());
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("w", spoken.all());
         model.put("language", state.language().tag());
         model.put("languages", languages(state.language()));
         model.put("version", state.version());
+        model.put("visit", state.visit().orElse(""));
         String view = view(state);
         model.put("view", view);
         model.put("progress", progress(state.step()));
@@ -81,7 +83,7 @@ final class PatientPage {
             case IDENTIFY -> identify(state);
             case REGISTER -> "register";
             case CONSENT -> "consent";
-            case DONE -> "done";
+            case DONE -> state.result().isPresent() ? "done" : "take";
             case REFUSED -> "refused";
         };
     }
@@ -137,12 +139,18 @@ final class PatientPage {
 
     /** What went wrong a moment ago, above what can be done now; empty when nothing did. */
     private static String notice(
-            VisitState state, Optional<FaultCode> fault, String view, ScreenWords spoken) {
+            VisitState state, Optional<Fault> fault, String view, ScreenWords spoken) {
         if (fault.isPresent()) {
-            return title(fault.get(), spoken);
+            return swapped(fault.get()) ? spoken.get("swapped") : title(fault.get().code(), spoken);
         }
         boolean said = view.equals("refused") || view.equals("facehelp") || view.equals("nophoto");
         return said || state.refused().isEmpty() ? "" : title(state.refused().get(), spoken);
+    }
+
+    /** Whether a step was meant for another card than the one that lies there now. */
+    static boolean swapped(Fault fault) {
+        return fault.code() == FaultCode.STEP_REFUSED
+                && fault.field().equals(Optional.of(VisitEngine.VISIT_FIELD));
     }
 
     private static String title(FaultCode code, ScreenWords spoken) {
@@ -183,6 +191,7 @@ final class PatientPage {
             case MODE_REFUSED, CLERK_MISSING -> "mode";
             case WRONG_PIN -> "pinwrong";
             case PIN_LOCKED -> "pinlocked";
+            case NO_MODE_LEFT -> "nomode";
             case FACE_NOT_MATCHED -> "face";
             default -> "other";
         };

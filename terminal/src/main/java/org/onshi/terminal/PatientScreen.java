@@ -34,42 +34,50 @@ final class PatientScreen {
     Map<String, Map<String, Handler>> paths() {
         Map<String, Map<String, Handler>> paths = new LinkedHashMap<>(pages.assets());
         paths.put("/", Map.of("GET", request -> Reply.html(render(Optional.empty()))));
-        post(paths, "/language", request -> engine.language(language(request.form())));
-        post(paths, "/mode", request -> engine.mode(mode(request.form())));
-        post(paths, "/pin", request -> engine.pin(PinBody.ofForm(request.body())));
-        post(paths, "/face", request -> engine.face());
-        post(paths, "/registration", request -> engine.register(accepted(request.form())));
-        post(paths, "/consents", request -> consents(request.form()));
-        post(paths, "/cancel", request -> engine.cancel());
-        post(paths, "/retry", request -> engine.retry());
-        post(paths, "/stay", request -> engine.stay());
+        post(paths, "/language", form -> engine.language(language(form)));
+        post(paths, "/mode", form -> engine.mode(ScreenRequest.visit(form), mode(form)));
+        post(paths, "/face", form -> engine.face(ScreenRequest.visit(form)));
+        post(
+                paths,
+                "/registration",
+                form -> engine.register(ScreenRequest.visit(form), accepted(form)));
+        post(paths, "/consents", this::consents);
+        post(paths, "/cancel", form -> engine.cancel(ScreenRequest.visit(form)));
+        post(paths, "/retry", form -> engine.retry(ScreenRequest.visit(form)));
+        post(paths, "/stay", form -> engine.stay(ScreenRequest.visit(form)));
+        paths.put("/pin", Map.of("POST", request -> taken(() -> pin(request))));
         return paths;
     }
 
     private interface Step {
-        VisitState take(ScreenRequest request) throws IOException, InterruptedException;
+        VisitState take(Map<String, List<String>> form) throws InterruptedException;
+    }
+
+    private interface Taking {
+        VisitState take() throws IOException, InterruptedException;
     }
 
     private void post(Map<String, Map<String, Handler>> paths, String path, Step step) {
-        paths.put(
-                path,
-                Map.of(
-                        "POST",
-                        request -> {
-                            try {
-                                step.take(request);
-                            } catch (Fault fault) {
-                                if (!LATE.contains(fault.code())) {
-                                    return Reply.html(
-                                            fault.code().httpStatus(),
-                                            render(Optional.of(fault.code())));
-                                }
-                            }
-                            return Reply.seeOther("/");
-                        }));
+        paths.put(path, Map.of("POST", request -> taken(() -> step.take(request.form()))));
     }
 
-    private String render(Optional<FaultCode> fault) {
+    private Reply taken(Taking step) throws IOException, InterruptedException {
+        try {
+            step.take();
+        } catch (Fault fault) {
+            if (!LATE.contains(fault.code()) || PatientPage.swapped(fault)) {
+                return Reply.html(fault.code().httpStatus(), render(Optional.of(fault)));
+            }
+        }
+        return Reply.seeOther("/");
+    }
+
+    private VisitState pin(ScreenRequest request) throws IOException, InterruptedException {
+        PinBody body = PinBody.ofForm(request.body());
+        return engine.pin(body.visit(), body.digits());
+    }
+
+    private String render(Optional<Fault> fault) {
         return pages.render("patient", page.model(engine.board().now(), fault));
     }
 
@@ -97,9 +105,10 @@ final class PatientScreen {
     }
 
     private VisitState consents(Map<String, List<String>> form) throws InterruptedException {
+        Optional<String> visit = ScreenRequest.visit(form);
         return switch (ScreenRequest.first(form, "choice").orElse("")) {
-            case "all" -> engine.consentToAll();
-            case "none" -> engine.consent(EnumSet.noneOf(ConsentKind.class));
+            case "all" -> engine.consentToAll(visit);
+            case "none" -> engine.consent(visit, EnumSet.noneOf(ConsentKind.class));
             case "some" -> {
                 Set<ConsentKind> given = EnumSet.noneOf(ConsentKind.class);
                 for (String name : form.getOrDefault("kind", List.of())) {
@@ -107,7 +116,7 @@ final class PatientScreen {
                             VisitEngine.kind(name)
                                     .orElseThrow(() -> new Fault(FaultCode.CODE_UNKNOWN, "kind")));
                 }
-                yield engine.consent(given);
+                yield engine.consent(visit, given);
             }
             default -> throw new Fault(FaultCode.FIELD_MISSING, "choice");
         };

@@ -54,11 +54,20 @@ final class ScreenRequest {
         }
     }
 
+    /** The same of a request that says to be JSON. */
+    byte[] jsonBody() throws IOException {
+        needJson();
+        return body();
+    }
+
     /** The body as a JSON object. */
     JsonNode json() throws IOException {
-        needJson();
+        return json(jsonBody());
+    }
+
+    private static JsonNode json(byte[] body) {
         try {
-            JsonNode json = VisitDoor.JSON.readTree(body());
+            JsonNode json = VisitDoor.JSON.readTree(body);
             if (!json.isObject()) {
                 throw new Fault(FaultCode.DOCUMENT_BROKEN);
             }
@@ -69,8 +78,34 @@ final class ScreenRequest {
         }
     }
 
+    /** The visit that a step without other members is meant for. */
+    Optional<String> visit() throws IOException {
+        byte[] body = jsonBody();
+        return body.length == 0 ? Optional.empty() : visit(json(body));
+    }
+
+    /**
+     * The visit a step is meant for, by the token of the state it was taken in; absent where the
+     * caller means whatever card lies there.
+     */
+    static Optional<String> visit(JsonNode body) {
+        JsonNode visit = body.path("visit");
+        return visit.isMissingNode() ? Optional.empty() : Optional.of(visit.asString(""));
+    }
+
+    /**
+     * The visit that a form of a page is meant for.
+     *
+     * @throws Fault FIELD_MISSING: each form carries it
+     */
+    static Optional<String> visit(Map<String, List<String>> form) {
+        return Optional.of(
+                first(form, "visit")
+                        .orElseThrow(() -> new Fault(FaultCode.FIELD_MISSING, "visit")));
+    }
+
     /** Another type could be sent by a page of elsewhere without being asked first. */
-    void needJson() {
+    private void needJson() {
         if (!isJson(exchange.getRequestHeaders().getFirst("Content-Type"))) {
             throw new Fault(FaultCode.MEDIA_TYPE_REFUSED);
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /**
  * One card on the reader, from placing to taking away. Used by one action at a time, under the
@@ -21,6 +22,9 @@ final class Visit {
         /** The answer is there. */
         CHECKED
     }
+
+    /** Names this stay in all that the screens send: none of it may meet another card. */
+    final String visitToken = UUID.randomUUID().toString();
 
     final List<Attempt> attempts = new ArrayList<>();
     Optional<CardDialogue> dialogue = Optional.empty();

@@ -39,7 +39,12 @@ final class VisitEngine implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(VisitEngine.class.getName());
     private static final Pattern CLERK = Pattern.compile("[A-Za-z0-9._-]{1,20}");
     private static final Pattern VISIT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final Set<String> COMPANIONS = Set.of("FAMILY", "HELPER", "OTHER");
+
+    /** Field of a step meant for another card than the one that lies there. */
+    static final String VISIT_FIELD = "visit";
+
+    /** Who may have come along, in the order they are offered. */
+    static final List<String> COMPANIONS = List.of("FAMILY", "HELPER", "OTHER");
 
     /** The same may work in a moment, with the card lying where it is. */
     private static final Set<FaultCode> PASSING =
@@ -76,6 +81,7 @@ final class VisitEngine implements AutoCloseable {
     private Optional<Visit> visit = Optional.empty();
     private Optional<String> shownVisit = Optional.empty();
     private volatile long touchedNanos = System.nanoTime();
+    private volatile long resultNanos = System.nanoTime();
 
     VisitEngine(VisitSettings settings, ReaderDevice reader, VisitDoor door, FaceFolder faces) {
         this.settings = settings;
@@ -117,7 +123,7 @@ final class VisitEngine implements AutoCloseable {
         boolean placed = reader.terminal().waitForCardPresent(VisitSettings.LOOK.toMillis());
         readerWell();
         if (!placed) {
-            forgetOldResult();
+            locked(this::forgetOldResult);
             return;
         }
         locked(this::placed);
@@ -138,36 +144,39 @@ final class VisitEngine implements AutoCloseable {
     }
 
     /** Chooses a way; a card that was refused for a passing reason may begin anew with it. */
-    VisitState mode(IdentificationMode mode) throws InterruptedException {
-        return act(() -> {
-            Visit current = identifying(mode);
-            show(current, VisitStep.IDENTIFY, draft -> draft.mode = Optional.of(mode));
-        });
+    VisitState mode(Optional<String> meant, IdentificationMode mode) throws InterruptedException {
+        return act(
+                meant,
+                () -> {
+                    Visit current = identifying(mode);
+                    show(current, VisitStep.IDENTIFY, draft -> draft.mode = Optional.of(mode));
+                });
     }
 
     /** Compares the face, and on a match proves the presence. */
-    VisitState face() throws InterruptedException {
-        return act(() -> {
-            Visit current = identifying(IdentificationMode.FACE);
-            ReaderDevice.Eye eye = reader.eye().orElseThrow();
-            FaceComparison compared = eye.compareFace();
-            if (compared.outcome() == FaceComparison.Outcome.MATCH) {
-                dialogue(current).admitReader(eye, IdentificationMode.FACE);
-                prove(current, IdentificationMode.FACE, Optional.empty(), Optional.empty());
-                return;
-            }
-            current.noPhoto |= compared.outcome() == FaceComparison.Outcome.NO_PHOTO;
-            current.add(
-                    IdentificationMode.FACE, Attempt.Outcome.valueOf(compared.outcome().name()));
-            show(
-                    current,
-                    VisitStep.IDENTIFY,
-                    draft -> {
-                        draft.mode = Optional.empty();
-                        draft.refused = Optional.of(FaultCode.FACE_NOT_MATCHED);
-                        draft.hint = compared.hint();
-                    });
-        });
+    VisitState face(Optional<String> meant) throws InterruptedException {
+        return act(
+                meant,
+                () -> {
+                    Visit current = identifying(IdentificationMode.FACE);
+                    ReaderDevice.Eye eye = reader.eye().orElseThrow();
+                    FaceComparison compared = eye.compareFace();
+                    if (compared.outcome() == FaceComparison.Outcome.MATCH) {
+                        dialogue(current).admitReader(eye, IdentificationMode.FACE);
+                        prove(current, IdentificationMode.FACE, Optional.empty(), Optional.empty());
+                        return;
+                    }
+                    current.noPhoto |= compared.outcome() == FaceComparison.Outcome.NO_PHOTO;
+                    current.add(
+                            IdentificationMode.FACE,
+                            Attempt.Outcome.valueOf(compared.outcome().name()));
+                    identify(
+                            current,
+                            draft -> {
+                                draft.refused = Optional.of(FaultCode.FACE_NOT_MATCHED);
+                                draft.hint = compared.hint();
+                            });
+                });
     }
 
     /**
@@ -175,21 +184,28 @@ final class VisitEngine implements AutoCloseable {
      *
      * @param pin four ASCII digits; wiped when this returns, whatever happens
      */
-    VisitState pin(byte[] pin) throws InterruptedException {
+    VisitState pin(Optional<String> meant, byte[] pin) throws InterruptedException {
         try {
             if (!wellFormed(pin)) {
                 throw new Fault(FaultCode.REQUEST_MALFORMED, "pin");
             }
-            return act(() -> {
-                Visit current = identifying(IdentificationMode.PIN);
-                switch (dialogue(current).verify(pin)) {
-                    case CardDialogue.PinCheck.Right right -> {
-                        current.pinTriesLeft = OptionalInt.of(CardDialogue.PIN_TRIES);
-                        prove(current, IdentificationMode.PIN, Optional.empty(), Optional.empty());
-                    }
-                    case CardDialogue.PinCheck.Wrong wrong -> wrongPin(current, wrong.triesLeft());
-                }
-            });
+            return act(
+                    meant,
+                    () -> {
+                        Visit current = identifying(IdentificationMode.PIN);
+                        switch (dialogue(current).verify(pin)) {
+                            case CardDialogue.PinCheck.Right right -> {
+                                current.pinTriesLeft = OptionalInt.of(CardDialogue.PIN_TRIES);
+                                prove(
+                                        current,
+                                        IdentificationMode.PIN,
+                                        Optional.empty(),
+                                        Optional.empty());
+                            }
+                            case CardDialogue.PinCheck.Wrong wrong ->
+                                    wrongPin(current, wrong.triesLeft());
+                        }
+                    });
         } finally {
             Arrays.fill(pin, (byte) 0);
         }
@@ -209,9 +225,8 @@ final class VisitEngine implements AutoCloseable {
         current.add(
                 IdentificationMode.PIN,
                 locked ? Attempt.Outcome.PIN_LOCKED : Attempt.Outcome.WRONG_PIN);
-        show(
+        identify(
                 current,
-                VisitStep.IDENTIFY,
                 draft -> {
                     draft.mode = locked ? Optional.empty() : Optional.of(IdentificationMode.PIN);
                     draft.refused =
@@ -220,98 +235,111 @@ final class VisitEngine implements AutoCloseable {
     }
 
     /** Registers the card as an insurance card, or not. */
-    VisitState register(boolean accept) throws InterruptedException {
-        return act(() -> {
-            Visit current = at(VisitStep.REGISTER);
-            if (!accept) {
-                refuse(FaultCode.CARD_NOT_REGISTERED);
-                return;
-            }
-            telling(
-                    current,
-                    VisitStep.REGISTER,
-                    () -> {
-                        door.call(id(current), "registration", VisitDoor.JSON.createObjectNode());
-                        askConsent(current);
-                    });
-        });
+    VisitState register(Optional<String> meant, boolean accept) throws InterruptedException {
+        return act(
+                meant,
+                () -> {
+                    Visit current = at(VisitStep.REGISTER);
+                    if (!accept) {
+                        refuse(FaultCode.CARD_NOT_REGISTERED);
+                        return;
+                    }
+                    telling(
+                            current,
+                            VisitStep.REGISTER,
+                            () -> {
+                                door.call(
+                                        id(current),
+                                        "registration",
+                                        VisitDoor.JSON.createObjectNode());
+                                askConsent(current);
+                            });
+                });
     }
 
     /** Consents to everything with one touch. */
-    VisitState consentToAll() throws InterruptedException {
-        return consent(VisitDoor.JSON.createObjectNode().put("blanket", true));
+    VisitState consentToAll(Optional<String> meant) throws InterruptedException {
+        return act(meant, () -> consented(VisitDoor.JSON.createObjectNode().put("blanket", true)));
     }
 
     /** Consents item by item; what is not given is refused, and never blocks the check. */
-    VisitState consent(Set<ConsentKind> given) throws InterruptedException {
-        ObjectNode body = VisitDoor.JSON.createObjectNode();
-        ArrayNode yes = body.putArray("given");
-        ArrayNode no = body.putArray("refused");
-        for (ConsentKind kind : board.now().consentKinds()) {
-            (given.contains(kind) ? yes : no).add(kind.name());
-        }
-        return consent(body);
+    VisitState consent(Optional<String> meant, Set<ConsentKind> given) throws InterruptedException {
+        return act(
+                meant,
+                () -> {
+                    ObjectNode body = VisitDoor.JSON.createObjectNode();
+                    ArrayNode yes = body.putArray("given");
+                    ArrayNode no = body.putArray("refused");
+                    for (ConsentKind kind : board.now().consentKinds()) {
+                        (given.contains(kind) ? yes : no).add(kind.name());
+                    }
+                    consented(body);
+                });
     }
 
-    private VisitState consent(ObjectNode body) throws InterruptedException {
-        return act(() -> {
-            Visit current = at(VisitStep.CONSENT);
-            telling(
-                    current,
-                    VisitStep.CONSENT,
-                    () -> {
-                        JsonNode answer = door.call(id(current), "consents", body);
-                        List<ConsentKind> given = given(answer.path("consents"));
-                        current.stage = Visit.Stage.CONSENTED;
-                        board.put(draft -> {
-                            draft.consents = given;
-                            return draft;
-                        });
-                        check(current);
+    private void consented(ObjectNode body) throws CardException, InterruptedException {
+        Visit current = at(VisitStep.CONSENT);
+        telling(
+                current,
+                VisitStep.CONSENT,
+                () -> {
+                    JsonNode answer = door.call(id(current), "consents", body);
+                    List<ConsentKind> given = given(answer.path("consents"));
+                    current.stage = Visit.Stage.CONSENTED;
+                    board.put(draft -> {
+                        draft.consents = given;
+                        return draft;
                     });
-        });
+                    check(current);
+                });
     }
 
     /** Goes one step back: from the PIN to the choice, from consent on without any. */
-    VisitState cancel() throws InterruptedException {
+    VisitState cancel(Optional<String> meant) throws InterruptedException {
         VisitStep step = board.now().step();
         if (step == VisitStep.REGISTER) {
-            return register(false);
+            return register(meant, false);
         }
         if (step == VisitStep.CONSENT) {
-            return consent(Set.of());
+            return consent(meant, Set.of());
         }
-        return act(() -> {
-            Visit current = at(VisitStep.IDENTIFY);
-            Optional<IdentificationMode> chosen = board.now().mode();
-            chosen.ifPresent(mode -> current.add(mode, Attempt.Outcome.CANCELLED));
-            show(current, VisitStep.IDENTIFY, draft -> draft.mode = Optional.empty());
-        });
+        return act(
+                meant,
+                () -> {
+                    Visit current = at(VisitStep.IDENTIFY);
+                    Optional<IdentificationMode> chosen = board.now().mode();
+                    chosen.ifPresent(mode -> current.add(mode, Attempt.Outcome.CANCELLED));
+                    identify(current, draft -> {});
+                });
     }
 
     /** Tries again what failed for a passing reason, with the card lying where it is. */
-    VisitState retry() throws InterruptedException {
-        return act(() -> {
-            Visit current = visit.orElseThrow(() -> new Fault(FaultCode.NO_CARD));
-            if (board.now().step() != VisitStep.REFUSED || !board.now().retry()) {
-                throw new Fault(FaultCode.STEP_REFUSED);
-            }
-            switch (current.stage) {
-                case UNPROVEN -> ready(current);
-                case PROVEN -> askConsent(current);
-                case CONSENTED -> check(current);
-                case CHECKED -> throw new Fault(FaultCode.STEP_REFUSED);
-            }
-        });
+    VisitState retry(Optional<String> meant) throws InterruptedException {
+        return act(
+                meant,
+                () -> {
+                    Visit current = visit.orElseThrow(() -> new Fault(FaultCode.NO_CARD));
+                    if (board.now().step() != VisitStep.REFUSED || !board.now().retry()) {
+                        throw new Fault(FaultCode.STEP_REFUSED);
+                    }
+                    switch (current.stage) {
+                        case UNPROVEN -> ready(current);
+                        case PROVEN -> askConsent(current);
+                        case CONSENTED -> check(current);
+                        case CHECKED -> throw new Fault(FaultCode.STEP_REFUSED);
+                    }
+                });
     }
 
     /** Somebody is still there. */
-    VisitState stay() throws InterruptedException {
-        return act(() ->
-                board.put(draft -> {
-                    draft.idleWarning = false;
-                    return draft;
-                }));
+    VisitState stay(Optional<String> meant) throws InterruptedException {
+        return act(
+                meant,
+                () ->
+                        board.put(draft -> {
+                            draft.idleWarning = false;
+                            return draft;
+                        }));
     }
 
     // ---- the clerk's steps ----
@@ -323,25 +351,29 @@ final class VisitEngine implements AutoCloseable {
      * @param clerk 1 to 20 of {@code [A-Za-z0-9._-]}
      * @param companion FAMILY, HELPER or OTHER, needed for a card without photo
      */
-    VisitState visual(String clerk, Optional<String> companion) throws InterruptedException {
+    VisitState visual(Optional<String> meant, String clerk, Optional<String> companion)
+            throws InterruptedException {
         if (!CLERK.matcher(clerk).matches()) {
             throw new Fault(FaultCode.CLERK_MISSING, "clerk");
         }
         if (companion.isPresent() && !COMPANIONS.contains(companion.get())) {
             throw new Fault(FaultCode.CODE_UNKNOWN, "companion");
         }
-        return act(() -> {
-            Visit current = identifying(IdentificationMode.VISUAL);
-            if (current.noPhoto && companion.isEmpty()) {
-                throw new Fault(FaultCode.FIELD_MISSING, "companion");
-            }
-            board.put(draft -> {
-                draft.lastClerk = clerk;
-                return draft;
-            });
-            dialogue(current).admitReader(reader.eye().orElseThrow(), IdentificationMode.VISUAL);
-            prove(current, IdentificationMode.VISUAL, Optional.of(clerk), companion);
-        });
+        return act(
+                meant,
+                () -> {
+                    Visit current = identifying(IdentificationMode.VISUAL);
+                    if (current.noPhoto && companion.isEmpty()) {
+                        throw new Fault(FaultCode.FIELD_MISSING, "companion");
+                    }
+                    board.put(draft -> {
+                        draft.lastClerk = clerk;
+                        return draft;
+                    });
+                    dialogue(current)
+                            .admitReader(reader.eye().orElseThrow(), IdentificationMode.VISUAL);
+                    prove(current, IdentificationMode.VISUAL, Optional.of(clerk), companion);
+                });
     }
 
     /** A check by number, as the clerk reads it off a paper; it changes no visit. */
@@ -350,55 +382,66 @@ final class VisitEngine implements AutoCloseable {
     }
 
     /** Registers the facility's own number of the patient. */
-    VisitState referenceNumber(String number) throws InterruptedException {
-        return onResult(result -> {
-            door.call(
-                    shownVisit.orElseThrow(() -> new Fault(FaultCode.STEP_REFUSED)),
-                    "reference-number",
-                    VisitDoor.JSON.createObjectNode().put("reference_number", number));
-            return result.withReferenceNumber(number);
-        });
+    VisitState referenceNumber(Optional<String> meant, String number) throws InterruptedException {
+        return onResult(
+                meant,
+                result -> {
+                    door.call(
+                            shownVisit.orElseThrow(() -> new Fault(FaultCode.STEP_REFUSED)),
+                            "reference-number",
+                            VisitDoor.JSON.createObjectNode().put("reference_number", number));
+                    return result.withReferenceNumber(number);
+                });
     }
 
     /** Tells the insurer what stands otherwise on the document shown. */
-    VisitState mismatch(List<String> fields) throws InterruptedException {
+    VisitState mismatch(Optional<String> meant, List<String> fields) throws InterruptedException {
         if (fields.isEmpty()) {
             throw new Fault(FaultCode.FIELD_MISSING, "fields");
         }
         if (fields.stream().anyMatch(field -> MismatchField.named(field).isEmpty())) {
             throw new Fault(FaultCode.CODE_UNKNOWN, "fields");
         }
-        return onResult(result -> {
-            ObjectNode body = VisitDoor.JSON.createObjectNode();
-            ArrayNode list = body.putArray("fields");
-            fields.forEach(list::add);
-            door.call(
-                    shownVisit.orElseThrow(() -> new Fault(FaultCode.STEP_REFUSED)),
-                    "mismatch",
-                    body);
-            return result.withMismatches(fields);
-        });
+        return onResult(
+                meant,
+                result -> {
+                    ObjectNode body = VisitDoor.JSON.createObjectNode();
+                    ArrayNode list = body.putArray("fields");
+                    fields.forEach(list::add);
+                    door.call(
+                            shownVisit.orElseThrow(() -> new Fault(FaultCode.STEP_REFUSED)),
+                            "mismatch",
+                            body);
+                    return result.withMismatches(fields);
+                });
     }
 
     /** The clerk is done with the result: the next patient. */
-    VisitState finish() throws InterruptedException {
-        return act(this::forgetResult);
+    VisitState finish(Optional<String> meant) throws InterruptedException {
+        boolean nothingLeft = board.now().visit().isEmpty();
+        return nothingLeft ? board.now() : act(meant, this::forgetResult);
     }
 
     private interface ResultChange {
         VisitResult of(VisitResult result) throws InterruptedException;
     }
 
-    private VisitState onResult(ResultChange change) throws InterruptedException {
-        return act(() -> {
-            VisitResult result =
-                    board.now().result().orElseThrow(() -> new Fault(FaultCode.STEP_REFUSED));
-            VisitResult changed = change.of(result);
-            board.put(draft -> {
-                draft.result = Optional.of(changed);
-                return draft;
-            });
-        });
+    private VisitState onResult(Optional<String> meant, ResultChange change)
+            throws InterruptedException {
+        return act(
+                meant,
+                () -> {
+                    VisitResult result =
+                            board.now()
+                                    .result()
+                                    .orElseThrow(() -> new Fault(FaultCode.STEP_REFUSED));
+                    VisitResult changed = change.of(result);
+                    resultNanos = System.nanoTime();
+                    board.put(draft -> {
+                        draft.result = Optional.of(changed);
+                        return draft;
+                    });
+                });
     }
 
     // ---- the way of a visit ----
@@ -412,6 +455,7 @@ final class VisitEngine implements AutoCloseable {
             VisitState.Draft next = draft.forget();
             next.language = draft.language; // chosen while the card was still in the hand
             next.step = VisitStep.CARD;
+            next.visit = Optional.of(fresh.visitToken);
             return next;
         });
         guarded(() -> ready(fresh));
@@ -422,7 +466,7 @@ final class VisitEngine implements AutoCloseable {
         try {
             dialogue(current);
             open(current);
-            show(current, VisitStep.IDENTIFY, draft -> draft.mode = Optional.empty());
+            identify(current, draft -> {});
         } catch (Fault fault) {
             refuse(fault.code());
         }
@@ -433,7 +477,12 @@ final class VisitEngine implements AutoCloseable {
             CardDialogue dialogue = CardDialogue.begin(reader.terminal());
             current.dialogue = Optional.of(dialogue);
             current.token = dialogue.token();
-            current.certificate = dialogue.certificate();
+            byte[] certificate = dialogue.certificate();
+            if (current.certificate.length > 0
+                    && !Arrays.equals(current.certificate, certificate)) {
+                throw new CardNotPresentException("another card lies there");
+            }
+            current.certificate = certificate;
             current.pinTriesLeft = dialogue.pinTriesLeft();
         }
         return current.dialogue.get();
@@ -544,13 +593,7 @@ final class VisitEngine implements AutoCloseable {
         } catch (Fault fault) {
             current.id = Optional.empty(); // the next try is a visit of its own
             if (OF_THE_MODE.contains(fault.code())) {
-                show(
-                        current,
-                        VisitStep.IDENTIFY,
-                        draft -> {
-                            draft.mode = Optional.empty();
-                            draft.refused = Optional.of(fault.code());
-                        });
+                identify(current, draft -> draft.refused = Optional.of(fault.code()));
             } else {
                 refuse(fault.code());
             }
@@ -656,6 +699,7 @@ final class VisitEngine implements AutoCloseable {
         current.stage = Visit.Stage.CHECKED;
         shownVisit = current.id;
         VisitResult result = VisitJson.result(answer, alerts, file);
+        resultNanos = System.nanoTime();
         show(current, VisitStep.DONE, draft -> draft.result = Optional.of(result));
     }
 
@@ -700,6 +744,21 @@ final class VisitEngine implements AutoCloseable {
         });
     }
 
+    /** Lets the patient choose among the ways that are left; without any, says what else helps. */
+    private void identify(Visit current, Consumer<VisitState.Draft> change) {
+        if (current.modes(reader.eye().isPresent()).isEmpty()) {
+            refuse(FaultCode.NO_MODE_LEFT);
+            return;
+        }
+        show(
+                current,
+                VisitStep.IDENTIFY,
+                draft -> {
+                    draft.mode = Optional.empty();
+                    change.accept(draft);
+                });
+    }
+
     private void refuse(FaultCode code) {
         boolean retry = PASSING.contains(code);
         board.put(draft -> {
@@ -707,6 +766,7 @@ final class VisitEngine implements AutoCloseable {
             draft.refused = Optional.of(code);
             draft.retry = retry;
             draft.idleWarning = false;
+            draft.pinTriesLeft = visit.map(it -> it.pinTriesLeft).orElse(draft.pinTriesLeft);
             draft.modes =
                     retry && visit.isPresent() && visit.get().stage == Visit.Stage.UNPROVEN
                             ? visit.get().modes(reader.eye().isPresent())
@@ -724,28 +784,37 @@ final class VisitEngine implements AutoCloseable {
         gone.closeDialogue();
         boolean checked = gone.stage == Visit.Stage.CHECKED;
         boolean refused = board.now().step() == VisitStep.REFUSED;
-        if (!checked) {
-            leave(gone);
-        }
-        touchedNanos = System.nanoTime();
+        leave(gone);
         board.put(draft -> {
-            VisitState.Draft next = draft.forget();
-            if (checked) {
-                next.result = draft.result;
-                next.consents = draft.consents;
-                next.mode = draft.mode;
-                next.alerts = draft.alerts;
-                next.certificateExpiresOn = draft.certificateExpiresOn;
-            } else if (!refused) {
+            VisitState.Draft next = afterwards(draft);
+            if (!checked && !refused) {
                 next.refused = Optional.of(FaultCode.CARD_REMOVED);
             }
             return next;
         });
     }
 
-    /** Tells the central system what was tried, or that the presence is over. */
+    /** What stays for the clerk once the card is gone: a result, with what it was given for. */
+    private VisitState.Draft afterwards(VisitState.Draft before) {
+        VisitState.Draft next = before.forget();
+        if (before.result.isPresent()) {
+            resultNanos = System.nanoTime();
+            next.visit = before.visit;
+            next.result = before.result;
+            next.consents = before.consents;
+            next.mode = before.mode;
+            next.alerts = before.alerts;
+            next.certificateExpiresOn = before.certificateExpiresOn;
+        }
+        return next;
+    }
+
+    /**
+     * Tells the central system what was tried, or that the presence is over. Where the check is
+     * done, the result the clerk still works with keeps it alive; its end is told with it.
+     */
     private void leave(Visit gone) {
-        if (gone.id.isEmpty()) {
+        if (gone.id.isEmpty() || gone.stage == Visit.Stage.CHECKED) {
             return;
         }
         if (gone.stage != Visit.Stage.UNPROVEN) {
@@ -762,14 +831,20 @@ final class VisitEngine implements AutoCloseable {
         shownVisit = Optional.empty();
     }
 
+    /** Nothing of the answer stays; a card that still lies there is asked to be taken. */
     private void forgetResult() {
+        if (board.now().result().isEmpty()) {
+            return;
+        }
         endShownVisit();
         board.put(draft -> {
-            draft.result = Optional.empty();
-            if (draft.step == VisitStep.WAITING) {
-                return draft.forget();
+            VisitState.Draft next = draft.forget();
+            if (draft.step == VisitStep.DONE) {
+                next.step = VisitStep.DONE;
+                next.visit = draft.visit;
+                next.language = draft.language;
             }
-            return draft;
+            return next;
         });
     }
 
@@ -800,8 +875,12 @@ final class VisitEngine implements AutoCloseable {
     // ---- time ----
 
     private Duration look() {
+        VisitState state = board.now();
         Duration left = idleLeft();
-        Duration next = board.now().idleWarning() ? left : left.minus(settings.idleWarning());
+        Duration next =
+                state.result().isPresent()
+                        ? resultLeft()
+                        : state.idleWarning() ? left : left.minus(settings.idleWarning());
         if (next.compareTo(VisitSettings.LOOK) > 0) {
             return VisitSettings.LOOK;
         }
@@ -810,6 +889,10 @@ final class VisitEngine implements AutoCloseable {
 
     private Duration idleLeft() {
         return settings.idle().minusNanos(System.nanoTime() - touchedNanos);
+    }
+
+    private Duration resultLeft() {
+        return settings.resultStay().minusNanos(System.nanoTime() - resultNanos);
     }
 
     private void watchIdleness() {
@@ -821,6 +904,7 @@ final class VisitEngine implements AutoCloseable {
                         || step == VisitStep.CONSENT;
         if (!waits) {
             touchedNanos = System.nanoTime();
+            forgetOldResult();
         } else if (!left.isPositive()) {
             Visit idle = visit.orElseThrow();
             board.now().mode().ifPresent(chosen -> idle.add(chosen, Attempt.Outcome.CANCELLED));
@@ -838,11 +922,9 @@ final class VisitEngine implements AutoCloseable {
         }
     }
 
-    private void forgetOldResult() throws InterruptedException {
-        Duration age = Duration.ofNanos(System.nanoTime() - touchedNanos);
-        boolean old = age.compareTo(settings.resultStay()) > 0;
-        if (board.now().result().isPresent() && old) {
-            locked(this::forgetResult);
+    private void forgetOldResult() {
+        if (!resultLeft().isPositive()) {
+            forgetResult();
         }
     }
 
@@ -865,8 +947,7 @@ final class VisitEngine implements AutoCloseable {
             });
             visit = Optional.empty();
             board.put(draft -> {
-                VisitState.Draft next = draft.forget();
-                next.result = draft.result;
+                VisitState.Draft next = afterwards(draft);
                 next.refused = Optional.of(FaultCode.CARD_UNREADABLE);
                 return next;
             });
@@ -889,16 +970,32 @@ final class VisitEngine implements AutoCloseable {
 
     // ---- one at a time ----
 
-    private VisitState act(Action action) throws InterruptedException {
+    /**
+     * One step of a person.
+     *
+     * @param meant the visit the person saw; a step meant for another card is refused
+     * @throws Fault STEP_REFUSED (field visit) when another card lies there by now, NO_CARD when
+     *     none does, OVERLOADED when the step before it takes too long
+     */
+    private VisitState act(Optional<String> meant, Action action) throws InterruptedException {
         if (!turn.tryLock(VisitSettings.TURN_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new Fault(FaultCode.OVERLOADED);
         }
         try {
+            refuseAnothers(meant);
             touchedNanos = System.nanoTime();
             guarded(action);
             return board.now();
         } finally {
             turn.unlock();
+        }
+    }
+
+    private void refuseAnothers(Optional<String> meant) {
+        Optional<String> shown = board.now().visit();
+        if (meant.isPresent() && !meant.equals(shown)) {
+            throw new Fault(
+                    shown.isPresent() ? FaultCode.STEP_REFUSED : FaultCode.NO_CARD, VISIT_FIELD);
         }
     }
 

@@ -46,6 +46,7 @@ final class VisitJson {
         ObjectNode json = VisitDoor.JSON.createObjectNode();
         json.put("version", state.version());
         json.put("step", state.step().name());
+        state.visit().ifPresent(visit -> json.put("visit", visit));
         json.put("language", state.language().tag());
         state.mode().ifPresent(mode -> json.put("mode", mode.name()));
         ArrayNode modes = json.putArray("modes");

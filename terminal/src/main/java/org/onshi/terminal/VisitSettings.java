@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param centralTimeout of one call to the central system: a person waits for it
  * @param idle inactivity after which a visit ends, not hurried (requirements K-06)
  * @param idleWarning how long before that end the screen offers to go on
- * @param resultStay how long a result stays on the counter's screen once the card is gone
+ * @param resultStay how long a result stays on the counter's screen after it came, the card was
+ *     taken away, or the clerk last worked with it; a card left lying does not keep it
  */
 record VisitSettings(
         ReaderPlace reader,

@@ -10,6 +10,8 @@ import org.onshi.wire.FaultCode;
  * What both screens show, at one moment; never changed, only followed by the next.
  *
  * @param version grows with every change
+ * @param visit token of the stay this state is about; absent while no card lies and no result is
+ *     shown
  * @param language of the patient's screen
  * @param mode chosen or succeeded
  * @param modes open to this card now
@@ -31,6 +33,7 @@ import org.onshi.wire.FaultCode;
 record VisitState(
         long version,
         VisitStep step,
+        Optional<String> visit,
         ScreenLanguage language,
         Optional<IdentificationMode> mode,
         List<IdentificationMode> modes,
@@ -65,6 +68,7 @@ record VisitState(
     Draft change() {
         Draft draft = new Draft();
         draft.step = step;
+        draft.visit = visit;
         draft.language = language;
         draft.mode = mode;
         draft.modes = modes;
@@ -88,6 +92,7 @@ record VisitState(
     /** A state in the making; fields that are not set stay as they were. */
     static final class Draft {
         VisitStep step = VisitStep.WAITING;
+        Optional<String> visit = Optional.empty();
         ScreenLanguage language = ScreenLanguage.JA;
         Optional<IdentificationMode> mode = Optional.empty();
         List<IdentificationMode> modes = List.of();
@@ -117,6 +122,7 @@ record VisitState(
             return new VisitState(
                     version,
                     step,
+                    visit,
                     language,
                     mode,
                     modes,

@@ -61,6 +61,16 @@ final class CardReception implements AutoCloseable {
         return card;
     }
 
+    /** Puts another card where one lies, and waits until that one may be identified. */
+    void swap(ReaderStandIn.TestCard card) throws IOException, InterruptedException {
+        String before = patient.visit();
+        visits.key = Optional.of(card.keys.getPublic());
+        reader.place(card);
+        patient.await(state ->
+                state.path("step").asString("").equals("IDENTIFY")
+                        && !state.path("visit").asString("").equals(before));
+    }
+
     @Override
     public void close() throws IOException {
         if (terminal != null) {

@@ -39,6 +39,16 @@ final class ScreenCaller {
                 root);
     }
 
+    /** A form of the page as it is shown now: it carries the visit. */
+    HttpResponse<String> step(String path, String body) throws IOException, InterruptedException {
+        return form(path, "visit=" + visit() + (body.isEmpty() ? "" : "&" + body));
+    }
+
+    /** The token of the visit shown now. */
+    String visit() throws IOException, InterruptedException {
+        return state().path("visit").asString();
+    }
+
     HttpResponse<String> send(String path, String method, String body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request =

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,13 +36,13 @@ class ScreenFormsTest {
         reception.visits.registered = false;
         reception.place(new TestCard());
         assertThat(reception.patient.page("/")).as("the language chosen before").contains("얼굴");
-        sent(reception.patient.form("/mode", "mode=PIN"));
-        sent(reception.patient.form("/pin", "pin=0000"));
+        sent(reception.patient.step("/mode", "mode=PIN"));
+        sent(reception.patient.step("/pin", "pin=0000"));
         assertThat(reception.patient.page("/")).contains("2번 더");
-        sent(reception.patient.form("/cancel", ""));
-        sent(reception.patient.form("/face", ""));
-        sent(reception.patient.form("/registration", "accept=true"));
-        sent(reception.patient.form("/consents", "choice=some&kind=MEDICATION&kind=CHECKUP"));
+        sent(reception.patient.step("/cancel", ""));
+        sent(reception.patient.step("/face", ""));
+        sent(reception.patient.step("/registration", "accept=true"));
+        sent(reception.patient.step("/consents", "choice=some&kind=MEDICATION&kind=CHECKUP"));
         assertThat(reception.visits.bodies.get("consents").path("given").toString())
                 .isEqualTo("[\"MEDICATION\",\"CHECKUP\"]");
         assertThat(reception.patient.page("/"))
@@ -55,15 +56,15 @@ class ScreenFormsTest {
     @Test
     void aSecondTouchShowsWhatIsThereAndNoError() throws Exception {
         reception.place(new TestCard());
-        sent(reception.patient.form("/face", ""));
-        sent(reception.patient.form("/face", ""));
+        sent(reception.patient.step("/face", ""));
+        sent(reception.patient.step("/face", ""));
         assertThat(reception.visits.calls).containsExactly("open", "presence");
     }
 
     @Test
     void aFormThatIsNotTakenSaysWhyOnThePage() throws Exception {
         reception.place(new TestCard());
-        HttpResponse<String> noClerk = reception.counter.form("/visual", "clerk=");
+        HttpResponse<String> noClerk = reception.counter.step("/visual", "clerk=");
         assertThat(noClerk.statusCode()).isEqualTo(400);
         assertThat(noClerk.headers().firstValue("Content-Type").orElse("")).contains("text/html");
         assertThat(noClerk.body()).contains("職員");
@@ -71,6 +72,57 @@ class ScreenFormsTest {
                 reception.counter.form("/check", "insurer_number=01130012&birth_date=S60.4.12");
         assertThat(noNumber.statusCode()).isEqualTo(400);
         assertThat(noNumber.body()).contains("項目 番号 がありません").contains("value=\"01130012\"");
+    }
+
+    @Test
+    void aFormOfThePageBeforeMeetsNoOtherCard() throws Exception {
+        reception.place(new TestCard());
+        String before = reception.counter.visit();
+        TestCard other = new TestCard();
+        reception.swap(other);
+        HttpResponse<String> visual =
+                reception.counter.form("/visual", "visit=" + before + "&clerk=desk");
+        assertThat(visual.statusCode()).isEqualTo(409);
+        assertThat(visual.body()).contains("カードが別のものに替わったので");
+        HttpResponse<String> pin = reception.patient.form("/pin", "visit=" + before + "&pin=0000");
+        assertThat(pin.statusCode()).isEqualTo(409);
+        assertThat(pin.body()).contains("カードが替わりました");
+        assertThat(other.tries).isEqualTo(3);
+        assertThat(reception.counter.form("/visual", "clerk=desk").statusCode()).isEqualTo(400);
+        assertThat(reception.patient.form("/pin", "pin=1234").statusCode()).isEqualTo(400);
+        assertThat(reception.visits.calls).doesNotContain("presence");
+    }
+
+    @Test
+    void everyFormButLanguageAndCheckByNumberCarriesTheVisit() throws Exception {
+        reception.visits.registered = false;
+        reception.place(new TestCard());
+        carriesVisit(2);
+        sent(reception.patient.step("/mode", "mode=PIN"));
+        carriesVisit(3);
+        sent(reception.patient.step("/pin", "pin=1234"));
+        carriesVisit(2);
+        sent(reception.patient.step("/registration", "accept=true"));
+        carriesVisit(3);
+        sent(reception.patient.step("/consents", "choice=all"));
+        carriesVisit(3);
+    }
+
+    /** Counts the forms of both pages that act on a visit. */
+    private void carriesVisit(int formsMin) throws IOException, InterruptedException {
+        String field = "<input type=\"hidden\" name=\"visit\" value=\"" + reception.patient.visit();
+        int forms = 0;
+        for (ScreenCaller screen : List.of(reception.patient, reception.counter)) {
+            String[] parts = screen.page("/").split("<form ", -1);
+            for (int at = 1; at < parts.length; at++) {
+                boolean apart =
+                        parts[at].contains("action=\"/language\"")
+                                || parts[at].contains("action=\"/check\"");
+                assertThat(parts[at].contains(field)).as(parts[at]).isNotEqualTo(apart);
+                forms += apart ? 0 : 1;
+            }
+        }
+        assertThat(forms).isGreaterThanOrEqualTo(formsMin);
     }
 
     @Test

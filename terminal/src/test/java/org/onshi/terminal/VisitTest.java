@@ -261,6 +261,140 @@ class VisitTest {
     }
 
     @Test
+    void whatTheClerkSawOfOneCardIsNeverProvenOfAnother() throws Exception {
+        reception.start();
+        reception.place(new TestCard());
+        String seen = reception.counter.visit();
+        TestCard other = new TestCard();
+        reception.swap(other);
+        String meant = "\"visit\":\"" + seen + "\"";
+        JsonNode visual =
+                reception.counter.post("/api/visual", "{\"clerk\":\"desk\"," + meant + "}");
+        assertThat(visual.path("name").asString()).isEqualTo("STEP_REFUSED");
+        assertThat(visual.path("field").asString()).isEqualTo("visit");
+        for (String step : List.of("face", "cancel", "retry", "stay")) {
+            assertThat(reception.patient.post("/api/" + step, "{" + meant + "}").path("field"))
+                    .as(step)
+                    .hasToString("\"visit\"");
+        }
+        reception.patient.post("/api/pin", "{" + meant + ",\"pin\":\"0000\"}");
+        assertThat(other.tries).as("tries of the other card").isEqualTo(3);
+        assertThat(reception.visits.calls).doesNotContain("presence");
+        assertThat(step(reception.patient.state())).isEqualTo("IDENTIFY");
+        assertThat(reception.patient.state().path("attempts")).isEmpty();
+        JsonNode own =
+                reception.counter.post(
+                        "/api/visual",
+                        "{\"clerk\":\"desk\",\"visit\":\"" + reception.counter.visit() + "\"}");
+        assertThat(step(own)).isEqualTo("CONSENT");
+    }
+
+    @Test
+    void consentNumberAndMismatchOfOneCardNeverReachAnother() throws Exception {
+        reception.start();
+        reception.place(new TestCard());
+        reception.patient.post("/api/face", "{}");
+        String meant = "{\"visit\":\"" + reception.patient.visit() + "\"";
+        reception.swap(new TestCard());
+        reception.patient.post("/api/face", "{}");
+        assertThat(named(reception.patient.post("/api/consents", meant + ",\"blanket\":true}")))
+                .isEqualTo("STEP_REFUSED");
+        assertThat(reception.visits.calls).doesNotContain("consents");
+        reception.patient.post("/api/consents", "{\"blanket\":true}");
+        assertThat(
+                        named(
+                                reception.counter.post(
+                                        "/api/reference-number",
+                                        meant + ",\"reference_number\":\"7\"}")))
+                .isEqualTo("STEP_REFUSED");
+        assertThat(
+                        named(
+                                reception.counter.post(
+                                        "/api/mismatch", meant + ",\"fields\":[\"NAME\"]}")))
+                .isEqualTo("STEP_REFUSED");
+        assertThat(named(reception.counter.post("/api/finish", meant + "}")))
+                .isEqualTo("STEP_REFUSED");
+        assertThat(reception.visits.calls).doesNotContain("reference-number", "mismatch");
+        assertThat(reception.counter.state().path("verdict").asString()).isEqualTo("1");
+    }
+
+    @Test
+    void aResultGoesInTimeThoughTheCardStillLiesThere() throws Exception {
+        reception.with("result-stay-seconds", "2").start();
+        reception.place(new TestCard());
+        reception.patient.post("/api/face", "{}");
+        reception.patient.post("/api/consents", "{\"blanket\":true}");
+        JsonNode over = reception.counter.await(state -> !state.has("verdict"));
+        assertThat(step(over)).isEqualTo("DONE");
+        assertThat(reception.patient.page("/"))
+                .contains("カードをお取りください")
+                .doesNotContain("窓口へお進みください");
+        assertThat(reception.counter.page("/")).contains("カードが置かれたままです");
+        Facility.await(() -> reception.visits.calls.contains("end"), Duration.ofSeconds(5));
+        reception.reader.remove();
+        assertThat(reception.patient.awaitStep("WAITING").has("refused")).isFalse();
+    }
+
+    @Test
+    void aClerkWhoFinishesFirstSendsNobodyAwayWithoutTheCard() throws Exception {
+        reception.start();
+        reception.place(new TestCard());
+        reception.patient.post("/api/face", "{}");
+        reception.patient.post("/api/consents", "{\"blanket\":true}");
+        JsonNode finished = reception.counter.post("/api/finish", "{}");
+        assertThat(step(finished)).isEqualTo("DONE");
+        assertThat(finished.has("verdict")).isFalse();
+        assertThat(finished.path("consents")).isEmpty();
+        assertThat(reception.patient.page("/")).contains("カードをお取りください");
+        assertThat(step(reception.counter.post("/api/finish", "{}"))).isEqualTo("DONE");
+        reception.reader.remove();
+        assertThat(reception.patient.awaitStep("WAITING").has("visit")).isFalse();
+    }
+
+    @Test
+    void aPhoneWhosePinIsLockedIsToldWhatElseHelps() throws Exception {
+        reception.start();
+        TestCard phone = reception.place(new TestCard().phone());
+        pin("0000");
+        pin("0000");
+        JsonNode locked = pin("0000");
+        assertThat(step(locked)).isEqualTo("REFUSED");
+        assertThat(locked.path("refused").asString()).isEqualTo("NO_MODE_LEFT");
+        assertThat(locked.path("pin_tries_left").asInt(-1)).isZero();
+        assertThat(locked.path("retry").asBoolean()).isFalse();
+        assertThat(locked.path("next_step").path("ja").asString()).contains("資格確認書");
+        assertThat(reception.patient.page("/")).contains("資格確認書").contains("職員");
+        assertThat(reception.counter.page("/")).contains("番号で確認する").contains("申立書");
+        reception.reader.remove();
+        Facility.await(() -> reception.visits.calls.contains("attempts"), Duration.ofSeconds(5));
+        reception.patient.awaitStep("WAITING");
+        reception.reader.place(phone);
+        assertThat(reception.patient.awaitStep("REFUSED").path("refused").asString())
+                .isEqualTo("NO_MODE_LEFT");
+    }
+
+    @Test
+    void aReaderThatFailsAfterTheAnswerLeavesTheResultToTheClerk() throws Exception {
+        reception.start();
+        reception.place(new TestCard());
+        reception.patient.post("/api/face", "{}");
+        reception.patient.post("/api/consents", "{\"blanket\":true}");
+        reception.reader.close();
+        reception.patient.await(
+                state -> state.path("refused").asString("").equals("CARD_UNREADABLE"));
+        JsonNode numbered =
+                reception.counter.post(
+                        "/api/reference-number",
+                        "{\"reference_number\":\"1001\",\"visit\":\""
+                                + reception.counter.visit()
+                                + "\"}");
+        assertThat(numbered.path("reference_number").asString()).isEqualTo("1001");
+        assertThat(reception.visits.calls).doesNotContain("end");
+        reception.counter.post("/api/finish", "{}");
+        Facility.await(() -> reception.visits.calls.contains("end"), Duration.ofSeconds(5));
+    }
+
+    @Test
     void nobodyIsHurriedButAForgottenCardDoesNotStayUnlocked() throws Exception {
         reception.with("visit-idle-seconds", "3").with("visit-idle-warning-seconds", "2").start();
         reception.place(new TestCard());
@@ -308,6 +442,10 @@ class VisitTest {
     private JsonNode awaitModes(TestCard card) throws IOException, InterruptedException {
         reception.place(card);
         return reception.patient.state();
+    }
+
+    private static String named(JsonNode problem) {
+        return problem.path("name").asString("");
     }
 
     private static String step(JsonNode state) {

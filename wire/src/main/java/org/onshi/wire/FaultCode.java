@@ -992,6 +992,16 @@ public enum FaultCode {
             "There is more information than one answer holds.",
             "StartDate と EndDate で期間を分けて照会してください。",
             "Ask for fewer months at a time, by StartDate and EndDate."),
+    /** Every way of identification that this card and this reader allow is used up. */
+    NO_MODE_LEFT(
+            6033,
+            FaultCategory.CARD,
+            403,
+            "このカードで使える本人確認の方法が、もうありません。",
+            "No way of identification is left for this card.",
+            "資格確認書などで受け付けるか、番号で確認してください。暗証番号は市区町村の窓口で再設定できます。",
+            "Receive with an eligibility certificate or the like, or check by number; the PIN is"
+                    + " reset at the municipal office."),
     /** A card reader has no card (docs/card.md §1). */
     READER_EMPTY(
             6041,
