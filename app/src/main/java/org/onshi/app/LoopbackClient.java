@@ -20,6 +20,9 @@ final class LoopbackClient implements AutoCloseable {
     /** A step at the terminal asks the reader, and the central system more than once. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
+    /** Largest answer; a page of cards is far below. */
+    private static final long ANSWER_BYTES_MAX = 4L << 20;
+
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -98,7 +101,10 @@ final class LoopbackClient implements AutoCloseable {
     private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<byte[]> answer =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+                    http.send(
+                            request.build(),
+                            HttpResponse.BodyHandlers.limiting(
+                                    HttpResponse.BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
             return new Answer(answer.statusCode(), read(answer));
         } catch (IOException e) {
             throw new CommandFault(

@@ -20,6 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class CounterVisits implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration CALL = Duration.ofSeconds(40);
+
+    /** Largest answer of a screen. */
+    private static final long ANSWER_BYTES_MAX = 1L << 20;
+
     private static final Duration STEP = Duration.ofSeconds(40);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -103,7 +107,8 @@ final class CounterVisits implements AutoCloseable {
                                             method,
                                             HttpRequest.BodyPublishers.ofString(body.toString()))
                                     .build(),
-                            HttpResponse.BodyHandlers.ofString());
+                            HttpResponse.BodyHandlers.limiting(
+                                    HttpResponse.BodyHandlers.ofString(), ANSWER_BYTES_MAX));
             if (answer.statusCode() / 100 != 2) {
                 throw new IllegalStateException(
                         method + " " + url + " was answered with status " + answer.statusCode());

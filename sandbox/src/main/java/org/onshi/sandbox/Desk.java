@@ -175,6 +175,7 @@ final class Desk {
                 HOME + "/" + name,
                 request -> {
                     try {
+                        needOwnPage(request);
                         return step.take(request, fields(request));
                     } catch (Fault fault) {
                         String field = fault.field().orElse("");
@@ -187,6 +188,16 @@ final class Desk {
                                         fault.code().whatEn(field) + " " + fault.code().mendEn()));
                     }
                 });
+    }
+
+    /**
+     * A browser names the page that a form comes from. The server refuses another one; one that is
+     * not named is refused here, since a form is the one body that any page can send unasked.
+     */
+    private static void needOwnPage(SandboxRequest request) {
+        if (request.header("Origin").isEmpty()) {
+            throw new Fault(FaultCode.WRONG_DOOR);
+        }
     }
 
     private static Map<String, String> fields(SandboxRequest request) throws IOException {

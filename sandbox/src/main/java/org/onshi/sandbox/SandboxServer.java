@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -48,7 +49,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>{@code POST /residents} takes residents as CSV, {@code GET} and {@code POST /clock} show the
  * demo's clock and move it forward, {@code GET /health} says that it serves. A web page of
- * elsewhere that reaches for this port through the browser is refused by its Host or Origin.
+ * elsewhere that reaches for this port through the browser is refused by its Host, Origin or
+ * Sec-Fetch-Site.
  */
 final class SandboxServer implements AutoCloseable {
     /** Requests answered at the same time; one more is told to come again. */
@@ -65,6 +67,10 @@ final class SandboxServer implements AutoCloseable {
     private static final String SECONDS_TO_WAIT = "1";
     private static final Pattern LOOPBACK_HOST =
             Pattern.compile("(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]{1,5})?");
+
+    /** What a browser says of the sandbox's own pages, and of an address typed by a person. */
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
     private static final DateTimeFormatter TO_THE_SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX");
     private static final JsonMapper JSON = new JsonMapper();
@@ -207,6 +213,11 @@ final class SandboxServer implements AutoCloseable {
     private static boolean fromHere(HttpExchange exchange) {
         String host = exchange.getRequestHeaders().getFirst("Host");
         if (host == null || !LOOPBACK_HOST.matcher(host).matches()) {
+            return false;
+        }
+        String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
+        boolean read = exchange.getRequestMethod().equals("GET");
+        if (!read && site != null && !OWN_SITE.contains(site)) {
             return false;
         }
         List<String> origins = exchange.getRequestHeaders().getOrDefault("Origin", List.of());

@@ -133,6 +133,29 @@ class DeskTest {
     }
 
     @Test
+    void aFormOfElsewhereOrOfNoPageChangesNothing() throws Exception {
+        form("place", "card_id", "C-HANAKO", "reader", "01");
+        for (String[] headers :
+                new String[][] {
+                    {"Origin", "http://evil.example"},
+                    {"Origin", "null"},
+                    {"Origin", sandbox.url(), "Sec-Fetch-Site", "cross-site"},
+                    {"Origin", sandbox.url(), "Sec-Fetch-Site", "same-site"},
+                    {"Content-Type", "application/x-www-form-urlencoded"}
+                }) {
+            HttpResponse<String> refused =
+                    http.send(
+                            HttpRequest.newBuilder(URI.create(sandbox.url() + "/desk/remove"))
+                                    .headers(headers)
+                                    .POST(BodyPublishers.ofString("reader=01"))
+                                    .build(),
+                            BodyHandlers.ofString());
+            assertThat(refused.statusCode()).as(headers[1]).isEqualTo(403);
+        }
+        assertThat(send("GET", "/readers", "").body()).contains("C-HANAKO");
+    }
+
+    @Test
     void aMistakeIsSaidOnThePage() throws Exception {
         HttpResponse<String> answer = form("place", "card_id", "C-NOBODY", "reader", "01");
         assertThat(answer.statusCode()).isEqualTo(404);

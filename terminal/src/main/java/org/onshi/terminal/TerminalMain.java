@@ -19,6 +19,11 @@ public final class TerminalMain {
                 "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%n");
         // without it a screen's answer waits 40 ms for an acknowledgement
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // a connection that dawdles over its request, or over taking its answer, is closed; the
+        // longest step waits for its turn, the reader and several answers of the central system
+        System.setProperty("sun.net.httpserver.maxReqTime", "120");
+        System.setProperty("sun.net.httpserver.maxRspTime", "120");
+        System.setProperty("jdk.httpserver.maxConnections", "256");
         // closed from our side before the other side closes it (Jetty: 30 s)
         System.setProperty("jdk.httpclient.keepalive.timeout", "20");
     }

@@ -115,17 +115,19 @@ final class VirtualReaderLink implements AutoCloseable {
         }
     }
 
+    /**
+     * One command and its answer.
+     *
+     * @param command may hold a PIN: no copy of it is left behind here
+     */
     byte[] transmit(String session, byte[] command) throws CardException {
-        Reply reply =
-                send(
-                        "/sessions/" + session + "/apdu",
-                        "POST",
-                        BodyPublishers.ofByteArray(command),
-                        timeout);
-        if (reply.status() != 200 || reply.body().length < 2) {
-            throw refused(reply);
+        try (WipedBody body = new WipedBody(command)) {
+            Reply reply = send("/sessions/" + session + "/apdu", "POST", body, timeout);
+            if (reply.status() != 200 || reply.body().length < 2) {
+                throw refused(reply);
+            }
+            return reply.body();
         }
-        return reply.body();
     }
 
     /** A session that is over already is as good. */
