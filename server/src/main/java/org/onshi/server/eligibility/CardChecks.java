@@ -46,22 +46,50 @@ public class CardChecks {
     }
 
     /**
+     * What covers whoever is present today, as known now. The person is settled here, before
+     * anybody asks what that person consented to.
+     *
+     * @param presence proven at the facility that asks, and not over
+     */
+    public CardLook look(Presence presence) {
+        Instant now = eligibility.now();
+        if (presence.person().isEmpty()) {
+            return new CardLook(
+                    presence, Finding.unknown(UnknownReason.CARD_NOT_REGISTERED), now);
+        }
+        Presence settled = presence;
+        List<Coverage> history = registry.coveragesOf(presence.person().get(), now);
+        if (history.isEmpty()) {
+            Optional<UUID> other = registrations.moved(presence);
+            if (other.isPresent()) {
+                settled = presence.of(other.get());
+                history = registry.coveragesOf(other.get(), now);
+            }
+        }
+        return new CardLook(
+                settled,
+                Finding.of(
+                        settled.person().orElseThrow(),
+                        Decision.decideByCard(history, day(now))),
+                now);
+    }
+
+    /**
      * Answers and records one question.
      *
      * @param key as for {@link Eligibility#check}
      * @throws Fault as {@link Eligibility#check}
      */
     public CheckAnswer check(CardQuestion question, Optional<UUID> key) {
-        Instant now = eligibility.now();
         UUID checkId =
                 key.map(it -> CheckId.ofCard(question.facility(), it)).orElseGet(UUID::randomUUID);
-        LocalDate today = LocalDate.ofInstant(now, Eligibility.ZONE);
-        Finding finding = find(question.presence(), now, today);
+        Instant now = question.look().at();
+        Finding finding = question.look().finding();
         AuditEntry entry =
                 CheckRecord.entry(
                         checkId,
                         now,
-                        today,
+                        day(now),
                         question,
                         finding,
                         key.map(it -> digest.of(question.canonical(checkId))));
@@ -72,20 +100,8 @@ public class CardChecks {
         return answer(question, before, eligibility.rows(before));
     }
 
-    private Finding find(Presence presence, Instant now, LocalDate today) {
-        if (presence.person().isEmpty()) {
-            return Finding.unknown(UnknownReason.CARD_NOT_REGISTERED);
-        }
-        UUID person = presence.person().get();
-        List<Coverage> history = registry.coveragesOf(person, now);
-        if (history.isEmpty()) {
-            Optional<UUID> other = registrations.moved(presence);
-            if (other.isPresent()) {
-                person = other.get();
-                history = registry.coveragesOf(person, now);
-            }
-        }
-        return Finding.of(person, Decision.decideByCard(history, today));
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, Eligibility.ZONE);
     }
 
     private CheckAnswer answer(CardQuestion question, CheckRecord check, List<Coverage> rows) {

@@ -8,13 +8,17 @@ import org.onshi.server.identity.Presence;
 /**
  * A question by card: what covers whoever is present, today, as known now.
  *
- * @param presence proven at the facility that asks, and not over
+ * @param look at whoever is present, just taken
  * @param limitConsent whether the patient agreed to limit data
  * @param specialDiseaseConsent whether the patient agreed to special diseases
  */
-public record CardQuestion(Presence presence, boolean limitConsent, boolean specialDiseaseConsent) {
+public record CardQuestion(CardLook look, boolean limitConsent, boolean specialDiseaseConsent) {
+    Presence presence() {
+        return look.presence();
+    }
+
     FacilityCode facility() {
-        return presence.facility();
+        return presence().facility();
     }
 
     /**
@@ -22,12 +26,12 @@ public record CardQuestion(Presence presence, boolean limitConsent, boolean spec
      * between the two show what they open.
      */
     byte[] canonical(UUID checkId) {
-        return (checkId + " " + Channel.CARD.code() + " " + presence.visitId())
+        return (checkId + " " + Channel.CARD.code() + " " + presence().visitId())
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
     public String toString() {
-        return "CardQuestion[of " + presence + "]";
+        return "CardQuestion[of " + presence() + "]";
     }
 }

@@ -17,6 +17,7 @@ import org.onshi.server.consent.Consent;
 import org.onshi.server.consent.Consents;
 import org.onshi.server.eligibility.Alert;
 import org.onshi.server.eligibility.CardChecks;
+import org.onshi.server.eligibility.CardLook;
 import org.onshi.server.eligibility.CardQuestion;
 import org.onshi.server.eligibility.CardRegistrations;
 import org.onshi.server.eligibility.CheckAnswer;
@@ -268,17 +269,18 @@ class VisitController {
             @RequestHeader(IdempotencyKey.HEADER) Optional<String> key,
             @RequestBody Nothing nothing) {
         Optional<UUID> idempotencyKey = IdempotencyKey.of(key);
-        Presence presence = present(caller, visitId);
-        List<Consent> standing = consents.standing(presence);
+        CardLook look = checks.look(present(caller, visitId));
+        // only now: a card that moved speaks with the consents of whose it is
+        List<Consent> standing = consents.standing(look.presence());
         CheckAnswer answer =
                 checks.check(
                         new CardQuestion(
-                                presence,
+                                look,
                                 given(standing, ConsentKind.LIMIT),
                                 given(standing, ConsentKind.SPECIAL_DISEASES)),
                         idempotencyKey);
         return CardCheckReply.of(
-                answer, presence, standing, consents.triples(standing, answer.checkedAt()));
+                answer, look.presence(), standing, consents.triples(standing, answer.checkedAt()));
     }
 
     @Operation(summary = "受付の終了 / The presence is over; consents live on")

@@ -40,6 +40,20 @@ public record Presence(
         return state != CardState.GRACE && revocationKnown;
     }
 
+    /** The same, after it turned out that its card is this person's. */
+    public Presence of(UUID holder) {
+        return new Presence(
+                visitId,
+                facility,
+                terminal,
+                mode,
+                state,
+                revocationKnown,
+                Optional.of(holder),
+                certificateDigest,
+                at);
+    }
+
     @Override
     public String toString() {
         return "Presence[" + visitId + "]";

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -228,6 +229,17 @@ public class MedicalInformation {
             return new Look(UUID.randomUUID(), Optional.empty());
         }
 
+        /** The entry of the same request answered by what it was not answered by at first. */
+        UUID again(Release release) {
+            return DerivedId.of(
+                    "view-again/"
+                            + entryId
+                            + "/"
+                            + release.person()
+                            + "/"
+                            + new TreeMap<>(release.evidence()));
+        }
+
         @Override
         public String toString() {
             return "Look[" + entryId + "]";
@@ -285,6 +297,7 @@ public class MedicalInformation {
                 // in the transaction of the answer, so that withdrawal and suspension count from
                 // their commit
                 consents.hold(person, facility);
+                table.holdViewing(person);
                 Release release =
                         new Release(
                                 facility,
@@ -500,14 +513,18 @@ public class MedicalInformation {
             if (repeated(look, release)) {
                 return;
             }
-            // the same request, but by other consents: another look
-            record(
-                    UUID.randomUUID(),
-                    release.facility(),
-                    event,
-                    Optional.of(release.person()),
-                    now,
-                    details);
+            // the same request, but by other consents: another look, and one however often repeated
+            boolean another =
+                    record(
+                            look.again(release),
+                            release.facility(),
+                            event,
+                            Optional.of(release.person()),
+                            now,
+                            details);
+            if (!another) {
+                return;
+            }
         }
         int slot = ThreadLocalRandom.current().nextInt(SLOTS);
         release.by()

@@ -270,6 +270,7 @@ public class MedicalRecords {
     public Loaded suspension(UUID person, String reason, boolean suspended, String by) {
         Instant now = now();
         return transaction.execute(_ -> {
+            table.holdSuspension(person);
             boolean changed =
                     suspended
                             ? table.suspend(person, UUID.randomUUID(), reason, now)

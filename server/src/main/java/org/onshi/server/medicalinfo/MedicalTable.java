@@ -101,6 +101,15 @@ final class MedicalTable {
             SELECT count(*) FROM medicalinfo.suspension WHERE person_id = ? AND resumed_at IS NULL
             """;
 
+    /** Any number; with the person it makes a lock that nothing else in the store takes. */
+    private static final long VIEWING_LOCK = 0x6f6e7368_76696577L;
+
+    private static final String HOLD_VIEWING =
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended(?, ?))";
+
+    private static final String HOLD_SUSPENSION =
+            "SELECT pg_advisory_xact_lock(hashtextextended(?, ?))";
+
     private static final String SUSPEND =
             """
             INSERT INTO medicalinfo.suspension (person_id, suspension_id, reason, suspended_at)
@@ -362,6 +371,26 @@ final class MedicalTable {
         int claims = jdbc.sql(END_CLAIMS).params(time(at), from, coverage).update();
         jdbc.sql(MOVE_RESULTS).params(to, time(at), from, coverage).update();
         return claims + jdbc.sql(END_RESULTS).params(time(at), from, coverage).update();
+    }
+
+    /**
+     * Nobody's viewing of this person is suspended before the caller's transaction ends; other
+     * views go on. There is no row to lock while nothing is suspended.
+     */
+    void holdViewing(UUID person) {
+        lock(HOLD_VIEWING, person);
+    }
+
+    /** Waits for the views under way and keeps others waiting until the transaction ends. */
+    void holdSuspension(UUID person) {
+        lock(HOLD_SUSPENSION, person);
+    }
+
+    private void lock(String how, UUID person) {
+        jdbc.sql(how)
+                .params(person.toString(), VIEWING_LOCK)
+                .query((row, number) -> number)
+                .list();
     }
 
     boolean suspended(UUID person) {

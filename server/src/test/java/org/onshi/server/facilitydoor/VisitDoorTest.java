@@ -312,8 +312,15 @@ class VisitDoorTest {
         vault.bind(TestVault.number(Integer.parseInt(wrong.number())), right);
         new Patient(right, wrong.card(), wrong.number()).coverage(SOCIETY, "2024-04-01", "");
         Visit visit = Visit.proven(clinic, wrong.card());
-        assertThat(ok(visit.call("check", "{}")).path("verdict").asString()).isEqualTo("1");
-        assertThat(ok(visit.call("check", "{}")).path("verdict").asString()).isEqualTo("1");
+        ok(visit.call("consents", "{\"given\":[\"LIMIT\"]}"));
+        JsonNode answer = ok(visit.call("check", "{}"));
+        assertThat(answer.path("verdict").asString()).isEqualTo("1");
+        assertThat(answer.path("consents")).as("given for another").isEmpty();
+        assertThat(answer.toString())
+                .contains("\"LimitApplicationCertificateRelatedConsFlg\":\"0\"");
+        ok(visit.call("consents", "{\"given\":[\"LIMIT\"]}"));
+        assertThat(ok(visit.call("check", "{}")).toString())
+                .contains("\"LimitApplicationCertificateRelatedConsFlg\":\"1\"");
         assertThat(server.audited("card.moved").stream().filter(it -> it.contains(visit.id())))
                 .hasSize(1)
                 .allMatch(it -> it.contains(right.toString()));

@@ -631,7 +631,10 @@ class MedicalInformationTest {
                                 CLINIC, request(CLINIC, FileCategory.XML_WITH_TREATMENT), key));
         consent(CLINIC, ConsentKind.MEDICATION);
         information.medication(CLINIC, request, key);
+        information.medication(CLINIC, request, key);
         assertThat(audited("medication.viewed")).as("by another consent").isEqualTo(2);
+        assertThat(information.views(today, today.plusDays(1)))
+                .containsExactly(new ViewCount("MEDICATION", "MEDICAL_CLINIC", 2));
     }
 
     @Test
@@ -659,6 +662,32 @@ class MedicalInformationTest {
             withdrawal.get(10, TimeUnit.SECONDS);
         }
         refused(FaultCode.NO_CONSENT, () -> medication(CLINIC));
+    }
+
+    @Test
+    void aSuspensionWaitsForTheAnswerUnderWayAndStopsEveryOneAfterIt() throws Exception {
+        consent(CLINIC, ConsentKind.MEDICATION);
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch read = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> view =
+                    threads.submit(() ->
+                            new TransactionTemplate(transactions)
+                                    .executeWithoutResult(_ -> {
+                                        new MedicalTable(store).holdViewing(hanako);
+                                        held.countDown();
+                                        awaitUninterruptibly(read);
+                                    }));
+            awaitUninterruptibly(held);
+            assertThat(medication(CLINIC).months()).as("beside another's view").hasSize(1);
+            Future<Loaded> suspension =
+                    threads.submit(() -> records.suspension(hanako, true, "operator"));
+            Await.until("the suspension waits", () -> waiting() == 1);
+            read.countDown();
+            view.get(10, TimeUnit.SECONDS);
+            assertThat(suspension.get(10, TimeUnit.SECONDS)).isEqualTo(Loaded.ADDED);
+        }
+        refused(FaultCode.VIEWING_SUSPENDED, () -> medication(CLINIC));
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
