@@ -3,6 +3,7 @@ package org.onshi.app;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -161,10 +162,35 @@ final class InsurerCommand implements Runnable {
             },
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
-            footer = {"  ./onshi insurer mismatches --insurer 01130012"})
+            footer = {
+                "  ./onshi insurer mismatches --insurer 01130012",
+                "  ./onshi insurer mismatches --insurer 01130012 --close REPORT_ID --answer \"登録を訂正しました\""
+            })
     static final class Mismatches implements Callable<Integer> {
         @ArgGroup(multiplicity = "1")
         private Who who;
+
+        @ArgGroup(exclusive = false)
+        private Closing closing;
+
+        /** Which report is answered, and how. */
+        static final class Closing {
+            @Option(
+                    names = "--close",
+                    required = true,
+                    paramLabel = "REPORT_ID",
+                    description = "回答して閉じる報告 / the report to answer, which closes it")
+            private UUID report;
+
+            @Option(
+                    names = "--answer",
+                    required = true,
+                    paramLabel = "TEXT",
+                    description =
+                            "施設が読む回答。200 文字以内、個人の情報は書かない / the answer, read by the facility; at most"
+                                    + " 200 characters, nobody's data")
+            private String answer;
+        }
 
         @Mixin private DataOption data;
         @Spec private CommandSpec spec;
@@ -173,7 +199,12 @@ final class InsurerCommand implements Runnable {
         public Integer call() {
             DemoDescription demo = data.demo();
             try (DoorClient door = Doors.insurer(demo, data.folder(), who.key(data.folder()))) {
-                new MismatchList(door).print(spec.commandLine().getOut());
+                MismatchList list = new MismatchList(door);
+                if (closing == null) {
+                    list.print(spec.commandLine().getOut());
+                } else {
+                    list.close(closing.report, closing.answer, spec.commandLine().getOut());
+                }
                 return 0;
             }
         }

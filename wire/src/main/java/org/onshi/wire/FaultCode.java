@@ -315,6 +315,15 @@ public enum FaultCode {
             "Several people are registered under this identifier ({field}).",
             "枝番を付けるか、マイナンバーカードで受け付けてください。",
             "Add the branch number, or receive the patient with the card."),
+    /** A mismatch report has one answer (requirements B-22). */
+    REPORT_CLOSED(
+            2025,
+            FaultCategory.FIELD,
+            409,
+            "この報告には別の回答が済んでいます（{field}）。",
+            "The report has another answer already ({field}).",
+            "回答済みの内容を確かめてください（onshi insurer mismatches）。",
+            "See the answer that stands (onshi insurer mismatches)."),
     /** A good certificate of nobody in the master data. */
     CALLER_UNKNOWN(
             3001,

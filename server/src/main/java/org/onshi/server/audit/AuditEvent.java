@@ -106,9 +106,15 @@ public enum AuditEvent {
             "mismatch.reported",
             "書類と登録内容の相違を保険者に報告した",
             "A mismatch between document and record was reported to the insurer"),
-    /** An insurer read what was reported to it; an entry each, or one when there was none. */
-    MISMATCH_READ(
-            "mismatch.read", "報告された書類と登録内容の相違を照会した", "A reported mismatch was read by the insurer"),
+    /**
+     * An insurer read what was reported to it, an entry each, or one when there was none; or a
+     * facility what became of its report.
+     */
+    MISMATCH_READ("mismatch.read", "報告された書類と登録内容の相違を照会した", "A reported mismatch was read"),
+    MISMATCH_ANSWERED(
+            "mismatch.answered",
+            "報告された相違に保険者が回答した",
+            "A reported mismatch was answered by the insurer"),
     VIEWING_SUSPENDED(
             "viewing.suspended",
             "医療情報の閲覧を停止・再開した",

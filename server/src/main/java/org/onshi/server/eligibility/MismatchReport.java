@@ -1,6 +1,8 @@
 package org.onshi.server.eligibility;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.onshi.kernel.FacilityCode;
@@ -18,6 +20,8 @@ import org.onshi.wire.MismatchField;
  * @param facility who reports
  * @param fields at least one
  * @param at when, in microseconds
+ * @param dueOn the last day on which the insurer's answer is in time
+ * @param answer what the insurer answered; empty while it owes one
  */
 public record MismatchReport(
         UUID reportId,
@@ -26,7 +30,39 @@ public record MismatchReport(
         UUID personId,
         FacilityCode facility,
         Set<MismatchField> fields,
-        Instant at) {
+        Instant at,
+        LocalDate dueOn,
+        Optional<Answer> answer) {
+    /**
+     * The insurer's answer, by which the report is closed (requirements B-22).
+     *
+     * @param text 1 to 200 characters, without control characters
+     */
+    public record Answer(String text, Instant at) {
+        @Override
+        public String toString() {
+            return "Answer[…]";
+        }
+    }
+
+    /** Where a report stands. */
+    public enum State {
+        /** The insurer owes an answer. */
+        OPEN,
+        /** It still owes it, past the day it was due. */
+        OVERDUE,
+        /** Answered. */
+        CLOSED
+    }
+
+    /** Where it stands on a day. */
+    public State state(LocalDate day) {
+        if (answer.isPresent()) {
+            return State.CLOSED;
+        }
+        return day.isAfter(dueOn) ? State.OVERDUE : State.OPEN;
+    }
+
     @Override
     public String toString() {
         return "MismatchReport[" + reportId + "]";

@@ -41,6 +41,12 @@ public class MismatchReports {
     /** Days are Japanese days. */
     private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
 
+    /** Days an insurer has for its answer; see docs/divergences.md. */
+    static final int DAYS_FOR_ANSWER = 14;
+
+    /** Characters of an answer. */
+    static final int ANSWER_MAX = 200;
+
     /** As many as fit into a detail of an audit entry. */
     private static final int INSURERS_NAMED_MAX = 20;
 
@@ -95,21 +101,108 @@ public class MismatchReports {
                                         person,
                                         facility,
                                         ordered,
-                                        now))
+                                        now,
+                                        day(now).plusDays(DAYS_FOR_ANSWER),
+                                        Optional.empty()))
                         .toList();
         if (reports.isEmpty()) {
             throw new Fault(FaultCode.INSURED_UNKNOWN);
         }
         transaction.executeWithoutResult(_ -> {
             if (audit.append(entry(visitId, reports))) {
-                reports.forEach(table::insert);
+                // in one order, so that two reports to the same insurers wait and do not deadlock
+                reports.stream()
+                        .sorted(Comparator.comparing(it -> it.insurer().digits()))
+                        .forEach(table::insert);
             }
         });
         return reportId;
     }
 
     /**
-     * What was reported to an insurer, the earliest first.
+     * Closes a report with the insurer's answer, which its facility may read (requirements B-22).
+     * The same answer again changes nothing.
+     *
+     * @param text without anybody's data: what was found, and what is done
+     * @param by the caller as audit entries name it
+     * @throws Fault {@link FaultCode#FIELD_MISSING}, {@link FaultCode#FIELD_TOO_LONG} above {@value
+     *     #ANSWER_MAX} characters, {@link FaultCode#CHARACTER_REFUSED} for control characters,
+     *     {@link FaultCode#NOT_FOUND} for a report that did not go to this insurer, {@link
+     *     FaultCode#REPORT_CLOSED} where another answer stands
+     */
+    public MismatchReport close(InsurerNumber insurer, UUID reportId, String text, String by) {
+        String answer = answer(text);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return transaction.execute(_ -> {
+            boolean changed =
+                    table.answer(insurer, reportId, new MismatchReport.Answer(answer, now));
+            MismatchReport report =
+                    table.of(insurer, reportId)
+                            .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+            if (changed) {
+                audit.append(
+                        AuditEntry.about(
+                                report.personId(),
+                                UUID.randomUUID(),
+                                AuditEvent.MISMATCH_ANSWERED,
+                                now,
+                                by,
+                                Map.of("report", reportId.toString())));
+            } else if (!report.answer().orElseThrow().text().equals(answer)) {
+                throw new Fault(FaultCode.REPORT_CLOSED, "answer");
+            }
+            return report;
+        });
+    }
+
+    private static String answer(String text) {
+        String answer = text.strip();
+        if (answer.isEmpty()) {
+            throw new Fault(FaultCode.FIELD_MISSING, "answer");
+        }
+        if (answer.codePointCount(0, answer.length()) > ANSWER_MAX) {
+            throw new Fault(FaultCode.FIELD_TOO_LONG, "answer");
+        }
+        if (answer.chars().anyMatch(Character::isISOControl)) {
+            throw new Fault(FaultCode.CHARACTER_REFUSED, "answer");
+        }
+        return answer;
+    }
+
+    /**
+     * What became of a facility's own report, one for each insurer it went to.
+     *
+     * @throws Fault {@link FaultCode#NOT_FOUND} for one that is not this facility's
+     */
+    public List<MismatchReport> of(FacilityCode facility, UUID reportId) {
+        List<MismatchReport> found = table.of(facility, reportId);
+        if (found.isEmpty()) {
+            throw new Fault(FaultCode.NOT_FOUND);
+        }
+        return found;
+    }
+
+    /** Records who read a report; one entry, since its rows are of one person. */
+    public void read(List<MismatchReport> rows, String by) {
+        MismatchReport any = rows.getFirst();
+        audit.append(
+                AuditEntry.about(
+                        any.personId(),
+                        UUID.randomUUID(),
+                        AuditEvent.MISMATCH_READ,
+                        clock.instant(),
+                        by,
+                        Map.of("report", any.reportId().toString())));
+    }
+
+    /** The day by which a report's state is told. */
+    public LocalDate today() {
+        return day(clock.instant());
+    }
+
+    /**
+     * What was reported to an insurer, in the order in which it was recorded: a report recorded
+     * later is on a later page, whenever its transaction began.
      *
      * @param after the last one seen; empty to begin, as an unknown one does
      * @param rowsMax most of them
@@ -120,7 +213,7 @@ public class MismatchReports {
 
     /** One coverage an insurer. */
     private List<Coverage> concerned(UUID person, Instant now) {
-        LocalDate today = LocalDate.ofInstant(now, ZONE);
+        LocalDate today = day(now);
         List<Coverage> shown = registry.coveragesOf(person, now);
         List<Coverage> holding = shown.stream().filter(it -> it.holdsOn(today)).toList();
         Comparator<Coverage> byStart = Comparator.comparing(Coverage::segmentFrom);
@@ -157,6 +250,10 @@ public class MismatchReports {
                                 .limit(INSURERS_NAMED_MAX)
                                 .map(it -> it.insurer().digits())
                                 .collect(Collectors.joining(" "))));
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZONE);
     }
 
     private static String names(Set<MismatchField> fields) {

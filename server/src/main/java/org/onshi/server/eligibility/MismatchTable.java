@@ -2,6 +2,8 @@ package org.onshi.server.eligibility;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -18,24 +20,56 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of mismatch reports. */
 final class MismatchTable {
+    private static final String TURN =
+            """
+            INSERT INTO eligibility.mismatch_turn AS t (insurer_number, last_position)
+            VALUES (?, 1)
+            ON CONFLICT (insurer_number) DO UPDATE SET last_position = t.last_position + 1
+            RETURNING last_position
+            """;
+
     private static final String INSERT =
             """
             INSERT INTO eligibility.mismatch_report
-                (insurer_number, report_id, coverage_id, person_id, facility_code, fields, reported_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+                (insurer_number, report_id, coverage_id, person_id, facility_code, fields, reported_at, due_on,
+                 position)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     /** An id that is not there is before all others: nothing is passed over. */
     private static final String PAGE =
             """
-            SELECT insurer_number, report_id, coverage_id, person_id, facility_code, fields, reported_at
+            SELECT insurer_number, report_id, coverage_id, person_id, facility_code, fields, reported_at, due_on,
+                answer, answered_at
             FROM eligibility.mismatch_report
-            WHERE insurer_number = ? AND (reported_at, report_id) > (
-                COALESCE((
-                    SELECT reported_at FROM eligibility.mismatch_report
-                    WHERE insurer_number = ? AND report_id = ?), '-infinity'), ?)
-            ORDER BY reported_at, report_id
+            WHERE insurer_number = ? AND position > COALESCE((
+                SELECT position FROM eligibility.mismatch_report
+                WHERE insurer_number = ? AND report_id = ?), 0)
+            ORDER BY position
             LIMIT ?
+            """;
+
+    private static final String OF_FACILITY =
+            """
+            SELECT insurer_number, report_id, coverage_id, person_id, facility_code, fields, reported_at, due_on,
+                answer, answered_at
+            FROM eligibility.mismatch_report
+            WHERE report_id = ? AND facility_code = ?
+            ORDER BY insurer_number
+            """;
+
+    private static final String OF_INSURER =
+            """
+            SELECT insurer_number, report_id, coverage_id, person_id, facility_code, fields, reported_at, due_on,
+                answer, answered_at
+            FROM eligibility.mismatch_report
+            WHERE insurer_number = ? AND report_id = ?
+            """;
+
+    private static final String ANSWER =
+            """
+            UPDATE eligibility.mismatch_report SET answer = ?, answered_at = ?
+            WHERE insurer_number = ? AND report_id = ? AND answer IS NULL
             """;
 
     private static final UUID FIRST = new UUID(0, 0);
@@ -46,7 +80,12 @@ final class MismatchTable {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
+    /**
+     * In the order of the insurer's reports; others for this insurer wait until the transaction
+     * ends.
+     */
     void insert(MismatchReport report) {
+        long position = jdbc.sql(TURN).param(report.insurer().digits()).query(Long.class).single();
         jdbc.sql(INSERT)
                 .params(
                         report.insurer().digits(),
@@ -55,16 +94,39 @@ final class MismatchTable {
                         report.personId(),
                         report.facility().digits(),
                         report.fields().stream().map(MismatchField::name).toArray(String[]::new),
-                        report.at().atOffset(ZoneOffset.UTC))
+                        time(report.at()),
+                        report.dueOn(),
+                        position)
                 .update();
     }
 
     List<MismatchReport> page(InsurerNumber insurer, Optional<UUID> after, int rowsMax) {
-        UUID from = after.orElse(FIRST);
         return jdbc.sql(PAGE)
-                .params(insurer.digits(), insurer.digits(), from, from, rowsMax)
+                .params(insurer.digits(), insurer.digits(), after.orElse(FIRST), rowsMax)
                 .query(MismatchTable::read)
                 .list();
+    }
+
+    List<MismatchReport> of(FacilityCode facility, UUID reportId) {
+        return jdbc.sql(OF_FACILITY)
+                .params(reportId, facility.digits())
+                .query(MismatchTable::read)
+                .list();
+    }
+
+    Optional<MismatchReport> of(InsurerNumber insurer, UUID reportId) {
+        return jdbc.sql(OF_INSURER)
+                .params(insurer.digits(), reportId)
+                .query(MismatchTable::read)
+                .optional();
+    }
+
+    /** False where it is answered already, or not there. */
+    boolean answer(InsurerNumber insurer, UUID reportId, MismatchReport.Answer answer) {
+        return jdbc.sql(ANSWER)
+                        .params(answer.text(), time(answer.at()), insurer.digits(), reportId)
+                        .update()
+                == 1;
     }
 
     private static MismatchReport read(ResultSet row, int number) throws SQLException {
@@ -79,6 +141,21 @@ final class MismatchTable {
                 row.getObject("person_id", UUID.class),
                 new FacilityCode(row.getString("facility_code")),
                 fields,
-                row.getObject("reported_at", OffsetDateTime.class).toInstant());
+                row.getObject("reported_at", OffsetDateTime.class).toInstant(),
+                row.getObject("due_on", LocalDate.class),
+                Optional.ofNullable(row.getString("answer"))
+                        .map(text -> new MismatchReport.Answer(text, answeredAt(row))));
+    }
+
+    private static Instant answeredAt(ResultSet row) {
+        try {
+            return row.getObject("answered_at", OffsetDateTime.class).toInstant();
+        } catch (SQLException failed) {
+            throw new IllegalStateException("an answer without its time", failed);
+        }
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,12 +1,15 @@
 package org.onshi.server.facilitydoor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.onshi.server.callers.Caller;
+import org.onshi.server.eligibility.MismatchReport;
 import org.onshi.server.eligibility.MismatchReports;
 import org.onshi.server.identity.Presence;
 import org.onshi.server.identity.Presences;
@@ -14,6 +17,7 @@ import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.MismatchField;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -21,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A document that says otherwise than the registry, in a visit (requirements A-38). */
+/** A document that says otherwise than the registry, in a visit (requirements A-38, B-22). */
 @RestController
 class MismatchController {
     private static final String FIELDS = "fields";
@@ -48,6 +52,28 @@ class MismatchController {
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record MismatchReply(UUID reportId) {}
 
+    /** What became of it, by insurer. */
+    record OutcomesReply(List<OutcomeReply> insurers) {
+        @Override
+        public String toString() {
+            return "OutcomesReply[" + insurers.size() + "]";
+        }
+    }
+
+    /** At one insurer. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record OutcomeReply(
+            String insurerNumber,
+            MismatchReport.State state,
+            LocalDate dueOn,
+            Optional<String> answer) {
+        @Override
+        public String toString() {
+            return "OutcomeReply[" + state + "]";
+        }
+    }
+
     @Operation(
             summary = "書類と登録内容の相違を保険者に報告する / Report a mismatch to the insurer",
             description =
@@ -68,6 +94,28 @@ class MismatchController {
         UUID person = presence.person().orElseThrow(() -> new Fault(FaultCode.CARD_NOT_REGISTERED));
         return new MismatchReply(
                 reports.report(OwnName.of(caller), presence.visitId(), person, fields));
+    }
+
+    @Operation(
+            summary = "報告した相違への回答を見る / Read what became of an own report",
+            description =
+                    "送った保険者ごとの状態（OPEN・OVERDUE・CLOSED）と回答。見たことは監査ログに残ります。 / State and answer for"
+                            + " each insurer it went to. The reading is recorded in the audit log.")
+    @GetMapping(
+            path = "/facility/mismatch-reports/{report_id}",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    OutcomesReply outcome(Caller caller, @PathVariable("report_id") UUID reportId) {
+        List<MismatchReport> found = reports.of(OwnName.of(caller), reportId);
+        reports.read(found, caller.auditName());
+        return new OutcomesReply(found.stream().map(this::reply).toList());
+    }
+
+    private OutcomeReply reply(MismatchReport report) {
+        return new OutcomeReply(
+                report.insurer().digits(),
+                report.state(reports.today()),
+                report.dueOn(),
+                report.answer().map(MismatchReport.Answer::text));
     }
 
     private static Set<MismatchField> fields(MismatchRequest request) {

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +29,15 @@ import org.springframework.http.MediaType;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What facilities reported about an insurer's own coverages (requirements A-38): which fields
- * differ, and enough of the coverage to find it and to CORRECT it.
+ * What facilities reported about an insurer's own coverages (requirements A-38, B-22): which
+ * fields differ, enough of the coverage to find it and to CORRECT it, and the answer.
  */
 @RestController
 @Tag(name = "mismatches", description = "施設から報告された、書類と登録内容の相違。")
@@ -75,16 +79,37 @@ class MismatchDoor {
         }
     }
 
-    /** One report; the coverage as it is known now. */
+    /**
+     * One report; the coverage as it is known now, absent where it is the insurer's no longer.
+     *
+     * @param dueOn last day for the answer
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Mismatch(
             @JsonProperty("report_id") UUID reportId,
             @JsonProperty("reported_at") Instant reportedAt,
             @JsonProperty("facility_code") String facilityCode,
             Set<MismatchField> fields,
-            ConflictDoor.OwnCoverage own) {
+            MismatchReport.State state,
+            @JsonProperty("due_on") LocalDate dueOn,
+            Optional<String> answer,
+            @JsonProperty("answered_at") Optional<Instant> answeredAt,
+            Optional<ConflictDoor.OwnCoverage> own) {
         @Override
         public String toString() {
             return "Mismatch[" + reportId + "]";
+        }
+    }
+
+    /**
+     * An answer.
+     *
+     * @param answer null when left out
+     */
+    record AnswerRequest(String answer) {
+        @Override
+        public String toString() {
+            return "AnswerRequest[…]";
         }
     }
 
@@ -112,20 +137,52 @@ class MismatchDoor {
                     registry.own(own, page.stream().map(MismatchReport::coverageId).toList());
             record(caller, page, coverages);
             return new Mismatches(
-                    page.stream().map(it -> answer(it, coverages.get(it.coverageId()))).toList(),
+                    page.stream().map(it -> answer(it, coverage(coverages, it))).toList(),
                     found.size() > limit
                             ? Optional.of(page.getLast().reportId())
                             : Optional.empty());
         });
     }
 
-    private static Mismatch answer(MismatchReport report, Coverage coverage) {
+    @Operation(
+            summary = "相違の報告に回答して閉じる / Answer a mismatch report, which closes it",
+            description =
+                    "回答（200 文字以内、個人の情報は書かない）は報告した施設が読めます。同じ回答の再送は 1 回と同じです。 / The answer (at"
+                            + " most 200 characters, nobody's data) is shown to the facility that"
+                            + " reported; the same answer again changes nothing.")
+    @PostMapping(
+            path = "/insurer/mismatch-reports/{report_id}/answer",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    Mismatch close(
+            Caller caller,
+            @PathVariable("report_id") UUID reportId,
+            @RequestBody AnswerRequest request) {
+        return answer(
+                reports.close(
+                        new InsurerNumber(caller.code()),
+                        reportId,
+                        Optional.ofNullable(request.answer()).orElse(""),
+                        caller.auditName()),
+                Optional.empty());
+    }
+
+    private static Optional<Coverage> coverage(
+            Map<UUID, Coverage> coverages, MismatchReport report) {
+        return Optional.ofNullable(coverages.get(report.coverageId()));
+    }
+
+    private Mismatch answer(MismatchReport report, Optional<Coverage> coverage) {
         return new Mismatch(
                 report.reportId(),
                 report.at(),
                 report.facility().digits(),
                 report.fields(),
-                ConflictDoor.OwnCoverage.of(coverage));
+                report.state(reports.today()),
+                report.dueOn(),
+                report.answer().map(MismatchReport.Answer::text),
+                report.answer().map(MismatchReport.Answer::at),
+                coverage.map(ConflictDoor.OwnCoverage::of));
     }
 
     /**
@@ -148,9 +205,11 @@ class MismatchDoor {
         audit.appendAll(
                 page.stream()
                         .flatMap(report ->
-                                Stream.of(
-                                                report.personId(),
-                                                coverages.get(report.coverageId()).personId())
+                                Stream.concat(
+                                                Stream.of(report.personId()),
+                                                coverage(coverages, report)
+                                                        .map(Coverage::personId)
+                                                        .stream())
                                         .distinct()
                                         .map(person -> entry(caller, at, id, person, report)))
                         .toList());

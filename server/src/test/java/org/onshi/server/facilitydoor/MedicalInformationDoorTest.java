@@ -316,6 +316,42 @@ class MedicalInformationDoorTest {
         HttpClient stranger = server.keys().insurer(OTHER_INSURER).http();
         assertThat(server.get(stranger, Door.INSURER, reports).body())
                 .isEqualTo("{\"reports\":[]}");
+
+        anAnswerClosesTheReport(id, insurer, stranger);
+    }
+
+    /** Requirements B-22: ticket open, answered by its insurer with a deadline, closed. */
+    private static void anAnswerClosesTheReport(String id, HttpClient insurer, HttpClient stranger)
+            throws Exception {
+        String own = "/facility/mismatch-reports/" + id;
+        assertThat(server.get(clinic, Door.FACILITY, own).body())
+                .contains(INSURER, "\"state\":\"OPEN\"", "\"due_on\":\"2024-12-16\"")
+                .doesNotContain("\"answer\"");
+        assertThat(server.get(other, Door.FACILITY, own).statusCode()).as("not its own").isEqualTo(404);
+        String path = "/insurer/mismatch-reports/" + id + "/answer";
+        String answer = "{\"answer\":\"登録を訂正しました\"}";
+        assertThat(answered(stranger, path, answer).statusCode()).isEqualTo(404);
+        assertThat(answered(insurer, path, "{\"answer\":\" \"}").body()).contains("ONSHI-F2001");
+        assertThat(answered(insurer, path, "{\"answer\":\"" + "長".repeat(201) + "\"}").body())
+                .contains("ONSHI-F2003");
+        for (int times = 0; times < 2; times++) {
+            assertThat(answered(insurer, path, answer).body()).contains("\"state\":\"CLOSED\"");
+        }
+        assertThat(answered(insurer, path, "{\"answer\":\"別の回答\"}"))
+                .satisfies(it -> assertThat(it.statusCode()).isEqualTo(409))
+                .satisfies(it -> assertThat(it.body()).contains("ONSHI-F2025"));
+        assertThat(server.audited("mismatch.answered"))
+                .singleElement()
+                .asString()
+                .contains(id)
+                .doesNotContain("訂正");
+        assertThat(server.get(clinic, Door.FACILITY, own).body())
+                .contains("\"state\":\"CLOSED\"", "登録を訂正しました");
+    }
+
+    private static HttpResponse<String> answered(HttpClient by, String path, String body)
+            throws Exception {
+        return server.post(by, Door.INSURER, path, "application/json", body);
     }
 
     @Test
