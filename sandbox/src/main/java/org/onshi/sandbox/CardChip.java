@@ -26,9 +26,6 @@ import java.util.OptionalInt;
  * several threads; commands are worked off one after another.
  */
 final class CardChip {
-    /** Tries of the PIN (facts §4.1). */
-    static final int PIN_TRIES = 3;
-
     /** Bytes of the challenge to a reader. */
     static final int CHALLENGE_BYTES = 16;
 
@@ -304,8 +301,8 @@ final class CardChip {
             card.setPinTriesLeft(left - 1);
             throw new StatusWord(StatusWord.WRONG_PIN + left - 1);
         }
-        if (left < PIN_TRIES) {
-            card.setPinTriesLeft(PIN_TRIES);
+        if (left < CardEntry.PIN_TRIES) {
+            card.setPinTriesLeft(CardEntry.PIN_TRIES);
         }
         verified = true;
     }

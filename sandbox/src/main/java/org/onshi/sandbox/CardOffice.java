@@ -49,6 +49,10 @@ final class CardOffice implements CardDrawer, AutoCloseable {
     private final Map<String, CardEntry> touched = new HashMap<>();
 
     private final NavigableSet<String> ids = new TreeSet<>();
+
+    /** Those that may have a certificate that may not be used: few of many. */
+    private final NavigableSet<String> suspects = new TreeSet<>();
+
     private final Map<Long, Place> bySerial = new HashMap<>();
     private final Map<String, List<String>> byPerson = new HashMap<>();
 
@@ -92,7 +96,12 @@ final class CardOffice implements CardDrawer, AutoCloseable {
         this.clock = clock;
         this.keys = new CardKeys(folder.resolve("card-keys"));
         this.town = TownCards.read(new TownFiles(folder.resolve("town")).town());
-        town.values().forEach(card -> index(card.cardId(), card.person(), card.round()));
+        for (TownCard card : town.values()) {
+            index(card.cardId(), card.person(), card.round());
+            if (card.entry().condition() != CardCondition.VALID) {
+                suspects.add(card.cardId());
+            }
+        }
         this.journal = CardJournal.open(folder, this::apply);
     }
 
@@ -267,18 +276,21 @@ final class CardOffice implements CardDrawer, AutoCloseable {
         return found(issuerKeyId, serial).flatMap(place -> revoked(entry(place.cardId()), place));
     }
 
-    /** All certificates of an authority that may not be used. */
-    synchronized List<RevokedCertificate> revoked(String issuerKeyId) {
+    /** All certificates of an authority that may not be used; readers do not wait for it. */
+    List<RevokedCertificate> revoked(String issuerKeyId) {
         List<RevokedCertificate> all = new ArrayList<>();
-        for (String id : ids) {
-            CardEntry entry = entry(id);
+        for (CardEntry entry : suspects()) {
             for (CardRound round : entry.rounds()) {
                 if (authority(entry, round).keyId().equals(issuerKeyId)) {
-                    revoked(entry, new Place(id, round.number())).ifPresent(all::add);
+                    revoked(entry, new Place(entry.cardId(), round.number())).ifPresent(all::add);
                 }
             }
         }
         return all;
+    }
+
+    private synchronized List<CardEntry> suspects() {
+        return suspects.stream().map(this::entry).toList();
     }
 
     /** Whose certificate it is: the resident, as the register knows it. */
@@ -368,19 +380,15 @@ final class CardOffice implements CardDrawer, AutoCloseable {
                 card.replaces()
                         .flatMap(this::find)
                         .filter(old -> old.condition() != CardCondition.REVOKED)
-                        .ifPresent(old ->
-                                touched.put(
-                                        old.cardId(),
-                                        old.become(CardCondition.REPLACED, issued.at())));
+                        .ifPresent(old -> suspect(old.become(CardCondition.REPLACED, issued.at())));
                 touched.put(card.cardId(), card);
                 index(card.cardId(), card.person(), card.present());
             }
             case CardEvent.Became became ->
-                    touched.put(
-                            became.cardId(), known(became).become(became.condition(), became.at()));
+                    suspect(known(became).become(became.condition(), became.at()));
             case CardEvent.Renewed renewed -> {
                 CardEntry card = known(renewed).renewed(renewed.round(), renewed.at());
-                touched.put(card.cardId(), card);
+                suspect(card);
                 bySerial.put(
                         renewed.round().serial(),
                         new Place(card.cardId(), renewed.round().number()));
@@ -388,6 +396,11 @@ final class CardOffice implements CardDrawer, AutoCloseable {
             case CardEvent.PinCounted counted ->
                     touched.put(counted.cardId(), known(counted).withPinTriesLeft(counted.left()));
         }
+    }
+
+    private void suspect(CardEntry card) {
+        touched.put(card.cardId(), card);
+        suspects.add(card.cardId());
     }
 
     private CardEntry known(CardEvent event) {
