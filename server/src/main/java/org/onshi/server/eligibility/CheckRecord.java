@@ -50,6 +50,7 @@ record CheckRecord(
         Map<String, String> details =
                 details(question.dayAt(checkedAt), channel, finding, questionDigest);
         question.knownAt().ifPresent(at -> details.put("known_at", at.toString()));
+        question.companion().ifPresent(who -> details.put("companion", who.name()));
         if (question.limitConsent()) {
             details.put(LIMIT, "1");
         }

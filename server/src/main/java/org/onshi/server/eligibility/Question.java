@@ -2,12 +2,14 @@ package org.onshi.server.eligibility;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.server.identity.Companion;
 import org.onshi.server.registry.KeyedDigest;
 
 /**
@@ -20,6 +22,8 @@ import org.onshi.server.registry.KeyedDigest;
  * @param day the day asked for (資格確認日) as the caller wrote it; empty means the day of the check
  * @param knownAt answer as known at this instant; empty, or later than now, means as known now
  * @param limitConsent whether limit data is asked for (LimitApplicationCertificateRelatedConsFlg 1)
+ * @param companion who came along or in the patient's place, as the clerk says; recorded
+ *     (requirements A-27)
  */
 public record Question(
         FacilityCode facility,
@@ -28,7 +32,28 @@ public record Question(
         LocalDate birthDate,
         Optional<LocalDate> day,
         Optional<Instant> knownAt,
-        boolean limitConsent) {
+        boolean limitConsent,
+        Optional<Companion> companion) {
+    /** A question in which nobody speaks of a companion. */
+    public Question(
+            FacilityCode facility,
+            ClaimedInsurerNumber insurer,
+            InsuredIdentifier identifier,
+            LocalDate birthDate,
+            Optional<LocalDate> day,
+            Optional<Instant> knownAt,
+            boolean limitConsent) {
+        this(
+                facility,
+                insurer,
+                identifier,
+                birthDate,
+                day,
+                knownAt,
+                limitConsent,
+                Optional.empty());
+    }
+
     /** The day an answer given at this instant is for. */
     LocalDate dayAt(Instant checkedAt) {
         return day.orElseGet(() -> LocalDate.ofInstant(checkedAt, Eligibility.ZONE));
@@ -40,19 +65,22 @@ public record Question(
      * midnight. The check's id makes the same question another content in every check.
      */
     byte[] canonical(UUID checkId, Channel channel) {
-        return KeyedDigest.content(
-                List.of(
-                        checkId.toString(),
-                        channel.code(),
-                        facility.digits(),
-                        insurer.trimmed(),
-                        identifier.symbol(),
-                        identifier.number(),
-                        identifier.branch(),
-                        birthDate.toString(),
-                        day.map(LocalDate::toString).orElse(""),
-                        knownAt.map(Instant::toString).orElse(""),
-                        Boolean.toString(limitConsent)));
+        List<String> parts =
+                new ArrayList<>(
+                        List.of(
+                                checkId.toString(),
+                                channel.code(),
+                                facility.digits(),
+                                insurer.trimmed(),
+                                identifier.symbol(),
+                                identifier.number(),
+                                identifier.branch(),
+                                birthDate.toString(),
+                                day.map(LocalDate::toString).orElse(""),
+                                knownAt.map(Instant::toString).orElse(""),
+                                Boolean.toString(limitConsent)));
+        companion.map(Companion::name).ifPresent(parts::add);
+        return KeyedDigest.content(parts);
     }
 
     @Override

@@ -62,6 +62,7 @@ class CheckController {
      * @param on YYYY-MM-DD; absent means today
      * @param knownAt ISO 8601 with offset; absent means now
      * @param limitConsent whether limit data is asked for
+     * @param companion FAMILY, HELPER or OTHER, who came along or in the patient's place; recorded
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record CheckRequest(
@@ -72,7 +73,8 @@ class CheckController {
             String birthDate,
             String on,
             String knownAt,
-            Boolean limitConsent) {
+            Boolean limitConsent,
+            String companion) {
         @Override
         public String toString() {
             return "CheckRequest[…]";
@@ -256,7 +258,8 @@ class CheckController {
                 date("birth_date", needed("birth_date", request.birthDate())),
                 given(request.on()).map(text -> date("on", text)),
                 given(request.knownAt()).map(text -> instant("known_at", text)),
-                Boolean.TRUE.equals(request.limitConsent()));
+                Boolean.TRUE.equals(request.limitConsent()),
+                given(request.companion()).map(PresenceRequest::companion));
     }
 
     private static InsuredIdentifier identifier(CheckRequest request) {

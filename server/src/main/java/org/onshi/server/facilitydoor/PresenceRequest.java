@@ -111,9 +111,13 @@ record PresenceRequest(
                                 FaultCode.SIGNATURE_WRONG)),
                 named("token", token, Token::valueOf).kind,
                 looked,
-                Optional.ofNullable(companion)
-                        .map(who -> named("companion", who, Companion::valueOf)),
+                Optional.ofNullable(companion).map(PresenceRequest::companion),
                 attempts(attempts));
+    }
+
+    /** Who came along, by name. */
+    static Companion companion(String who) {
+        return named("companion", who, Companion::valueOf);
     }
 
     /** What was tried. */

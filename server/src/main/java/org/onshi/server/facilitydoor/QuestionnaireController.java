@@ -2,7 +2,9 @@ package org.onshi.server.facilitydoor;
 
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.consent.Consents;
@@ -16,11 +18,12 @@ import org.onshi.wire.MedicationHistory;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
  * 問診票の標準的項目 (requirements F-12): what can be had under consent is filled in, the rest is left for
- * the patient.
+ * the patient. Somebody who was here before is asked about what may have changed only.
  */
 @RestController
 class QuestionnaireController {
@@ -40,6 +43,18 @@ class QuestionnaireController {
         this.consents = consents;
         this.presences = presences;
     }
+
+    /** Of which visit. */
+    enum Occasion {
+        /** 初診. */
+        FIRST,
+        /** 再診. */
+        REVISIT
+    }
+
+    /** What somebody who was here before is asked about, as the standard items have it. */
+    private static final Set<Question> OF_REVISITS =
+            EnumSet.of(Question.SYMPTOMS, Question.MEDICINES, Question.CHECKUPS, Question.NOTE);
 
     /** The questions, in their order. */
     private enum Question {
@@ -78,15 +93,28 @@ class QuestionnaireController {
      */
     record ItemReply(String code, String ja, String en, List<String> filled) {}
 
-    @Operation(summary = "問診票 / Questionnaire, filled in as far as consents go")
+    @Operation(
+            summary = "問診票 / Questionnaire, filled in as far as consents go",
+            description =
+                    "occasion は FIRST（初診、既定）か REVISIT（再診：症状・薬・健診）。 / occasion: FIRST, which is"
+                            + " the default, or REVISIT with symptoms, medicines and checkups"
+                            + " only.")
     @PostMapping(
             path = "/facility/visits/{visit_id}/questionnaire",
             produces = MediaType.APPLICATION_JSON_VALUE)
-    QuestionnaireReply questionnaire(Caller caller, @PathVariable("visit_id") UUID visitId) {
+    QuestionnaireReply questionnaire(
+            Caller caller,
+            @PathVariable("visit_id") UUID visitId,
+            @RequestParam(defaultValue = "FIRST") Occasion occasion) {
         Presence presence =
                 presences.require(visitId, OwnName.of(caller), caller.terminal().orElse(""));
         List<ItemReply> items = new ArrayList<>();
-        for (Question question : Question.values()) {
+        Set<Question> asked =
+                switch (occasion) {
+                    case FIRST -> EnumSet.allOf(Question.class);
+                    case REVISIT -> OF_REVISITS;
+                };
+        for (Question question : asked) {
             List<String> filled =
                     switch (question) {
                         case MEDICINES -> medicines(presence);

@@ -374,6 +374,24 @@ class MedicalInformationDoorTest {
                 .contains("見本錠")
                 .contains("HbA1c（NGSP） 6.8%（受診勧奨判定値）")
                 .doesNotContain("LDL");
+        assertThat(post(clinic, path + "?occasion=REVISIT", "{}").body())
+                .contains("SYMPTOMS", "見本錠", "HbA1c")
+                .doesNotContain("PAST_DISEASES", "ALLERGIES", "PREGNANCY");
+        assertThat(post(clinic, path + "?occasion=NEVER", "{}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void whoFetchesMedicinesForAnotherIsRecordedWithTheCheckByNumber() throws Exception {
+        String question =
+                "{\"insurer_number\":\"01130012\",\"symbol\":\"12\",\"number\":\"345\","
+                        + "\"birth_date\":\"1980-05-05\",\"companion\":\"%s\"}";
+        assertThat(post(clinic, "/facility/checks", question.formatted("FAMILY")).statusCode())
+                .isEqualTo(200);
+        assertThat(server.audited("eligibility.checked"))
+                .filteredOn(it -> it.contains("\"companion\":\"FAMILY\""))
+                .hasSize(1);
+        assertThat(post(clinic, "/facility/checks", question.formatted("NEIGHBOUR")).body())
+                .contains("ONSHI-F2011");
     }
 
     @Test
