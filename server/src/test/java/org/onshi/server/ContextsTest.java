@@ -31,6 +31,7 @@ class ContextsTest {
                     Map.entry("facilities", 2),
                     Map.entry("outside", 1),
                     Map.entry("documents", 1),
+                    Map.entry("matching", 1),
                     Map.entry("rules", 1),
                     Map.entry("audit", 1));
 
