@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class AddressRules {
     private static final String KANJI_DIGITS = "〇一二三四五六七八九";
-    private static final String KANJI_NUMERALS = KANJI_DIGITS + "零壱弐参十百千";
+    static final String KANJI_NUMERALS = KANJI_DIGITS + "零壱弐参十百千";
     private static final String OLD_DIGITS = "零壱弐参";
     private static final String OLD_AS_DIGITS = "〇一二三";
 
@@ -72,7 +72,7 @@ final class AddressRules {
                 out.append('-');
             }
         }
-        return out == null ? text : out.toString();
+        return out == null ? text : Letters.voiced(out.toString());
     }
 
     /** One hyphen for all; ー only where a number stands on both sides. */
@@ -125,12 +125,19 @@ final class AddressRules {
     }
 
     private static int prefectureLength(String text) {
+        if (!endsPrefecture(text, 2) && !endsPrefecture(text, 3)) {
+            return 0;
+        }
         for (String prefecture : PREFECTURES) {
             if (text.startsWith(prefecture)) {
                 return prefecture.length();
             }
         }
         return 0;
+    }
+
+    private static boolean endsPrefecture(String text, int at) {
+        return at < text.length() && "都道府県".indexOf(text.charAt(at)) >= 0;
     }
 
     /**
@@ -284,9 +291,24 @@ final class AddressRules {
         return String.valueOf(total + digit);
     }
 
-    /** 丁目, 番地, 番, 号, 条, の after a number become hyphens. */
+    /** 丁目, 番地, 番, 号, 条, の after a number become hyphens, 第 before one is dropped. */
     static String blocks(String text) {
-        return hyphens(units(text, BLOCK_WORDS, ROOM_AFTER_UNIT));
+        return hyphens(units(withoutOrdinals(text), BLOCK_WORDS, ROOM_AFTER_UNIT));
+    }
+
+    private static String withoutOrdinals(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            boolean ordinal =
+                    text.charAt(i) == '第'
+                            && i + 1 < text.length()
+                            && isDigit(text.charAt(i + 1))
+                            && (i == 0 || !isDigit(text.charAt(i - 1)));
+            if (!ordinal) {
+                out.append(text.charAt(i));
+            }
+        }
+        return out.toString();
     }
 
     /** 号室, 棟 after a number or a letter become hyphens. */
@@ -351,22 +373,22 @@ final class AddressRules {
         return out.toString();
     }
 
-    /** Without 大字, 小字 and 字, and without 第 before a number. */
+    /**
+     * Without 大字, 小字 and 字. Before the numerals, since what a section parted may then stand
+     * together.
+     */
     static String sections(String text) {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             char next = i + 1 < text.length() ? text.charAt(i + 1) : 0;
-            boolean section = (c == '大' || c == '小') && next == '字';
-            boolean dropped =
-                    section || c == '字' && isSection(out, next) || c == '第' && isDigit(next);
-            if (!dropped) {
+            boolean sized = (c == '大' || c == '小') && next == '字';
+            if (!sized && (c != '字' || !isSection(out, next))) {
                 out.append(c);
                 continue;
             }
-            i += section ? 1 : 0;
-            char after = i + 1 < text.length() ? text.charAt(i + 1) : 0;
-            if (isDigit(after) && !out.isEmpty() && isDigit(out.charAt(out.length() - 1))) {
+            i += sized ? 1 : 0;
+            if (endsNumeral(out) && i + 1 < text.length() && isNumeral(text.charAt(i + 1))) {
                 out.append('-');
             }
         }

@@ -13,6 +13,16 @@ final class Letters {
     private static final String DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501";
 
     private static final char LONG_VOWEL = 'ー';
+    private static final char VOICED = '\u3099';
+    private static final char SEMI_VOICED = '\u309A';
+
+    /** The first and the last character of the blocks of kana. */
+    private static final char KANA_FIRST = '\u3041';
+
+    private static final char KANA_LAST = '\u30FF';
+
+    /** By kana: the large one, and イ and エ for ヰ and ヱ, which have no half-width form. */
+    private static final String LARGE = largeKana();
     private static final String MIDDLE_DOTS = "・\u00B7";
     private static final String UNREADABLE = "●〓?？\uFFFD";
     private static final String VU_VOWELS = "アイエオ";
@@ -32,22 +42,35 @@ final class Letters {
 
     /** NFKC; voiced marks that stand by themselves join the kana before them. */
     static String width(String text) {
-        String marked = each(text, Letters::combining);
-        int done = NFKC.spanQuickCheckYes(marked);
-        return done == marked.length() ? marked : NFKC.normalize(marked);
+        return composed(each(text, Letters::combining));
+    }
+
+    /** Whether {@link #width} may change a text because of this character. */
+    static boolean mayCompose(int c) {
+        String one = Character.toString(c);
+        return !width(one).equals(one) || !NFKC.hasBoundaryBefore(c) || combining(c) != c;
+    }
+
+    /** A voiced mark that now follows its kana joins it. */
+    static String voiced(String text) {
+        return text.indexOf(VOICED) < 0 && text.indexOf(SEMI_VOICED) < 0 ? text : composed(text);
+    }
+
+    private static String composed(String text) {
+        return NFKC.spanQuickCheckYes(text) == text.length() ? text : NFKC.normalize(text);
     }
 
     private static int combining(int c) {
         return switch (c) {
-            case 0x309B, 0xFF9E -> 0x3099;
-            case 0x309C, 0xFF9F -> 0x309A;
+            case 0x309B, 0xFF9E -> VOICED;
+            case 0x309C, 0xFF9F -> SEMI_VOICED;
             default -> c;
         };
     }
 
     /** Without spaces, and without the dots between the names of foreigners. */
     static String withoutSpaces(String text) {
-        return each(text, c -> isSpace(c) || MIDDLE_DOTS.indexOf(c) >= 0 ? -1 : c);
+        return voiced(each(text, c -> isSpace(c) || MIDDLE_DOTS.indexOf(c) >= 0 ? -1 : c));
     }
 
     static boolean isSpace(int c) {
@@ -60,20 +83,17 @@ final class Letters {
 
     /** One long vowel after katakana, one hyphen elsewhere. */
     static String dashes(String text) {
-        if (each(text, c -> isDash(c) ? -1 : c).length() == text.length()) {
-            return text;
-        }
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean kana = i > 0 && text.charAt(i - 1) >= 'ァ' && text.charAt(i - 1) <= LONG_VOWEL;
-            out.append(!isDash(c) ? c : kana ? LONG_VOWEL : '-');
+            char last = i > 0 ? out.charAt(i - 1) : 0;
+            out.append(!isDash(c) ? c : last >= 'ァ' && last <= LONG_VOWEL ? LONG_VOWEL : '-');
         }
         return out.toString();
     }
 
     static boolean isDash(int c) {
-        return DASHES.indexOf(c) >= 0;
+        return c == '-' || (c >= '\u2010' && c <= '\u2501' && DASHES.indexOf(c) >= 0);
     }
 
     /** In a reading every dash is a long vowel. */
@@ -89,13 +109,15 @@ final class Letters {
     /** Small kana become large, ヰ and ヱ, which have no half-width form, イ and エ. */
     static String large(String text) {
         return each(
-                Kana.large(text),
-                c ->
-                        switch (c) {
-                            case 'ヰ' -> 'イ';
-                            case 'ヱ' -> 'エ';
-                            default -> c;
-                        });
+                text, c -> c < KANA_FIRST || c > KANA_LAST ? c : LARGE.charAt(c - KANA_FIRST));
+    }
+
+    private static String largeKana() {
+        StringBuilder kana = new StringBuilder();
+        for (char c = KANA_FIRST; c <= KANA_LAST; c++) {
+            kana.append(c);
+        }
+        return Kana.large(kana.toString()).replace('ヰ', 'イ').replace('ヱ', 'エ');
     }
 
     /** ヴ with the vowel after it becomes a letter of the バ row; after {@link #large}. */
@@ -132,11 +154,10 @@ final class Letters {
         return true;
     }
 
+    /** U+D800 to F8FF are surrogates and a private area, U+F0000 and above are private too. */
     private static boolean isUnreadable(int c) {
-        int type = Character.getType(c);
-        return type == Character.PRIVATE_USE
-                || type == Character.SURROGATE
-                || UNREADABLE.indexOf(c) >= 0;
+        boolean elsewhere = c >= Character.MIN_SURROGATE && (c <= 0xF8FF || c >= 0xF0000);
+        return elsewhere || UNREADABLE.indexOf(c) >= 0;
     }
 
     /** Whether two texts are as long and the same wherever both can be read. */

@@ -19,6 +19,8 @@ public final class Matcher {
             Comparator.<List<Comparison>>comparingInt(Matcher::worst)
                     .thenComparingInt(Matcher::sum);
 
+    private static final Matcher STANDARD = new Matcher(VariantCharacters.published());
+
     private final Spellings spellings;
 
     Matcher(VariantCharacters variants) {
@@ -27,7 +29,7 @@ public final class Matcher {
 
     /** A matcher that knows the variant characters of the distribution only. */
     public static Matcher standard() {
-        return new Matcher(VariantCharacters.published());
+        return STANDARD;
     }
 
     /**

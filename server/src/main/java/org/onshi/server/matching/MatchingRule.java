@@ -25,6 +25,8 @@ public enum MatchingRule {
     VU("ヴ", "ヴ"),
     /** 霞が関 = 霞ヶ関, 一之宮 = 一の宮. */
     PARTICLE("ヶ・が・の・之", "particle in a place name"),
+    /** 大字山田字上 = 山田上. */
+    OAZA("大字・字", "section of a village"),
     /** 東京都 left out on one side. */
     PREFECTURE("都道府県の省略", "prefecture omitted"),
     /** 京都市中京区寺町通御池上る… on one side only. */
@@ -35,8 +37,6 @@ public enum MatchingRule {
     CHOME("丁目・番・号", "block and house number"),
     /** 101号室 = 101, A棟 = A. */
     ROOM("号室・棟", "room and wing"),
-    /** 大字山田字上 = 山田上. */
-    OAZA("大字・字", "section of a village"),
     /** メゾン恩師101 on one side only. */
     BUILDING("建物名の省略", "building omitted"),
     /** 通称 of a foreign resident. */

@@ -31,8 +31,17 @@ final class VariantCharacters {
 
     private final Map<Integer, Integer> shapes;
 
+    /** By character of the basic plane: its shape; NUL where it is outside that plane. */
+    private final String basic;
+
     private VariantCharacters(Map<Integer, Integer> shapes) {
         this.shapes = shapes;
+        StringBuilder plane = new StringBuilder(Character.MAX_VALUE + 1);
+        for (int c = 0; c <= Character.MAX_VALUE; c++) {
+            int shape = shapes.getOrDefault(c, c);
+            plane.append(Character.isBmpCodePoint(shape) ? (char) shape : '\0');
+        }
+        this.basic = plane.toString();
     }
 
     /** The table of the distribution. */
@@ -54,7 +63,12 @@ final class VariantCharacters {
 
     /** Each character in the shape it is compared in. */
     String fold(String text) {
-        return Letters.each(text, c -> c < 0x2E80 ? c : shapes.getOrDefault(c, c));
+        return Letters.each(text, this::shape);
+    }
+
+    private int shape(int c) {
+        char shape = Character.isBmpCodePoint(c) ? basic.charAt(c) : 0;
+        return shape == 0 ? shapes.getOrDefault(c, c) : shape;
     }
 
     private static Map<Integer, Integer> read(List<String> lines) {
