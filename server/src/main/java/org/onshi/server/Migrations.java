@@ -30,6 +30,7 @@ public final class Migrations {
                     "consent",
                     "medicalinfo",
                     "eligibility",
+                    "letters",
                     "corrections");
 
     private static final Pattern SAFE_IN_SQL = Pattern.compile("[A-Za-z0-9_-]{1,128}");

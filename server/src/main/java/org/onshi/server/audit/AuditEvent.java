@@ -136,6 +136,9 @@ public enum AuditEvent {
     WRONG_LINKS_PUBLISHED(
             "link.published", "訂正済みの紐付け誤りを公表した", "Corrected wrong links were made public"),
     WRONG_LINK_READ("link.read", "紐付け誤りの処理状況を照会した", "The state of a wrong link was read"),
+    LETTER_WRITTEN("letter.written", "本人への通知を作成した", "A letter to a person was written"),
+    LETTER_PRINTED("letter.printed", "本人への通知を印刷用に渡した", "A letter to a person was printed"),
+    LETTER_ANSWERED("letter.answered", "本人の回答を記録した", "A person's answer to a letter was recorded"),
     INSURER_REGISTERED("insurer.registered", "保険者を登録・変更した", "An insurer was registered or changed"),
     FACILITY_REGISTERED(
             "facility.registered", "医療機関・薬局を登録・変更した", "A facility was registered or changed"),

@@ -20,6 +20,8 @@ import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.consent.Consents;
+import org.onshi.server.letters.LetterKind;
+import org.onshi.server.letters.Letters;
 import org.onshi.server.medicalinfo.MedicalRecords;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Registrations;
@@ -60,6 +62,7 @@ public class WrongLinks {
     private final Registrations registrations;
     private final MedicalRecords records;
     private final Consents consents;
+    private final Letters letters;
     private final Audit audit;
     private final InstantSource clock;
     private final TransactionTemplate transaction;
@@ -74,6 +77,7 @@ public class WrongLinks {
             Registrations registrations,
             MedicalRecords records,
             Consents consents,
+            Letters letters,
             Audit audit,
             InstantSource clock,
             PlatformTransactionManager transactions) {
@@ -82,6 +86,7 @@ public class WrongLinks {
         this.registrations = registrations;
         this.records = records;
         this.consents = consents;
+        this.letters = letters;
         this.audit = audit;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
@@ -103,35 +108,56 @@ public class WrongLinks {
             LocalDate birthDate,
             WrongLink.Source source,
             String by) {
+        return transaction.execute(
+                _ -> suspend(registry.history(insurer, identifier, birthDate), source, by));
+    }
+
+    /**
+     * The same for a coverage by its id.
+     *
+     * @throws Fault as above
+     */
+    public WrongLink suspend(
+            InsurerNumber insurer, UUID coverageId, WrongLink.Source source, String by) {
         return transaction.execute(_ -> {
-            List<Coverage> versions = registry.history(insurer, identifier, birthDate);
-            Coverage coverage = only(versions);
-            WrongLink link =
-                    new WrongLink(
-                            coverage.personId(),
-                            UUID.randomUUID(),
-                            coverage.coverageId(),
-                            insurer,
-                            source,
-                            linkedAt(versions, coverage),
-                            now(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty());
-            if (!table.insert(link)) {
-                return table.open(link.personId(), link.coverageId()).orElseThrow();
-            }
-            registrations.suspend(link.personId(), link.coverageId(), true, by);
-            records.suspension(link.personId(), reason(link), true, by);
-            record(
-                    link,
-                    AuditEvent.WRONG_LINK_SUSPENDED,
-                    link.suspendedAt(),
-                    by,
-                    Map.of("source", source.name()));
-            return link;
+            Coverage now =
+                    Optional.ofNullable(registry.own(insurer, Set.of(coverageId)).get(coverageId))
+                            .orElseThrow(() -> new Fault(FaultCode.INSURED_UNKNOWN));
+            List<Coverage> versions =
+                    registry.history(insurer, now.identifier(), now.birthDate()).stream()
+                            .filter(it -> it.coverageId().equals(coverageId))
+                            .toList();
+            return suspend(versions, source, by);
         });
+    }
+
+    private WrongLink suspend(List<Coverage> versions, WrongLink.Source source, String by) {
+        Coverage coverage = only(versions);
+        WrongLink link =
+                new WrongLink(
+                        coverage.personId(),
+                        UUID.randomUUID(),
+                        coverage.coverageId(),
+                        coverage.insurer(),
+                        source,
+                        linkedAt(versions, coverage),
+                        now(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+        if (!table.insert(link)) {
+            return table.open(link.personId(), link.coverageId()).orElseThrow();
+        }
+        registrations.suspend(link.personId(), link.coverageId(), true, by);
+        records.suspension(link.personId(), reason(link), true, by);
+        record(
+                link,
+                AuditEvent.WRONG_LINK_SUSPENDED,
+                link.suspendedAt(),
+                by,
+                Map.of("source", source.name()));
+        return link;
     }
 
     private static Coverage only(List<Coverage> versions) {
@@ -257,13 +283,17 @@ public class WrongLinks {
             if (decided.by().equals(clerk)) {
                 throw new Fault(FaultCode.SECOND_CLERK_NEEDED, "clerk");
             }
-            UUID right = rightPerson(link);
+            Coverage coverage = rightCoverage(link);
+            UUID right = coverage.personId();
             Instant now = now();
             int moved = records.move(link.personId(), right, link.coverageId());
             consents.end(link.personId(), by);
             step(table.corrected(link, new WrongLink.Corrected(now, right, clerk)));
             registrations.suspend(right, link.coverageId(), false, by);
             resume(link, by);
+            if (link.lookedUp().orElseThrow().viewings() > 0) {
+                letters.write(coverage, LetterKind.SEEN_BY_OTHERS, link.wrongLinkId(), by);
+            }
             Map<String, String> details = Map.of("moved", Integer.toString(moved), "clerk", clerk);
             record(link, AuditEvent.WRONG_LINK_CORRECTED, now, by, details);
             audit.append(entry(link, right, AuditEvent.WRONG_LINK_CORRECTED, now, by, details));
@@ -271,14 +301,13 @@ public class WrongLinks {
         });
     }
 
-    private UUID rightPerson(WrongLink link) {
+    private Coverage rightCoverage(WrongLink link) {
         return Optional.ofNullable(
                         registry.own(link.insurer(), Set.of(link.coverageId()))
                                 .get(link.coverageId()))
                 .filter(it -> it.standing() == Standing.ACTIVE)
                 .filter(it -> it.invalidatedAt().isEmpty())
-                .map(Coverage::personId)
-                .filter(it -> !it.equals(link.personId()))
+                .filter(it -> !it.personId().equals(link.personId()))
                 .orElseThrow(() -> new Fault(FaultCode.WRONG_LINK_NOT_CORRECTED));
     }
 

@@ -6,11 +6,11 @@
  * was wrong, and who said so; what was taken back. Words: wrong link (紐付け誤り), detected and
  * suspended (閲覧停止), looked up (アクセスログの確認), decided (判定), corrected (訂正), published (公表), viewing
  * (閲覧). Called by the doors of insurers and of the operating body; uses registry, medicalinfo,
- * consent and audit.
+ * consent, letters and audit.
  */
 @ApplicationModule(
         displayName = "corrections",
-        allowedDependencies = {"registry", "medicalinfo", "consent", "audit"})
+        allowedDependencies = {"registry", "medicalinfo", "consent", "letters", "audit"})
 package org.onshi.server.corrections;
 
 import org.springframework.modulith.ApplicationModule;

@@ -7,11 +7,18 @@
  * which of mine overlap another insurer's; where a document said otherwise. Words: registration
  * file (資格登録ファイル), result (処理結果), history (履歴), conflict (資格の重なり). Called by machines with an
  * insurer's certificate only, and an insurer reaches nothing but its own; uses callers, registry,
- * eligibility, corrections and audit.
+ * eligibility, corrections, letters and audit.
  */
 @ApplicationModule(
         displayName = "insurerdoor",
-        allowedDependencies = {"callers", "registry", "eligibility", "corrections", "audit"})
+        allowedDependencies = {
+            "callers",
+            "registry",
+            "eligibility",
+            "corrections",
+            "letters",
+            "audit"
+        })
 package org.onshi.server.insurerdoor;
 
 import org.springframework.modulith.ApplicationModule;

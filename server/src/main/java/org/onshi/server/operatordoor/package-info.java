@@ -15,6 +15,7 @@
             "registry",
             "eligibility",
             "corrections",
+            "letters",
             "medicalinfo",
             "facilities",
             "audit"

@@ -137,12 +137,16 @@ class WrongLinksTest {
                             "operator");
         }
 
-        String suspicion() {
+        String named() {
             return """
-            {"coverage":{"insurer_number":"%s","symbol":"12","number":"%s","branch":"01",
-            "birth_date":"1985-03-04"},"source":"PERSON"}
+            {"insurer_number":"%s","symbol":"12","number":"%s","branch":"01",
+            "birth_date":"1985-03-04"}
             """
                     .formatted(OWN, place);
+        }
+
+        String suspicion() {
+            return "{\"coverage\":" + named() + ",\"source\":\"PERSON\"}";
         }
     }
 
@@ -296,6 +300,9 @@ class WrongLinksTest {
 
         clock.moveTo(clock.instant().plus(Duration.ofMinutes(1)));
         HttpClient operator = server.keys().operator().http();
+        assertThat(server.get(operator, Door.OPERATOR, "/operator/letter-counts").body())
+                .as("whoever was seen by others is told")
+                .contains("SEEN_BY_OTHERS,");
         JsonNode published =
                 ok(
                         server.post(
@@ -356,6 +363,53 @@ class WrongLinksTest {
         assertThat(shown(person)).hasSize(2);
         assertThat(standingSuspensions(person)).as("the operating body's own stays").isEqualTo(1);
         assertThat(suspected(pair)).as("a new suspicion is a new case").isNotEqualTo(id);
+    }
+
+    @Test
+    void aPersonIsAskedAndWhoeverSaysItIsWrongStopsViewing() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        UUID person = pair.coverage(OWN).personId();
+        HttpClient operator = server.keys().operator().http();
+        assertThat(post(own, "/insurer/confirmation-letters", pair.named()).statusCode())
+                .isEqualTo(202);
+        post(own, "/insurer/confirmation-letters", pair.named());
+        String letter = letter(person, "CONFIRMATION");
+        String wrong = "{\"answer\":\"WRONG\"}";
+        String path = "/insurer/letters/" + letter + "/answer";
+        refused(post(own, path, wrong), FaultCode.NOT_FOUND);
+        assertThat(print(operator)).as("once").contains(letter + ".pdf");
+        assertThat(print(operator)).doesNotContain(letter);
+        assertThat(reminded(operator)).isZero();
+
+        clock.moveTo(clock.instant().plus(Duration.ofDays(30)).plusSeconds(1));
+        assertThat(reminded(operator)).isEqualTo(1);
+        assertThat(reminded(operator)).as("once").isZero();
+        refused(post(city, path, wrong), FaultCode.NOT_FOUND);
+        assertThat(ok(post(own, path, wrong)).path("wrong_link_id").asString()).isNotEmpty();
+        assertThat(standingSuspensions(person)).isEqualTo(1);
+        refused(post(own, path, "{\"answer\":\"RIGHT\"}"), FaultCode.VALUES_CONTRADICT);
+    }
+
+    private static String letter(UUID person, String kind) {
+        return JdbcClient.create(server.database().inspector())
+                .sql("SELECT letter_id FROM letters.letter WHERE person_id = ? AND kind = ?")
+                .params(person, kind)
+                .query(UUID.class)
+                .single()
+                .toString();
+    }
+
+    private static int reminded(HttpClient operator) throws Exception {
+        return ok(operate(operator, "/operator/letters/reminders")).path("letters").asInt();
+    }
+
+    /** The ZIP as text: its files' names are in it. */
+    private static String print(HttpClient operator) throws Exception {
+        return operate(operator, "/operator/letters/print").body();
+    }
+
+    private static HttpResponse<String> operate(HttpClient operator, String path) throws Exception {
+        return server.post(operator, Door.OPERATOR, path, "application/json", "");
     }
 
     @Test

@@ -1,0 +1,24 @@
+package org.onshi.server.letters;
+
+/** What a letter is about. */
+public enum LetterKind {
+    /** 登録が終わったこと (requirements C-06). */
+    REGISTRATION_FINISHED("資格情報の登録が終わりました"),
+    /** 登録されている内容の確認 (requirements C-07): wants an answer. */
+    CONFIRMATION("登録内容の確認のお願い"),
+    /** The same once more, where none came. */
+    REMINDER("登録内容の確認のお願い（再度のお知らせ）"),
+    /** 自分の情報が他の人のものとして閲覧されたこと (requirements J-09). */
+    SEEN_BY_OTHERS("あなたの情報が誤って閲覧されたことについて");
+
+    private final String title;
+
+    LetterKind(String title) {
+        this.title = title;
+    }
+
+    /** Its title, in Japanese. */
+    String title() {
+        return title;
+    }
+}

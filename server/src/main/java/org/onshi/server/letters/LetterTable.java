@@ -1,0 +1,180 @@
+package org.onshi.server.letters;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The SQL of letters. */
+final class LetterTable {
+    private static final String COLUMNS =
+            """
+            person_id, letter_id, kind, cause, insurer_number, insurer_name, name, postal_code, address,
+            number_end, branch, acquired_on, written_at, printed_at
+            """;
+
+    private static final String INSERT =
+            "INSERT INTO letters.letter ("
+                    + COLUMNS
+                    + """
+                    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)
+                    ON CONFLICT (person_id, kind, cause) DO NOTHING
+                    """;
+
+    /** Locked, so that two who print at once print different ones. */
+    private static final String WAITING =
+            "SELECT "
+                    + COLUMNS
+                    + """
+                    FROM letters.letter
+                    WHERE printed_at IS NULL
+                    ORDER BY written_at, letter_id
+                    LIMIT ?
+                    FOR UPDATE SKIP LOCKED
+                    """;
+
+    private static final String PRINTED =
+            "UPDATE letters.letter SET printed_at = ? WHERE person_id = ? AND letter_id = ?";
+
+    private static final String OF_INSURER =
+            "SELECT " + COLUMNS + "FROM letters.letter WHERE insurer_number = ? AND letter_id = ?";
+
+    private static final String ANSWERED =
+            """
+            UPDATE letters.letter SET answered_at = ?, answer = ?
+            WHERE person_id = ? AND letter_id = ? AND printed_at IS NOT NULL AND answered_at IS NULL
+            """;
+
+    private static final String ANSWER =
+            "SELECT answer FROM letters.letter WHERE person_id = ? AND letter_id = ?";
+
+    private static final String UNANSWERED =
+            "SELECT "
+                    + COLUMNS
+                    + """
+                    FROM letters.letter l
+                    WHERE kind = 'CONFIRMATION' AND printed_at < ? AND answered_at IS NULL
+                        AND NOT EXISTS (
+                            SELECT FROM letters.letter r
+                            WHERE r.person_id = l.person_id AND r.kind = 'REMINDER'
+                                AND r.cause = l.letter_id)
+                    ORDER BY printed_at, letter_id
+                    LIMIT ?
+                    """;
+
+    private static final String COUNTS =
+            """
+            SELECT kind, count(*) FILTER (WHERE printed_at IS NULL),
+                count(*) FILTER (WHERE printed_at IS NOT NULL),
+                count(*) FILTER (WHERE answer = 'RIGHT'), count(*) FILTER (WHERE answer = 'WRONG')
+            FROM letters.letter
+            GROUP BY kind
+            ORDER BY kind
+            """;
+
+    private final JdbcClient jdbc;
+
+    LetterTable(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    /** False when the person was written this already. */
+    boolean insert(Letter letter) {
+        return jdbc.sql(INSERT)
+                        .params(
+                                letter.personId(),
+                                letter.letterId(),
+                                letter.kind().name(),
+                                letter.cause(),
+                                letter.insurerNumber(),
+                                letter.insurerName(),
+                                letter.name(),
+                                letter.postalCode(),
+                                letter.address(),
+                                letter.numberEnd(),
+                                letter.branch(),
+                                letter.acquiredOn(),
+                                time(letter.writtenAt()))
+                        .update()
+                == 1;
+    }
+
+    List<Letter> waiting(int lettersMax) {
+        return jdbc.sql(WAITING).param(lettersMax).query(LetterTable::letter).list();
+    }
+
+    void printed(Letter letter, Instant at) {
+        jdbc.sql(PRINTED).params(time(at), letter.personId(), letter.letterId()).update();
+    }
+
+    Optional<Letter> find(String insurerNumber, UUID letterId) {
+        return jdbc.sql(OF_INSURER)
+                .params(insurerNumber, letterId)
+                .query(LetterTable::letter)
+                .optional();
+    }
+
+    /** False when it is answered already, or was never printed. */
+    boolean answered(Letter letter, String answer, Instant at) {
+        return jdbc.sql(ANSWERED)
+                        .params(time(at), answer, letter.personId(), letter.letterId())
+                        .update()
+                == 1;
+    }
+
+    Optional<String> answer(Letter letter) {
+        return jdbc.sql(ANSWER)
+                .params(letter.personId(), letter.letterId())
+                .query((row, number) -> Optional.ofNullable(row.getString(1)))
+                .single();
+    }
+
+    List<Letter> unanswered(Instant printedBefore, int lettersMax) {
+        return jdbc.sql(UNANSWERED)
+                .params(time(printedBefore), lettersMax)
+                .query(LetterTable::letter)
+                .list();
+    }
+
+    List<LetterCount> counts() {
+        return jdbc.sql(COUNTS)
+                .query((row, number) ->
+                        new LetterCount(
+                                LetterKind.valueOf(row.getString(1)),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5)))
+                .list();
+    }
+
+    private static Letter letter(ResultSet row, int number) throws SQLException {
+        return new Letter(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                LetterKind.valueOf(row.getString(3)),
+                row.getObject(4, UUID.class),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getString(9),
+                row.getString(10),
+                row.getString(11),
+                row.getObject(12, LocalDate.class),
+                row.getObject(13, OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject(14, OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant));
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

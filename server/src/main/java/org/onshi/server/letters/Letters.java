@@ -1,0 +1,259 @@
+package org.onshi.server.letters;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.sql.DataSource;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.documents.DocumentPrinter;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Fact;
+import org.onshi.server.registry.Insurer;
+import org.onshi.server.registry.Registry;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes letters to persons, prints them once, and takes their answers. A letter is written in the
+ * transaction of what it tells of: whoever has to be told is told exactly when that happened.
+ */
+@Service
+public class Letters {
+    /** Letters in one file; printing more would keep others waiting. */
+    public static final int PRINTED_MAX = 50;
+
+    /** Without an answer for so long, a person is asked once more. */
+    private static final Duration REMINDED_AFTER = Duration.ofDays(30);
+
+    /** Reminders written at once. */
+    private static final int REMINDERS_MAX = 1_000;
+
+    /** As much of an insured number as a letter shows (requirements C-07). */
+    private static final int NUMBER_END_CHARACTERS = 2;
+
+    private final LetterTable table;
+    private final Registry registry;
+    private final DocumentPrinter printer;
+    private final Audit audit;
+    private final InstantSource clock;
+    private final TransactionTemplate transaction;
+
+    /**
+     * @param transactions of the same data source as registry and audit use
+     * @param clock the one clock of the process
+     */
+    public Letters(
+            DataSource dataSource,
+            Registry registry,
+            DocumentPrinter printer,
+            Audit audit,
+            InstantSource clock,
+            PlatformTransactionManager transactions) {
+        this.table = new LetterTable(dataSource);
+        this.registry = registry;
+        this.printer = printer;
+        this.audit = audit;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** What a person answered about the data in a confirmation. */
+    public enum Answer {
+        /** They are mine. */
+        RIGHT,
+        /** They are somebody else's. */
+        WRONG
+    }
+
+    /**
+     * What an answer was about.
+     *
+     * @param coverageId the coverage in the letter
+     */
+    public record Answered(UUID letterId, UUID coverageId, Answer answer) {}
+
+    /**
+     * Writes to whoever a coverage is of, in the caller's transaction, at the address registered
+     * with it. The same kind for the same cause is written once.
+     *
+     * @param coverage as it is known now
+     * @param cause what the letter is about: for a confirmation the coverage's id
+     * @param by the caller as audit entries name it
+     */
+    public void write(Coverage coverage, LetterKind kind, UUID cause, String by) {
+        Instant now = now();
+        Letter letter =
+                new Letter(
+                        coverage.personId(),
+                        UUID.randomUUID(),
+                        kind,
+                        cause,
+                        coverage.insurer().digits(),
+                        registry.insurer(coverage.insurer()).map(Insurer::name).orElse(""),
+                        coverage.name(),
+                        coverage.facts().text(Fact.POSTAL_CODE),
+                        coverage.facts().text(Fact.ADDRESS),
+                        end(coverage.identifier().number()),
+                        coverage.identifier().branch(),
+                        coverage.acquiredOn(),
+                        now,
+                        Optional.empty());
+        write(letter, by);
+    }
+
+    private void write(Letter letter, String by) {
+        if (table.insert(letter)) {
+            audit.append(
+                    AuditEntry.about(
+                            letter.personId(),
+                            UUID.randomUUID(),
+                            AuditEvent.LETTER_WRITTEN,
+                            letter.writtenAt(),
+                            by,
+                            Map.of(
+                                    "letter", letter.letterId().toString(),
+                                    "kind", letter.kind().name(),
+                                    "cause", letter.cause().toString())));
+        }
+    }
+
+    private static String end(String number) {
+        return number.substring(Math.max(0, number.length() - NUMBER_END_CHARACTERS));
+    }
+
+    /**
+     * Prints the letters that wait longest: a ZIP file with a PDF each, named by the letter's id.
+     * They count as printed when this returns; a file that gets lost on its way is printed again
+     * from its ids by nobody, so the caller keeps it before asking for more.
+     *
+     * @return empty when none waits
+     */
+    public Optional<byte[]> print(String by) {
+        return transaction.execute(_ -> {
+            List<Letter> letters = table.waiting(PRINTED_MAX);
+            if (letters.isEmpty()) {
+                return Optional.empty();
+            }
+            Instant now = now();
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (ZipOutputStream zip = new ZipOutputStream(out)) {
+                for (Letter letter : letters) {
+                    zip.putNextEntry(new ZipEntry(letter.letterId() + ".pdf"));
+                    zip.write(printer.pdf(LetterPrint.of(letter, now)));
+                    zip.closeEntry();
+                    table.printed(letter, now);
+                }
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+            audit.appendAll(letters.stream().map(it -> printed(it, now, by)).toList());
+            return Optional.of(out.toByteArray());
+        });
+    }
+
+    private static AuditEntry printed(Letter letter, Instant at, String by) {
+        return AuditEntry.about(
+                letter.personId(),
+                UUID.randomUUID(),
+                AuditEvent.LETTER_PRINTED,
+                at,
+                by,
+                Map.of("letter", letter.letterId().toString()));
+    }
+
+    /**
+     * Takes what a person answered to a confirmation or its reminder. The same answer again changes
+     * nothing.
+     *
+     * @throws Fault {@link FaultCode#NOT_FOUND} for a letter of another insurer, of another kind,
+     *     or never printed; {@link FaultCode#VALUES_CONTRADICT} when the opposite was answered
+     */
+    public Answered answer(InsurerNumber insurer, UUID letterId, Answer answer, String by) {
+        return transaction.execute(_ -> {
+            Letter letter =
+                    table.find(insurer.digits(), letterId)
+                            .filter(it -> it.kind() == LetterKind.CONFIRMATION)
+                            .filter(it -> it.printedAt().isPresent())
+                            .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+            Instant now = now();
+            if (table.answered(letter, answer.name(), now)) {
+                audit.append(
+                        AuditEntry.about(
+                                letter.personId(),
+                                UUID.randomUUID(),
+                                AuditEvent.LETTER_ANSWERED,
+                                now,
+                                by,
+                                Map.of(
+                                        "letter", letterId.toString(),
+                                        "answer", answer.name())));
+            } else if (!table.answer(letter).equals(Optional.of(answer.name()))) {
+                throw new Fault(FaultCode.VALUES_CONTRADICT, "answer");
+            }
+            return new Answered(letterId, letter.cause(), answer);
+        });
+    }
+
+    /**
+     * Writes once more to everybody who has not answered a confirmation for thirty days.
+     *
+     * @return how many reminders; at most {@value #REMINDERS_MAX}, so ask again until there are
+     *     none
+     */
+    public int remind(String by) {
+        return transaction.execute(_ -> {
+            Instant now = now();
+            List<Letter> unanswered = table.unanswered(now.minus(REMINDED_AFTER), REMINDERS_MAX);
+            unanswered.stream()
+                    .sorted(Comparator.comparing(Letter::letterId))
+                    .map(it -> reminder(it, now))
+                    .forEach(it -> write(it, by));
+            return unanswered.size();
+        });
+    }
+
+    private static Letter reminder(Letter letter, Instant now) {
+        return new Letter(
+                letter.personId(),
+                UUID.randomUUID(),
+                LetterKind.REMINDER,
+                letter.letterId(),
+                letter.insurerNumber(),
+                letter.insurerName(),
+                letter.name(),
+                letter.postalCode(),
+                letter.address(),
+                letter.numberEnd(),
+                letter.branch(),
+                letter.acquiredOn(),
+                now,
+                Optional.empty());
+    }
+
+    /** Letters by kind. */
+    public List<LetterCount> counts() {
+        return table.counts();
+    }
+
+    /** As the store keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}
