@@ -1,15 +1,17 @@
 package org.onshi.app;
 
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** {@code onshi sandbox}: what stands outside, simulated; alone, or a running one spoken to. */
 @Command(
@@ -19,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             SandboxCommand.Person.class,
             SandboxCommand.Clock.class,
+            SandboxCommand.Register.class,
             SandboxCardCommand.class
         },
         footerHeading = "%n例 / examples:%n",
@@ -65,7 +68,9 @@ final class SandboxCommand implements Callable<Integer> {
                 footer = {
                     "  ./onshi sandbox person add residents.csv",
                     "  列 / columns:"
-                            + " individual_number,name,name_kana,birth_date,sex,postal_code,address"
+                        + " individual_number,name,name_kana,birth_date,sex,postal_code,address",
+                    "  任意 / optional: person, alias, alias_kana (通称), since (転居・改名の日 / day of the"
+                            + " move)"
                 })
         static final class Add implements Callable<Integer> {
             @Parameters(
@@ -86,6 +91,48 @@ final class SandboxCommand implements Callable<Integer> {
                     spec.commandLine().getOut().flush();
                     return 0;
                 }
+            }
+        }
+    }
+
+    /** {@code onshi sandbox register}: shows or sets how the resident register behaves. */
+    @Command(
+            name = "register",
+            description =
+                    "模擬の住民基本台帳の応答のしかたを表示する、または変える / shows or sets how the simulated"
+                            + " resident register behaves",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {
+                "  ./onshi sandbox register --behaviour DOWN",
+                "  次の起動まで続く / until its next start:",
+                "  NORMAL, SLOW (1.5 s), LATE (8 s), DOWN"
+            })
+    static final class Register implements Callable<Integer> {
+        @Option(
+                names = "--behaviour",
+                paramLabel = "WORD",
+                description = "NORMAL, SLOW, LATE, DOWN")
+        private String behaviour;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            try (DoorClient sandbox = DoorClient.plain(data.demo().url("sandbox"))) {
+                String answer =
+                        behaviour == null
+                                ? sandbox.get("/jlis/behaviour")
+                                : sandbox.putText(
+                                        "/jlis/behaviour",
+                                        "application/json",
+                                        DoorClient.JSON.writeValueAsString(
+                                                Map.of(
+                                                        "register",
+                                                        behaviour.toUpperCase(Locale.ROOT))));
+                spec.commandLine().getOut().println(answer.strip());
+                return 0;
             }
         }
     }

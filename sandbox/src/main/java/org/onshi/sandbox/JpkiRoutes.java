@@ -1,33 +1,23 @@
 package org.onshi.sandbox;
 
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.onshi.kernel.CertificateId;
-import org.onshi.kernel.MalformedValue;
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
-import tools.jackson.databind.JsonNode;
 
-/**
- * {@code /jpki…} and {@code /jlis…}: what JPKI and the resident register tell about certificates
- * (docs/card.md §1). An individual number leaves in an answer only, never in a log or a fault.
- */
+/** {@code /jpki…}: what JPKI tells about certificates (docs/card.md §1). */
 final class JpkiRoutes {
-    /** Certificates of one inquiry about holders. */
-    static final int CERTIFICATES_MAX = 1_000;
-
     private static final int OCSP_BYTES_MAX = 16 << 10;
     private static final int BODY_BYTES_MAX = 4 << 10;
-
-    /** A thousand certificates are about 110 KB. */
-    private static final int HOLDERS_BYTES_MAX = 512 << 10;
 
     private static final Duration LIST_HOLDS_FOR = Duration.ofDays(1);
 
@@ -48,9 +38,7 @@ final class JpkiRoutes {
                 new SandboxRoute("POST", "/jpki/ocsp", this::ocsp),
                 new SandboxRoute("GET", "/jpki/crl/{issuer_key_id}", this::revocationList),
                 new SandboxRoute("GET", "/jpki/behaviour", request -> behaviour()),
-                new SandboxRoute("PUT", "/jpki/behaviour", this::behave),
-                new SandboxRoute("POST", "/jlis/holders", this::holders),
-                new SandboxRoute("POST", "/jlis/predecessors", this::predecessor));
+                new SandboxRoute("PUT", "/jpki/behaviour", this::behave));
     }
 
     private SandboxAnswer ocsp(SandboxRequest request) throws IOException {
@@ -97,47 +85,5 @@ final class JpkiRoutes {
                 OcspBehaviour.of(wished.stringValue())
                         .orElseThrow(() -> new Fault(FaultCode.CODE_UNKNOWN, "ocsp")));
         return behaviour();
-    }
-
-    private SandboxAnswer holders(SandboxRequest request) throws IOException {
-        JsonNode asked = request.json(HOLDERS_BYTES_MAX).path("certificates");
-        if (!asked.isArray()) {
-            throw new Fault(FaultCode.FIELD_MISSING, "certificates");
-        }
-        if (asked.size() > CERTIFICATES_MAX) {
-            throw new Fault(FaultCode.BODY_TOO_LARGE, "certificates");
-        }
-        List<Map<String, String>> holders = new ArrayList<>();
-        for (JsonNode one : asked) {
-            CertificateId id = certificate(one);
-            office.holder(id)
-                    .ifPresent(row ->
-                            holders.add(
-                                    Map.of(
-                                            "issuer_key_id",
-                                            id.issuerKeyId(),
-                                            "serial",
-                                            id.serial(),
-                                            "individual_number",
-                                            row.individualNumber().digits())));
-        }
-        return SandboxAnswer.json(Map.of("holders", holders));
-    }
-
-    private SandboxAnswer predecessor(SandboxRequest request) throws IOException {
-        CertificateId before =
-                office.predecessor(certificate(request.json(BODY_BYTES_MAX)))
-                        .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND, "serial"));
-        return SandboxAnswer.json(
-                Map.of("issuer_key_id", before.issuerKeyId(), "serial", before.serial()));
-    }
-
-    private static CertificateId certificate(JsonNode node) {
-        try {
-            return new CertificateId(
-                    node.path("issuer_key_id").asString(""), node.path("serial").asString(""));
-        } catch (MalformedValue notOne) {
-            throw new Fault(FaultCode.IDENTIFIER_MALFORMED, "serial");
-        }
     }
 }

@@ -1,5 +1,7 @@
 package org.onshi.sandbox;
 
+import org.onshi.wire.SharedClock;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -8,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.onshi.wire.SharedClock;
 
 /**
  * The running sandbox: resident register, cards with their authorities, card readers, and the desk.
@@ -63,6 +64,7 @@ public final class Sandbox implements AutoCloseable {
             open.push(register::close);
             List<SandboxRoute> routes = new ArrayList<>();
             Optional<Readers> readers = Optional.empty();
+            Optional<CardOffice> cards = Optional.empty();
             if (settings.keys().isPresent()) {
                 Keys keys = settings.keys().get();
                 PrivateFiles.folder(keys.folder());
@@ -71,12 +73,14 @@ public final class Sandbox implements AutoCloseable {
                 CardOffice office =
                         CardOffice.open(settings.folder(), jpki, register, settings.clock());
                 open.push(office::close);
+                cards = Optional.of(office);
                 readers = Optional.of(readers(settings, keys, office));
                 routes.addAll(new CardRoutes(office).routes());
                 routes.addAll(new JpkiRoutes(jpki, office, settings.clock()).routes());
                 routes.addAll(new ReaderRoutes(readers.get()).routes());
                 routes.addAll(new Desk(readers.get(), office).routes());
             }
+            routes.addAll(new JlisRoutes(register, cards).routes());
             SandboxServer server =
                     SandboxServer.start(
                             settings.port(),

@@ -2,17 +2,18 @@ package org.onshi.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onshi.kernel.IndividualNumber;
 import org.onshi.kernel.Sex;
 import org.onshi.sandbox.ResidentRegister.Entered;
 import org.onshi.wire.ResidentRow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
 
 class ResidentRegisterTest {
     private static final Numbers NUMBERS = new Numbers(1);
@@ -159,6 +160,44 @@ class ResidentRegisterTest {
         for (int i = 0; i < 100_000; i++) {
             assertThat(index.find(Long.parseLong(NUMBERS.individual(i).digits()), value -> true))
                     .isEqualTo(i);
+        }
+    }
+
+    @Test
+    void recordsOfTheFormWithoutAliasesAreReadAndGoOn() throws IOException {
+        String number = NUMBERS.individual(1).digits();
+        byte[] fields =
+                String.join(
+                                "\u001F",
+                                "HANAKO",
+                                number,
+                                "恩志　太郎",
+                                "オンシ　タロウ",
+                                "1980-01-01",
+                                "1",
+                                "199-0001",
+                                "桜台１")
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        java.util.zip.CRC32C sum = new java.util.zip.CRC32C();
+        sum.update(fields);
+        Files.write(
+                log(),
+                java.nio.ByteBuffer.allocate(8 + fields.length)
+                        .putInt(fields.length)
+                        .putInt((int) sum.getValue())
+                        .put(fields)
+                        .array());
+        try (ResidentRegister register = ResidentRegister.open(folder)) {
+            assertThat(register.find(NUMBERS.individual(1)).orElseThrow().address())
+                    .isEqualTo("桜台１");
+            register.enter(resident(1, "HANAKO", "緑町２"));
+            register.commit();
+        }
+        try (ResidentRegister register = ResidentRegister.open(folder)) {
+            assertThat(register.history(NUMBERS.individual(1)))
+                    .extracting(ResidentRow::address)
+                    .containsExactly("緑町２", "桜台１");
+            assertThat(register.size()).isEqualTo(1);
         }
     }
 }

@@ -1,5 +1,9 @@
 package org.onshi.wire;
 
+import org.onshi.kernel.IndividualNumber;
+import org.onshi.kernel.MalformedValue;
+import org.onshi.kernel.Sex;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
@@ -10,9 +14,6 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.onshi.kernel.IndividualNumber;
-import org.onshi.kernel.MalformedValue;
-import org.onshi.kernel.Sex;
 
 /**
  * One resident for the simulated resident register (contracts.md §1, {@code sandbox person add}).
@@ -25,6 +26,10 @@ import org.onshi.kernel.Sex;
  * @param postalCode 郵便番号; "" when absent
  * @param address 住所
  * @param person the key the register shall know the person by; "" to be given one
+ * @param alias 通称 of a foreign resident; "" when there is none
+ * @param aliasKana its kana; "" when there is none
+ * @param since the day from which all of this holds: of the last move or change of name; empty when
+ *     not said
  */
 public record ResidentRow(
         IndividualNumber individualNumber,
@@ -34,7 +39,10 @@ public record ResidentRow(
         Sex sex,
         String postalCode,
         String address,
-        String person) {
+        String person,
+        String alias,
+        String aliasKana,
+        Optional<LocalDate> since) {
     private static final Set<String> NEEDED =
             Set.of(
                     "individual_number",
@@ -45,9 +53,49 @@ public record ResidentRow(
                     "postal_code",
                     "address");
     private static final Set<String> ALLOWED =
-            Stream.concat(NEEDED.stream(), Stream.of("person"))
+            Stream.concat(NEEDED.stream(), Stream.of("person", "alias", "alias_kana", "since"))
                     .collect(Collectors.toUnmodifiableSet());
     private static final Pattern PERSON = Pattern.compile("[A-Z][A-Z0-9_-]{0,39}");
+
+    /** Somebody without alias, who was always so. */
+    public ResidentRow(
+            IndividualNumber individualNumber,
+            String name,
+            String nameKana,
+            LocalDate birthDate,
+            Sex sex,
+            String postalCode,
+            String address,
+            String person) {
+        this(
+                individualNumber,
+                name,
+                nameKana,
+                birthDate,
+                sex,
+                postalCode,
+                address,
+                person,
+                "",
+                "",
+                Optional.empty());
+    }
+
+    /** The same resident under this key. */
+    public ResidentRow withPerson(String key) {
+        return new ResidentRow(
+                individualNumber,
+                name,
+                nameKana,
+                birthDate,
+                sex,
+                postalCode,
+                address,
+                key,
+                alias,
+                aliasKana,
+                since);
+    }
 
     /**
      * Reads the file.
@@ -90,6 +138,16 @@ public record ResidentRow(
         if (!person.isEmpty() && !PERSON.matcher(person).matches()) {
             reading.fault(RegistrationCode.BAD_CODE, "person");
         }
+        String alias = reading.text("alias");
+        String aliasKana = reading.text("alias_kana");
+        if (alias.isEmpty() != aliasKana.isEmpty()) {
+            reading.fault(RegistrationCode.MISSING_FIELD, alias.isEmpty() ? "alias" : "alias_kana");
+        }
+        String sinceText = reading.text("since");
+        Optional<LocalDate> since = RegistrationRow.date(sinceText);
+        if (since.isEmpty() && !sinceText.isEmpty()) {
+            reading.fault(RegistrationCode.BAD_DATE, "since");
+        }
         if (!reading.good()) {
             return Optional.empty();
         }
@@ -102,7 +160,10 @@ public record ResidentRow(
                         sex.orElseThrow(),
                         postalCode,
                         address,
-                        person));
+                        person,
+                        alias,
+                        aliasKana,
+                        since));
     }
 
     private static Optional<IndividualNumber> individualNumber(RowReading reading, String text) {
