@@ -70,8 +70,8 @@ public record Keys(Path folder) {
 
     /**
      * Makes what is missing in the folder: the authority, a key store for the server, for each
-     * facility, each insurer and the operator, the audit and vault keys, the revocation list, the
-     * authorities of cards, and {@code bad/} with a revoked, an expired and a foreign key store for
+     * facility, each insurer and the operator, the audit and vault keys, the accounts
+     * and the secret of the console, the revocation list, the authorities of cards, and {@code bad/} with a revoked, an expired and a foreign key store for
      * the first facility.
      *
      * @param facilities at least one; the first is also the name in the bad key stores
@@ -143,6 +143,16 @@ public record Keys(Path folder) {
         return folder.resolve("vault.keys");
     }
 
+    /** The people who log in at the simulated OpenID provider, with their passcodes. */
+    public Path consoleAccounts() {
+        return folder.resolve("console-accounts.csv");
+    }
+
+    /** What the insurers' console shows the OpenID provider to prove that it is the console. */
+    public Path consoleSecret() {
+        return folder.resolve("console-secret.txt");
+    }
+
     /** A key store whose certificate stands on the revocation list. */
     public Path revoked() {
         return folder.resolve("bad").resolve("revoked.p12");
@@ -202,6 +212,13 @@ public record Keys(Path folder) {
             random.nextBytes(secret);
             writeText(vaultKeys(), "k1=" + Base64.getEncoder().encodeToString(secret) + "\n");
         }
+        if (missing(consoleSecret())) {
+            byte[] secret = new byte[VAULT_KEY_BYTES];
+            random.nextBytes(secret);
+            PrivateFiles.write(
+                    consoleSecret(), Base64.getUrlEncoder().withoutPadding().encode(secret));
+        }
+        OpenIdAccounts.makeIn(consoleAccounts(), insurers);
         makeAuditKeys(random);
         CertificateAuthority authority = authority(random, at);
         if (missing(server())) {

@@ -3,6 +3,7 @@ package org.onshi.sandbox;
 import org.onshi.wire.SharedClock;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The running sandbox: resident register, cards with their authorities, card readers, and the desk.
+ * The running sandbox: resident register, cards with their authorities, card readers, the desk, and
+ * an OpenID provider.
  * {@link SandboxMain} runs it as a process; tests of other modules start it within theirs.
  */
 public final class Sandbox implements AutoCloseable {
@@ -57,6 +59,16 @@ public final class Sandbox implements AutoCloseable {
      * @throws IOException when the port is taken or the folder cannot be used
      */
     public static Sandbox start(Settings settings) throws IOException {
+        return start(settings, Optional.empty());
+    }
+
+    /**
+     * Starts it, with an OpenID provider where one is wanted.
+     *
+     * @throws IOException when the port is taken or the folder cannot be used
+     */
+    public static Sandbox start(Settings settings, Optional<OpenIdSettings> openId)
+            throws IOException {
         Deque<Runnable> open = new ArrayDeque<>();
         boolean good = false;
         try {
@@ -81,6 +93,8 @@ public final class Sandbox implements AutoCloseable {
                 routes.addAll(new Desk(readers.get(), office).routes());
             }
             routes.addAll(new JlisRoutes(register, cards).routes());
+            openId.ifPresent(
+                    wanted -> routes.addAll(new OpenIdRoutes(provider(settings, wanted)).routes()));
             SandboxServer server =
                     SandboxServer.start(
                             settings.port(),
@@ -98,6 +112,25 @@ public final class Sandbox implements AutoCloseable {
                 closeAll(open);
             }
         }
+    }
+
+    private static OpenIdProvider provider(Settings settings, OpenIdSettings openId) {
+        String secret =
+                new String(PrivateFiles.read(openId.clientSecretFile()), StandardCharsets.UTF_8)
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .strip();
+        if (secret.isEmpty()) {
+            throw new IllegalArgumentException(
+                    openId.clientSecretFile() + " に秘密がありません / holds no secret");
+        }
+        return new OpenIdProvider(
+                OpenIdAccounts.read(openId.accounts()),
+                OpenIdKey.in(settings.folder()),
+                secret,
+                openId.redirectUris(),
+                settings.clock());
     }
 
     private static Readers readers(Settings settings, Keys keys, CardOffice office) {

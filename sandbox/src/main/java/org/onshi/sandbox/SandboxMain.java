@@ -3,6 +3,7 @@ package org.onshi.sandbox;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.BindException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +20,9 @@ import org.onshi.wire.SharedClock;
  * <p>Properties: {@code sandbox.port} (0 for a free one), {@code sandbox.folder} (what it keeps),
  * {@code sandbox.keys-folder} (the authorities of cards and readers; without it there are neither),
  * {@code sandbox.readers} (how many, 4 unless set), {@code sandbox.clock-file} (the demo's clock;
- * without it the system's). Prints {@code STARTED} once it serves, and stops on SIGTERM, or when
+ * without it the system's), {@code sandbox.openid-accounts}, {@code
+ * sandbox.openid-client-secret-file} and {@code sandbox.openid-redirect-uris} (blank between them;
+ * without the first there is no OpenID provider). Prints {@code STARTED} once it serves, and stops on SIGTERM, or when
  * its standard input ends if asked so. Exit 2 is wrong usage, 1 a failure to start.
  */
 public final class SandboxMain {
@@ -32,7 +35,10 @@ public final class SandboxMain {
                     "sandbox.folder",
                     "sandbox.keys-folder",
                     "sandbox.readers",
-                    "sandbox.clock-file");
+                    "sandbox.clock-file",
+                    "sandbox.openid-accounts",
+                    "sandbox.openid-client-secret-file",
+                    "sandbox.openid-redirect-uris");
 
     private SandboxMain() {}
 
@@ -52,7 +58,11 @@ public final class SandboxMain {
             return;
         }
         try {
-            run(read(Path.of(given.get(at + 1))), given.contains("--stop-on-stdin-eof"));
+            Properties properties = properties(Path.of(given.get(at + 1)));
+            run(
+                    settings(properties),
+                    openId(properties),
+                    given.contains("--stop-on-stdin-eof"));
         } catch (NoSuchFileException e) {
             refuse(
                     WRONG_USAGE,
@@ -68,11 +78,12 @@ public final class SandboxMain {
         }
     }
 
-    private static void run(Sandbox.Settings settings, boolean stopOnStdinEof)
+    private static void run(
+            Sandbox.Settings settings, Optional<OpenIdSettings> openId, boolean stopOnStdinEof)
             throws IOException, InterruptedException {
         CountDownLatch stopAsked = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Sandbox sandbox = Sandbox.start(settings)) {
+        try (Sandbox sandbox = Sandbox.start(settings, openId)) {
             Runtime.getRuntime()
                     .addShutdownHook(
                             new Thread(() -> {
@@ -90,7 +101,7 @@ public final class SandboxMain {
         }
     }
 
-    private static Sandbox.Settings read(Path file) throws IOException {
+    private static Properties properties(Path file) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
@@ -101,6 +112,10 @@ public final class SandboxMain {
                         name + " は知らない設定です / is no setting of the sandbox");
             }
         }
+        return properties;
+    }
+
+    private static Sandbox.Settings settings(Properties properties) throws IOException {
         String port = needed(properties, "sandbox.port");
         if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
             throw new IllegalArgumentException("sandbox.port は 0～65535 です / must be 0 to 65535");
@@ -114,6 +129,20 @@ public final class SandboxMain {
                         .map(folder -> new Keys(Path.of(folder))),
                 readers(properties),
                 clockFile.isEmpty() ? SharedClock.system() : SharedClock.at(Path.of(clockFile)));
+    }
+
+    private static Optional<OpenIdSettings> openId(Properties properties) {
+        if (properties.getProperty("sandbox.openid-accounts", "").isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new OpenIdSettings(
+                        Path.of(needed(properties, "sandbox.openid-accounts")),
+                        Path.of(needed(properties, "sandbox.openid-client-secret-file")),
+                        List.of(needed(properties, "sandbox.openid-redirect-uris").split(" +", -1))
+                                .stream()
+                                .map(URI::create)
+                                .toList()));
     }
 
     private static int readers(Properties properties) {

@@ -54,6 +54,17 @@ final class SandboxRequest {
         return Optional.empty();
     }
 
+    /** The whole query as it was sent, "" without one. */
+    String query() {
+        String query = exchange.getRequestURI().getRawQuery();
+        return query == null ? "" : query;
+    }
+
+    /** A header of the answer. */
+    void answerHeader(String name, String value) {
+        exchange.getResponseHeaders().set(name, value);
+    }
+
     /** The value of a header. */
     Optional<String> header(String name) {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
@@ -95,7 +106,7 @@ final class SandboxRequest {
         }
     }
 
-    /** 303: on to another page of the sandbox. */
+    /** 303: on to another page, of the sandbox or, from the OpenID provider, of its client. */
     SandboxAnswer redirect(String path) {
         exchange.getResponseHeaders().set("Location", path);
         return SandboxAnswer.of(303, "text/html; charset=utf-8", new byte[0]);
