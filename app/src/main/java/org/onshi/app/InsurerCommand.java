@@ -164,7 +164,8 @@ final class InsurerCommand implements Runnable {
             footerHeading = "%n例 / example:%n",
             footer = {
                 "  ./onshi insurer mismatches --insurer 01130012",
-                "  ./onshi insurer mismatches --insurer 01130012 --close REPORT_ID --answer \"登録を訂正しました\""
+                "  ./onshi insurer mismatches --insurer 01130012 --close REPORT_ID --answer"
+                        + " \"登録を訂正しました\""
             })
     static final class Mismatches implements Callable<Integer> {
         @ArgGroup(multiplicity = "1")
@@ -187,8 +188,8 @@ final class InsurerCommand implements Runnable {
                     required = true,
                     paramLabel = "TEXT",
                     description =
-                            "施設が読む回答。200 文字以内、個人の情報は書かない / the answer, read by the facility; at most"
-                                    + " 200 characters, nobody's data")
+                            "施設が読む回答。200 文字以内、個人の情報は書かない / the answer, read by the facility; at"
+                                    + " most 200 characters, nobody's data")
             private String answer;
         }
 

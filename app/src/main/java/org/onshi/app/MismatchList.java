@@ -10,7 +10,10 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What facilities reported to an insurer, page after page through its door, as CSV; and its answers. */
+/**
+ * What facilities reported to an insurer, page after page through its door, as CSV; and its
+ * answers.
+ */
 final class MismatchList {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String PATH = "/insurer/mismatch-reports";

@@ -1,15 +1,5 @@
 package org.onshi.sandbox;
 
-import org.onshi.kernel.CertificateId;
-import org.onshi.kernel.IndividualNumber;
-import org.onshi.kernel.MalformedValue;
-import org.onshi.kernel.Sex;
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
-import org.onshi.wire.ResidentRow;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -18,6 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.onshi.kernel.CertificateId;
+import org.onshi.kernel.IndividualNumber;
+import org.onshi.kernel.MalformedValue;
+import org.onshi.kernel.Sex;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.ResidentRow;
+import tools.jackson.databind.JsonNode;
 
 /**
  * {@code /jlis…}: what the resident register tells the central system and others (domain facts

@@ -1,10 +1,5 @@
 package org.onshi.sandbox;
 
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -13,6 +8,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /jpki…}: what JPKI tells about certificates (docs/card.md §1). */
 final class JpkiRoutes {

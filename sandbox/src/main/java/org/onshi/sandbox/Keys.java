@@ -70,9 +70,9 @@ public record Keys(Path folder) {
 
     /**
      * Makes what is missing in the folder: the authority, a key store for the server, for each
-     * facility, each insurer and the operator, the audit and vault keys, the accounts
-     * and the secret of the console, the revocation list, the authorities of cards, and {@code bad/} with a revoked, an expired and a foreign key store for
-     * the first facility.
+     * facility, each insurer and the operator, the audit and vault keys, the accounts and the
+     * secret of the console, the revocation list, the authorities of cards, and {@code bad/} with a
+     * revoked, an expired and a foreign key store for the first facility.
      *
      * @param facilities at least one; the first is also the name in the bad key stores
      */

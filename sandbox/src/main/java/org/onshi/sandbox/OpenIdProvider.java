@@ -169,8 +169,7 @@ final class OpenIdProvider {
                             "state, nonce and code_challenge (S256) are needed"));
         }
         if (request.getPrompt() != null && request.getPrompt().contains(Prompt.Type.NONE)) {
-            return Optional.of(
-                    com.nimbusds.openid.connect.sdk.OIDCError.LOGIN_REQUIRED);
+            return Optional.of(com.nimbusds.openid.connect.sdk.OIDCError.LOGIN_REQUIRED);
         }
         return Optional.empty();
     }
@@ -227,9 +226,7 @@ final class OpenIdProvider {
         if (!(request.getClientAuthentication() instanceof PlainClientSecret client)
                 || !client.getClientID().getValue().equals(OpenIdSettings.CLIENT_ID)
                 || !MessageDigest.isEqual(
-                        client.getClientSecret()
-                                .getValue()
-                                .getBytes(StandardCharsets.UTF_8),
+                        client.getClientSecret().getValue().getBytes(StandardCharsets.UTF_8),
                         clientSecret)) {
             return new Redeemed.Refused(OAuth2Error.INVALID_CLIENT);
         }

@@ -58,12 +58,9 @@ final class OpenIdRoutes {
 
     List<SandboxRoute> routes() {
         return List.of(
+                new SandboxRoute("GET", ROOT + "/.well-known/openid-configuration", this::metadata),
                 new SandboxRoute(
-                        "GET", ROOT + "/.well-known/openid-configuration", this::metadata),
-                new SandboxRoute(
-                        "GET",
-                        ROOT + "/jwks",
-                        request -> SandboxAnswer.json(provider.keys())),
+                        "GET", ROOT + "/jwks", request -> SandboxAnswer.json(provider.keys())),
                 new SandboxRoute("GET", ROOT + "/openid.css", request -> style()),
                 new SandboxRoute("GET", ROOT + "/authorize", this::authorize),
                 new SandboxRoute("POST", ROOT + "/login", this::logIn),
@@ -92,7 +89,8 @@ final class OpenIdRoutes {
                         ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
                         ClientAuthenticationMethod.CLIENT_SECRET_POST));
         metadata.setCodeChallengeMethods(List.of(CodeChallengeMethod.S256));
-        metadata.setClaims(List.of("sub", "iss", "aud", "exp", "iat", "nonce", "auth_time", "name"));
+        metadata.setClaims(
+                List.of("sub", "iss", "aud", "exp", "iat", "nonce", "auth_time", "name"));
         return json(200, metadata.toJSONObject().toJSONString());
     }
 
@@ -178,8 +176,7 @@ final class OpenIdRoutes {
     }
 
     private static SandboxAnswer json(int status, String json) {
-        return SandboxAnswer.of(
-                status, "application/json", json.getBytes(StandardCharsets.UTF_8));
+        return SandboxAnswer.of(status, "application/json", json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static SandboxAnswer style() throws IOException {

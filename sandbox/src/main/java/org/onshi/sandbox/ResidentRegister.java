@@ -1,9 +1,5 @@
 package org.onshi.sandbox;
 
-import org.onshi.kernel.IndividualNumber;
-import org.onshi.kernel.Sex;
-import org.onshi.wire.ResidentRow;
-
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -25,6 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import org.onshi.kernel.IndividualNumber;
+import org.onshi.kernel.Sex;
+import org.onshi.wire.ResidentRow;
 
 /**
  * The plain resident register: residents by individual number and by person key, kept in one file

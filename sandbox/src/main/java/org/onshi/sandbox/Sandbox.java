@@ -1,7 +1,5 @@
 package org.onshi.sandbox;
 
-import org.onshi.wire.SharedClock;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,11 +9,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.onshi.wire.SharedClock;
 
 /**
  * The running sandbox: resident register, cards with their authorities, card readers, the desk, and
- * an OpenID provider.
- * {@link SandboxMain} runs it as a process; tests of other modules start it within theirs.
+ * an OpenID provider. {@link SandboxMain} runs it as a process; tests of other modules start it
+ * within theirs.
  */
 public final class Sandbox implements AutoCloseable {
     /** Readers unless set otherwise: {@code 01} to {@code 04}. */

@@ -22,8 +22,9 @@ import org.onshi.wire.SharedClock;
  * {@code sandbox.readers} (how many, 4 unless set), {@code sandbox.clock-file} (the demo's clock;
  * without it the system's), {@code sandbox.openid-accounts}, {@code
  * sandbox.openid-client-secret-file} and {@code sandbox.openid-redirect-uris} (blank between them;
- * without the first there is no OpenID provider). Prints {@code STARTED} once it serves, and stops on SIGTERM, or when
- * its standard input ends if asked so. Exit 2 is wrong usage, 1 a failure to start.
+ * without the first there is no OpenID provider). Prints {@code STARTED} once it serves, and stops
+ * on SIGTERM, or when its standard input ends if asked so. Exit 2 is wrong usage, 1 a failure to
+ * start.
  */
 public final class SandboxMain {
     private static final int WRONG_USAGE = 2;
@@ -59,10 +60,7 @@ public final class SandboxMain {
         }
         try {
             Properties properties = properties(Path.of(given.get(at + 1)));
-            run(
-                    settings(properties),
-                    openId(properties),
-                    given.contains("--stop-on-stdin-eof"));
+            run(settings(properties), openId(properties), given.contains("--stop-on-stdin-eof"));
         } catch (NoSuchFileException e) {
             refuse(
                     WRONG_USAGE,

@@ -2,21 +2,8 @@ package org.onshi.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
-import org.onshi.wire.ParsedRow;
-import org.onshi.wire.RegistrationCode;
-import org.onshi.wire.ResidentRow;
-import org.onshi.wire.ResultRow;
-import org.onshi.wire.SharedClock;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,6 +34,15 @@ import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.ParsedRow;
+import org.onshi.wire.RegistrationCode;
+import org.onshi.wire.ResidentRow;
+import org.onshi.wire.ResultRow;
+import org.onshi.wire.SharedClock;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The sandbox's door: plain HTTP on loopback only, for the person at this machine.

@@ -51,9 +51,7 @@ class OpenIdTest {
     void start(@TempDir Path folder) throws Exception {
         clock = SharedClock.startingAt(folder.resolve("clock"), START);
         Path file = folder.resolve("accounts.csv");
-        accounts =
-                OpenIdAccounts.makeIn(
-                        file, List.of(TownInsurer.SOCIETIES.getFirst().number()));
+        accounts = OpenIdAccounts.makeIn(file, List.of(TownInsurer.SOCIETIES.getFirst().number()));
         Path secret = Files.writeString(folder.resolve("secret.txt"), "the-client-secret\n");
         sandbox =
                 Sandbox.start(
@@ -75,7 +73,8 @@ class OpenIdTest {
         assertThat(back.toString()).startsWith(BACK).contains("state=the-state");
         HttpResponse<String> answer = redeem(code(back), Map.of());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        SignedJWT token = SignedJWT.parse(JSON.readTree(answer.body()).path("id_token").stringValue());
+        SignedJWT token =
+                SignedJWT.parse(JSON.readTree(answer.body()).path("id_token").stringValue());
         JWKSet keys = JWKSet.parse(get("/openid/jwks").body());
         assertThat(
                         token.verify(
@@ -95,8 +94,7 @@ class OpenIdTest {
     @Test
     void itsMetadataNameWhatItServes() throws Exception {
         OIDCProviderMetadata metadata =
-                OIDCProviderMetadata.parse(
-                        get("/openid/.well-known/openid-configuration").body());
+                OIDCProviderMetadata.parse(get("/openid/.well-known/openid-configuration").body());
         assertThat(metadata.getIssuer().getValue()).isEqualTo(sandbox.url() + "/openid");
         assertThat(metadata.getCodeChallengeMethods()).containsExactly(CodeChallengeMethod.S256);
     }
@@ -192,8 +190,7 @@ class OpenIdTest {
     }
 
     private URI logIn(String account, String passcode) throws Exception {
-        HttpResponse<String> answer =
-                type(login(authorize(Map.of()).body()), account, passcode);
+        HttpResponse<String> answer = type(login(authorize(Map.of()).body()), account, passcode);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
         return URI.create(answer.headers().firstValue("Location").orElseThrow());
     }
@@ -224,8 +221,7 @@ class OpenIdTest {
     private HttpResponse<String> type(String page, String account, String passcode)
             throws Exception {
         return post(
-                "/openid/login",
-                Map.of("login", page, "account", account, "passcode", passcode));
+                "/openid/login", Map.of("login", page, "account", account, "passcode", passcode));
     }
 
     private static String code(URI back) {

@@ -2,18 +2,17 @@ package org.onshi.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onshi.kernel.IndividualNumber;
 import org.onshi.kernel.Sex;
 import org.onshi.sandbox.ResidentRegister.Entered;
 import org.onshi.wire.ResidentRow;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.LocalDate;
 
 class ResidentRegisterTest {
     private static final Numbers NUMBERS = new Numbers(1);

@@ -1,9 +1,5 @@
 package org.onshi.wire;
 
-import org.onshi.kernel.IndividualNumber;
-import org.onshi.kernel.MalformedValue;
-import org.onshi.kernel.Sex;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
@@ -14,6 +10,9 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.onshi.kernel.IndividualNumber;
+import org.onshi.kernel.MalformedValue;
+import org.onshi.kernel.Sex;
 
 /**
  * One resident for the simulated resident register (contracts.md §1, {@code sandbox person add}).

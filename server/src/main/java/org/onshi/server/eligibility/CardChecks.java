@@ -54,8 +54,7 @@ public class CardChecks {
     public CardLook look(Presence presence) {
         Instant now = eligibility.now();
         if (presence.person().isEmpty()) {
-            return new CardLook(
-                    presence, Finding.unknown(UnknownReason.CARD_NOT_REGISTERED), now);
+            return new CardLook(presence, Finding.unknown(UnknownReason.CARD_NOT_REGISTERED), now);
         }
         Presence settled = presence;
         List<Coverage> history = registry.coveragesOf(presence.person().get(), now);
@@ -69,8 +68,7 @@ public class CardChecks {
         return new CardLook(
                 settled,
                 Finding.of(
-                        settled.person().orElseThrow(),
-                        Decision.decideByCard(history, day(now))),
+                        settled.person().orElseThrow(), Decision.decideByCard(history, day(now))),
                 now);
     }
 

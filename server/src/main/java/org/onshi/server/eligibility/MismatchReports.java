@@ -137,8 +137,7 @@ public class MismatchReports {
             boolean changed =
                     table.answer(insurer, reportId, new MismatchReport.Answer(answer, now));
             MismatchReport report =
-                    table.of(insurer, reportId)
-                            .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+                    table.of(insurer, reportId).orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
             if (changed) {
                 audit.append(
                         AuditEntry.about(

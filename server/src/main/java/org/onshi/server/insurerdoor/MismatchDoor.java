@@ -36,8 +36,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What facilities reported about an insurer's own coverages (requirements A-38, B-22): which
- * fields differ, enough of the coverage to find it and to CORRECT it, and the answer.
+ * What facilities reported about an insurer's own coverages (requirements A-38, B-22): which fields
+ * differ, enough of the coverage to find it and to CORRECT it, and the answer.
  */
 @RestController
 @Tag(name = "mismatches", description = "施設から報告された、書類と登録内容の相違。")

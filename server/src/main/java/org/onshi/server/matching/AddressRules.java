@@ -202,8 +202,8 @@ final class AddressRules {
     }
 
     private static boolean counts(String text, int begin, int end) {
-        if (begin > 0 && isDigit(text.charAt(begin - 1))
-                || end < text.length() && isDigit(text.charAt(end))) {
+        if ((begin > 0 && isDigit(text.charAt(begin - 1)))
+                || (end < text.length() && isDigit(text.charAt(end)))) {
             return false;
         }
         for (String unit : UNITS) {

@@ -23,6 +23,7 @@ final class Letters {
 
     /** By kana: the large one, and イ and エ for ヰ and ヱ, which have no half-width form. */
     private static final String LARGE = largeKana();
+
     private static final String MIDDLE_DOTS = "・\u00B7";
     private static final String UNREADABLE = "●〓?？\uFFFD";
     private static final String VU_VOWELS = "アイエオ";
@@ -108,8 +109,7 @@ final class Letters {
 
     /** Small kana become large, ヰ and ヱ, which have no half-width form, イ and エ. */
     static String large(String text) {
-        return each(
-                text, c -> c < KANA_FIRST || c > KANA_LAST ? c : LARGE.charAt(c - KANA_FIRST));
+        return each(text, c -> c < KANA_FIRST || c > KANA_LAST ? c : LARGE.charAt(c - KANA_FIRST));
     }
 
     private static String largeKana() {

@@ -171,21 +171,21 @@ public final class Matcher {
     }
 
     private static boolean differs(List<Comparison> all, Attribute attribute) {
-        return all.get(attribute.ordinal()).outcome() == Outcome.DIFFERS;
+        return Match.of(all, attribute).outcome() == Outcome.DIFFERS;
     }
 
     private static boolean onlyFormer(List<Comparison> all) {
-        return all.get(Attribute.NAME.ordinal()).rules().contains(MatchingRule.FORMER_NAME)
-                && all.get(Attribute.ADDRESS.ordinal())
+        return Match.of(all, Attribute.NAME).rules().contains(MatchingRule.FORMER_NAME)
+                && Match.of(all, Attribute.ADDRESS)
                         .rules()
                         .contains(MatchingRule.FORMER_ADDRESS);
     }
 
     private static int worst(List<Comparison> some) {
-        return some.stream().mapToInt(one -> one.outcome().ordinal()).max().orElseThrow();
+        return some.stream().mapToInt(one -> one.outcome().distance()).max().orElseThrow();
     }
 
     private static int sum(List<Comparison> some) {
-        return some.stream().mapToInt(one -> one.outcome().ordinal()).sum();
+        return some.stream().mapToInt(one -> one.outcome().distance()).sum();
     }
 }

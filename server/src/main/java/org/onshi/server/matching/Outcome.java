@@ -3,23 +3,30 @@ package org.onshi.server.matching;
 /** What comparing one attribute gave, best first. */
 public enum Outcome {
     /** The same, character by character. */
-    EQUAL("一致", "equal"),
+    EQUAL(0, "一致", "equal"),
     /** The same after rules that are named beside it. */
-    EQUAL_AFTER("読み替えて一致", "equal after rules"),
+    EQUAL_AFTER(1, "読み替えて一致", "equal after rules"),
     /**
      * Equal but for characters nobody can read (● 〓 ? and those of one office only), or one side is
      * empty: somebody looks, nothing is linked (facts §5.1).
      */
-    UNCERTAIN("判読できない文字があり不明", "cannot be told"),
+    UNCERTAIN(2, "判読できない文字があり不明", "cannot be told"),
     /** Not the same. */
-    DIFFERS("不一致", "differs");
+    DIFFERS(3, "不一致", "differs");
 
+    private final int distance;
     private final String japanese;
     private final String english;
 
-    Outcome(String japanese, String english) {
+    Outcome(int distance, String japanese, String english) {
+        this.distance = distance;
         this.japanese = japanese;
         this.english = english;
+    }
+
+    /** How far from equal, 0 to 3. */
+    int distance() {
+        return distance;
     }
 
     /** Whether it counts as the same: equal, or equal after rules. */

@@ -71,18 +71,17 @@ final class Pipeline {
      * @param used receives the steps that changed something
      * @return whether the texts became equal, as far as they can be read
      */
-    private boolean run(
-            List<Step> some, String one, String other, boolean stop, List<Step> used) {
+    private boolean run(List<Step> some, String one, String other, boolean stop, List<Step> used) {
         String a = one;
         String b = other;
         int triggersA = triggers(a);
         int triggersB = triggers(b);
         int all = 0;
         for (Step step : some) {
-            while (steps.get(all) != step) {
+            while (!steps.get(all).equals(step)) {
                 all++;
             }
-            if (((triggersA | triggersB) & 1 << all) == 0) {
+            if (((triggersA | triggersB) & (1 << all)) == 0) {
                 continue;
             }
             String nextA = step.beside().apply(a, b);

@@ -49,13 +49,9 @@ final class Spellings {
                                 of(MatchingRule.PARTICLE, "ケガノ之乃", AddressRules::particles),
                                 of(MatchingRule.OAZA, "字", AddressRules::sections),
                                 Step.pair(
-                                        MatchingRule.PREFECTURE,
-                                        "都道府県",
-                                        AddressRules::prefecture),
+                                        MatchingRule.PREFECTURE, "都道府県", AddressRules::prefecture),
                                 Step.pair(
-                                        MatchingRule.KYOTO_STREET,
-                                        "ル入",
-                                        AddressRules::kyotoStreet),
+                                        MatchingRule.KYOTO_STREET, "ル入", AddressRules::kyotoStreet),
                                 of(
                                         MatchingRule.NUMERAL,
                                         AddressRules.KANJI_NUMERALS,
@@ -84,8 +80,7 @@ final class Spellings {
         };
     }
 
-    private static Step of(
-            MatchingRule rule, String triggers, UnaryOperator<String> change) {
+    private static Step of(MatchingRule rule, String triggers, UnaryOperator<String> change) {
         return Step.each(rule, Step.in(triggers), change);
     }
 }

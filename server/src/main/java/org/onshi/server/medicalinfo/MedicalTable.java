@@ -387,10 +387,7 @@ final class MedicalTable {
     }
 
     private void lock(String how, UUID person) {
-        jdbc.sql(how)
-                .params(person.toString(), VIEWING_LOCK)
-                .query((row, number) -> number)
-                .list();
+        jdbc.sql(how).params(person.toString(), VIEWING_LOCK).query((row, number) -> number).list();
     }
 
     boolean suspended(UUID person) {

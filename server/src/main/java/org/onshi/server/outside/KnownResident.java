@@ -1,13 +1,11 @@
 package org.onshi.server.outside;
 
-import org.onshi.kernel.Sex;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.onshi.kernel.Sex;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A person as the resident register has it.

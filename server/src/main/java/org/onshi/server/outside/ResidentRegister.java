@@ -1,16 +1,5 @@
 package org.onshi.server.outside;
 
-import org.onshi.kernel.CertificateId;
-import org.onshi.kernel.IndividualNumber;
-import org.onshi.kernel.MalformedValue;
-import org.onshi.kernel.Sex;
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +13,15 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import org.onshi.kernel.CertificateId;
+import org.onshi.kernel.IndividualNumber;
+import org.onshi.kernel.MalformedValue;
+import org.onshi.kernel.Sex;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The resident register (J-LIS): residents by number, numbers by five attributes (domain facts

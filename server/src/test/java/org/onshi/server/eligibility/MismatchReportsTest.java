@@ -70,8 +70,8 @@ class MismatchReportsTest {
                             }));
             await(inserted);
             Future<?> second =
-                    threads.submit(() ->
-                            transaction.executeWithoutResult(_ -> table.insert(quick)));
+                    threads.submit(
+                            () -> transaction.executeWithoutResult(_ -> table.insert(quick)));
             Await.until("the later report waits", () -> waiting() == 1);
             assertThat(read(Optional.empty())).as("nothing before the slow one").isEmpty();
             go.countDown();

@@ -327,7 +327,9 @@ class MedicalInformationDoorTest {
         assertThat(server.get(clinic, Door.FACILITY, own).body())
                 .contains(INSURER, "\"state\":\"OPEN\"", "\"due_on\":\"2024-12-16\"")
                 .doesNotContain("\"answer\"");
-        assertThat(server.get(other, Door.FACILITY, own).statusCode()).as("not its own").isEqualTo(404);
+        assertThat(server.get(other, Door.FACILITY, own).statusCode())
+                .as("not its own")
+                .isEqualTo(404);
         String path = "/insurer/mismatch-reports/" + id + "/answer";
         String answer = "{\"answer\":\"登録を訂正しました\"}";
         assertThat(answered(stranger, path, answer).statusCode()).isEqualTo(404);

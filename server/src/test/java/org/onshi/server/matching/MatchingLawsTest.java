@@ -10,32 +10,103 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.onshi.kernel.Sex;
 
-/** What holds for all descriptions, tried on random ones; the seed is in the message of a failure. */
+/**
+ * What holds for all descriptions, tried on random ones; the seed is in the message of a failure.
+ */
 class MatchingLawsTest {
     private static final int ROUNDS = 10_000;
     private static final Pattern NO_NUMBER = Pattern.compile("[^0-9]+");
     private static final String[] AREAS = {
-        "東京都千代田区霞が関", "千代田区霞ヶ関", "京都市中京区寺町通御池上る上本能寺前町", "京都市中京区上本能寺前町",
-        "札幌市北区北", "北海道札幌市北区北", "青森市大字石江字江渡", "青森市石江江渡", "東京都千代田区一番町", "三重県四日市市八幡",
-        "府中市", "東京都府中市", "横浜市神奈川区三ッ沢", "さいたま市浦和区", "十字町", "山之神", "", "第"
+        "東京都千代田区霞が関",
+        "千代田区霞ヶ関",
+        "京都市中京区寺町通御池上る上本能寺前町",
+        "京都市中京区上本能寺前町",
+        "札幌市北区北",
+        "北海道札幌市北区北",
+        "青森市大字石江字江渡",
+        "青森市石江江渡",
+        "東京都千代田区一番町",
+        "三重県四日市市八幡",
+        "府中市",
+        "東京都府中市",
+        "横浜市神奈川区三ッ沢",
+        "さいたま市浦和区",
+        "十字町",
+        "山之神",
+        "",
+        "第"
     };
     private static final String[] NUMBERS = {
-        "1", "2", "12", "23", "123", "１２", "一", "二", "十", "十二", "二十三", "百二十三", "一二三", "二〇", "〇", "千", "01"
+        "1", "2", "12", "23", "123", "１２", "一", "二", "十", "十二", "二十三", "百二十三", "一二三", "二〇", "〇",
+        "千", "01"
     };
     private static final String[] BETWEEN = {
-        "-", "－", "ー", "丁目", "番地の", "番地", "番", "号", "の", "ノ", "条西", "条", "地割", "線", " ", "　", "丁", "番町", "字"
+        "-", "－", "ー", "丁目", "番地の", "番地", "番", "号", "の", "ノ", "条西", "条", "地割", "線", " ", "　", "丁",
+        "番町", "字"
     };
     private static final String[] ENDS = {
-        "", "", "", "号", "番地", "号室", "メゾン恩師101", " コーポ2-5", "さくら荘", "A棟101", "県営住宅2号棟301号室", "●", "山田方",
-        "?", "3F", "川上5", "-甲", "\uE000", "葛\uDB40\uDD00"
+        "",
+        "",
+        "",
+        "号",
+        "番地",
+        "号室",
+        "メゾン恩師101",
+        " コーポ2-5",
+        "さくら荘",
+        "A棟101",
+        "県営住宅2号棟301号室",
+        "●",
+        "山田方",
+        "?",
+        "3F",
+        "川上5",
+        "-甲",
+        "\uE000",
+        "葛\uDB40\uDD00"
     };
     private static final String[] NAMES = {
-        "髙", "高", "橋", "﨑", "崎", "邉", "邊", "辺", "斎", "齋", "斉", "齊", "𠮷", "吉", "●", "?", "太", "郎", " ", "　",
-        "\uE000", "\uFA19", "神", "\uDB40\uDD00", "ー", "-", "A", "a", "Ａ", "マ", "ﾏ", "ジ", "ョ", "ヨ", "・", "\uD842"
+        "髙",
+        "高",
+        "橋",
+        "﨑",
+        "崎",
+        "邉",
+        "邊",
+        "辺",
+        "斎",
+        "齋",
+        "斉",
+        "齊",
+        "𠮷",
+        "吉",
+        "●",
+        "?",
+        "太",
+        "郎",
+        " ",
+        "　",
+        "\uE000",
+        "\uFA19",
+        "神",
+        "\uDB40\uDD00",
+        "ー",
+        "-",
+        "A",
+        "a",
+        "Ａ",
+        "マ",
+        "ﾏ",
+        "ジ",
+        "ョ",
+        "ヨ",
+        "・",
+        "\uD842"
     };
     private static final String[] KANA = {
-        "サ", "ｻ", "さ", "ト", "ウ", "ー", "-", "－", "ッ", "ツ", "っ", "ャ", "ヤ", "ガ", "ｶﾞ", "カ\u3099", "カ゛", "ヴ", "ｳﾞ",
-        "ィ", "イ", "ヰ", "ヷ", "ァ", "ア", "●", "?", " ", "・", "ゝ", "ゞ", "ヮ", "ヵ", "ヶ", "ﾟ", "ハ", "゜"
+        "サ", "ｻ", "さ", "ト", "ウ", "ー", "-", "－", "ッ", "ツ", "っ", "ャ", "ヤ", "ガ", "ｶﾞ", "カ\u3099", "カ゛",
+        "ヴ", "ｳﾞ", "ィ", "イ", "ヰ", "ヷ", "ァ", "ア", "●", "?", " ", "・", "ゝ", "ゞ", "ヮ", "ヵ", "ヶ", "ﾟ",
+        "ハ", "゜"
     };
 
     private static final Spellings SPELLINGS = new Spellings(VariantCharacters.published());
@@ -52,7 +123,8 @@ class MatchingLawsTest {
             Match same = matcher.compare(one, one);
             assertThat(same.comparisons())
                     .as("seed %d", seed)
-                    .allSatisfy(each -> assertThat(each.outcome()).isIn(Outcome.EQUAL, Outcome.UNCERTAIN));
+                    .allSatisfy(each ->
+                            assertThat(each.outcome()).isIn(Outcome.EQUAL, Outcome.UNCERTAIN));
             assertThat(matcher.compare(one, other))
                     .as("seed %d", seed)
                     .isEqualTo(matcher.compare(other, one));
@@ -92,8 +164,7 @@ class MatchingLawsTest {
         String key = matcher.key(attribute, text);
         assertThat(matcher.key(attribute, key)).as("seed %d, %s", seed, text).isEqualTo(key);
         if (Letters.readable(text) && !text.isBlank() && !key.isBlank()) {
-            assertThat(SPELLINGS.compare(attribute, text, key)
-                            .outcome())
+            assertThat(SPELLINGS.compare(attribute, text, key).outcome())
                     .as("seed %d, %s", seed, text)
                     .matches(Outcome::same);
         }
@@ -133,7 +204,8 @@ class MatchingLawsTest {
     @Test
     void timeGrowsWithTheLengthOnly() {
         List<String> worst = new ArrayList<>();
-        for (String piece : List.of("1", "一", "-", "番地", "の", "ー", "●", "1-", "一番", "字", "ヶ関", "1メ")) {
+        for (String piece :
+                List.of("1", "一", "-", "番地", "の", "ー", "●", "1-", "一番", "字", "ヶ関", "1メ")) {
             worst.add(piece.repeat(FiveAttributes.TEXT_MAX / piece.length()));
         }
         long begun = System.nanoTime();
@@ -156,7 +228,7 @@ class MatchingLawsTest {
                 text(NAMES),
                 text(KANA),
                 LocalDate.of(1980, 1, 1 + random.nextInt(2)),
-                Sex.values()[random.nextInt(3)],
+                List.of(Sex.values()).get(random.nextInt(3)),
                 address());
     }
 

@@ -681,7 +681,7 @@ class MedicalInformationTest {
             awaitUninterruptibly(held);
             assertThat(medication(CLINIC).months()).as("beside another's view").hasSize(1);
             Future<Loaded> suspension =
-                    threads.submit(() -> records.suspension(hanako, true, "operator"));
+                    threads.submit(() -> records.suspension(hanako, "operator", true, "operator"));
             Await.until("the suspension waits", () -> waiting() == 1);
             read.countDown();
             view.get(10, TimeUnit.SECONDS);
