@@ -1,5 +1,7 @@
 package org.onshi.app;
 
+import static org.onshi.app.TerminalScreens.step;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -28,17 +30,14 @@ final class CardVisit implements AutoCloseable {
     private static final Duration BUSY_LIMIT = Duration.ofSeconds(3);
 
     private static final int ALREADY_GONE = 404;
-    private static final long WAIT_MILLIS = 5_000;
     private static final Set<String> SETTLED = Set.of("IDENTIFY", "REFUSED");
 
-    private final LoopbackClient reader;
-    private final LoopbackClient patient;
-    private final LoopbackClient counter;
+    private final TerminalScreens terminal;
 
     CardVisit(DemoDescription.Terminal terminal) {
-        this.reader = new LoopbackClient(terminal.reader());
-        this.patient = new LoopbackClient(terminal.patientScreen());
-        this.counter = new LoopbackClient(terminal.counterScreen());
+        this.terminal =
+                new TerminalScreens(
+                        terminal.reader(), terminal.patientScreen(), terminal.counterScreen());
     }
 
     /**
@@ -65,11 +64,11 @@ final class CardVisit implements AutoCloseable {
         // asked first, so that a visit of somebody else is left alone
         JsonNode waiting = await(0, state -> step(state).equals("WAITING"), BUSY_LIMIT);
         refuseOtherCard();
-        place(wish.card());
+        terminal.place(wish.card()).needGood();
         try {
             JsonNode read =
                     await(
-                            waiting.path("version").asLong(),
+                            TerminalScreens.version(waiting),
                             state -> SETTLED.contains(step(state)),
                             READ_LIMIT);
             return step(read).equals("REFUSED") ? refused(wish, read) : identified(wish, read);
@@ -79,19 +78,20 @@ final class CardVisit implements AutoCloseable {
     }
 
     private void refuseOtherCard() {
-        if (reader.get("/state?after=0&wait=0").needGood().body().path("present").asBoolean()) {
+        if (terminal.reader()
+                .get("/state?after=0&wait=0")
+                .needGood()
+                .body()
+                .path("present")
+                .asBoolean()) {
             throw new CommandFault(
                     "カードリーダーに別のカードが置かれています。取り除いてから、もう一度お試しください。",
                     "Another card lies on the reader; take it off and try again.");
         }
     }
 
-    private void place(String card) {
-        reader.put("/card", JSON.objectNode().put("card_id", card)).needGood();
-    }
-
     private void takeAway() {
-        LoopbackClient.Answer gone = reader.delete("/card");
+        LoopbackClient.Answer gone = terminal.takeAway();
         if (gone.status() != ALREADY_GONE) {
             gone.needGood();
         }
@@ -101,26 +101,25 @@ final class CardVisit implements AutoCloseable {
     private Ended identified(VisitWish wish, JsonNode read) {
         LoopbackClient.Answer answer =
                 switch (wish.mode()) {
-                    case FACE -> patient.post("/api/face", JSON.objectNode());
+                    case FACE -> terminal.patient("face", JSON.objectNode());
                     case PIN ->
-                            patient.post(
-                                    "/api/pin",
-                                    JSON.objectNode().put("pin", wish.pin().orElse("")));
-                    case VISUAL -> counter.post("/api/visual", visual(wish));
+                            terminal.patient(
+                                    "pin", JSON.objectNode().put("pin", wish.pin().orElse("")));
+                    case VISUAL -> terminal.counter("visual", visual(wish));
                 };
         if (!answer.good()) {
             return refused(wish, read, answer);
         }
         JsonNode state = answer.body();
         if (step(state).equals("REGISTER")) {
-            answer = patient.post("/api/registration", JSON.objectNode().put("accept", true));
+            answer = terminal.patient("registration", JSON.objectNode().put("accept", true));
             if (!answer.good()) {
                 return refused(wish, state, answer);
             }
             state = answer.body();
         }
         if (step(state).equals("CONSENT") && !state.has("refused")) {
-            answer = patient.post("/api/consents", consents(wish.consent(), state));
+            answer = terminal.patient("consents", consents(wish.consent(), state));
             if (!answer.good()) {
                 return refused(wish, state, answer);
             }
@@ -159,8 +158,8 @@ final class CardVisit implements AutoCloseable {
 
     /** Both screens are read while the card still lies there; afterwards they forget. */
     private Ended done(VisitWish wish) {
-        JsonNode shown = patient.get("/api/visit").needGood().body();
-        JsonNode seen = counter.get("/api/visit").needGood().body();
+        JsonNode shown = terminal.patientState();
+        JsonNode seen = terminal.counterState();
         ObjectNode report = JSON.objectNode();
         report.put("verdict", shown.path("verdict").asString(""));
         report.put("mode", shown.path("mode").asString(wish.mode().name()));
@@ -209,25 +208,9 @@ final class CardVisit implements AutoCloseable {
         return report;
     }
 
-    /** The patient's state once it is as wished and newer than the version; at least one look. */
     private JsonNode await(long after, Predicate<JsonNode> wished, Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
-        long seen = after;
-        while (true) {
-            long left = Math.max(0, (end - System.nanoTime()) / 1_000_000);
-            JsonNode state =
-                    patient.get("/api/visit?after=" + seen + "&wait=" + Math.min(WAIT_MILLIS, left))
-                            .needGood()
-                            .body();
-            long version = state.path("version").asLong();
-            if (version > after && wished.test(state)) {
-                return state;
-            }
-            if (System.nanoTime() >= end) {
-                throw stuck(state);
-            }
-            seen = version;
-        }
+        return terminal.await(after, wished, limit)
+                .orElseThrow(() -> stuck(terminal.patientState()));
     }
 
     private static CommandFault stuck(JsonNode state) {
@@ -244,14 +227,8 @@ final class CardVisit implements AutoCloseable {
                         + "); take the card off the reader and try again.");
     }
 
-    private static String step(JsonNode state) {
-        return state.path("step").asString("");
-    }
-
     @Override
     public void close() {
-        reader.close();
-        patient.close();
-        counter.close();
+        terminal.close();
     }
 }

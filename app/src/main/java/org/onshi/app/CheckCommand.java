@@ -10,7 +10,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** {@code onshi check}: one eligibility check as a facility, the answer as JSON. */
@@ -121,45 +120,15 @@ final class CheckCommand implements Callable<Integer> {
         return value;
     }
 
-    /**
-     * What stands in the input wins over the command line, which others on the machine can read.
-     */
     private void readInput() {
-        JsonNode values;
-        try {
-            values = DoorClient.JSON.readTree(Input.text(input));
-        } catch (JacksonException e) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--input: JSON ではありません / no JSON", e);
-        }
-        refuseUnknown(values);
-        insurer = value(values, "insurer", insurer);
-        symbol = value(values, "symbol", symbol);
-        number = value(values, "number", number);
-        branch = value(values, "branch", branch);
-        birth = value(values, "birth", birth);
-        on = value(values, "on", on);
-        knownAt = value(values, "known_at", knownAt);
-        facility = value(values, "facility", facility);
-    }
-
-    /** A misspelt name would otherwise ask another question than the one meant. */
-    private void refuseUnknown(JsonNode values) {
-        for (String name : values.propertyNames()) {
-            if (!INPUT_NAMES.contains(name) || !values.path(name).isString()) {
-                throw new CommandLine.ParameterException(
-                        spec.commandLine(),
-                        "--input: "
-                                + Bilingual.say(
-                                        name + " は使えないか、文字列ではありません。使える名前: ",
-                                        name + " is no name known, or no string; names: ")
-                                + String.join(", ", INPUT_NAMES));
-            }
-        }
-    }
-
-    private static String value(JsonNode values, String name, String otherwise) {
-        JsonNode value = values.path(name);
-        return value.isString() ? value.asString() : otherwise;
+        InputValues values = InputValues.read(input, spec.commandLine(), INPUT_NAMES);
+        insurer = values.or("insurer", insurer);
+        symbol = values.or("symbol", symbol);
+        number = values.or("number", number);
+        branch = values.or("branch", branch);
+        birth = values.or("birth", birth);
+        on = values.or("on", on);
+        knownAt = values.or("known_at", knownAt);
+        facility = values.or("facility", facility);
     }
 }

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * JSON over plain HTTP with a terminal's screen or the simulated outside, both on this machine.
  * What they refuse is an answer here, for the caller to judge.
  */
-final class LoopbackClient implements AutoCloseable {
+public final class LoopbackClient implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
     /** A step at the terminal asks the reader, and the central system more than once. */
@@ -30,18 +30,22 @@ final class LoopbackClient implements AutoCloseable {
                     .build();
     private final String root;
 
-    LoopbackClient(String root) {
+    /**
+     * @param root of every path, {@code http://127.0.0.1:PORT} and what follows
+     */
+    public LoopbackClient(String root) {
         this.root = root;
     }
 
     /** What came back; the body of an empty answer is a missing node. */
-    record Answer(int status, JsonNode body) {
-        boolean good() {
+    public record Answer(int status, JsonNode body) {
+        /** Whether it was done. */
+        public boolean good() {
             return status / 100 == 2;
         }
 
         /** Name of the fault; the code where the problem has no name, else the status. */
-        String fault() {
+        public String fault() {
             String name = body.path("name").asString(body.path("code").asString(""));
             return name.isEmpty() ? "HTTP " + status : name;
         }
@@ -49,9 +53,9 @@ final class LoopbackClient implements AutoCloseable {
         /**
          * This answer, when it is a good one.
          *
-         * @throws CommandFault when it is none, with what the problem says
+         * @throws RuntimeException when it is none, with what the problem says
          */
-        Answer needGood() {
+        public Answer needGood() {
             if (!good()) {
                 throw CommandFault.said(
                         (Bilingual.say("拒否されました", "Refused")
@@ -72,19 +76,23 @@ final class LoopbackClient implements AutoCloseable {
         }
     }
 
-    Answer get(String path) {
+    /** Asks. */
+    public Answer get(String path) {
         return send(request(path).GET());
     }
 
-    Answer post(String path, JsonNode body) {
+    /** Tells; a missing node is no body. */
+    public Answer post(String path, JsonNode body) {
         return send(request(path).POST(json(body)));
     }
 
-    Answer put(String path, JsonNode body) {
+    /** Sets. */
+    public Answer put(String path, JsonNode body) {
         return send(request(path).PUT(json(body)));
     }
 
-    Answer delete(String path) {
+    /** Takes away. */
+    public Answer delete(String path) {
         return send(request(path).DELETE());
     }
 
@@ -95,7 +103,9 @@ final class LoopbackClient implements AutoCloseable {
     }
 
     private static HttpRequest.BodyPublisher json(JsonNode body) {
-        return HttpRequest.BodyPublishers.ofByteArray(DoorClient.JSON.writeValueAsBytes(body));
+        return body.isMissingNode()
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofByteArray(DoorClient.JSON.writeValueAsBytes(body));
     }
 
     private Answer send(HttpRequest.Builder request) {

@@ -47,6 +47,15 @@ public final class Onshi {
         System.exit(exit);
     }
 
+    /**
+     * Runs one client command in this JVM and returns its exit code.
+     *
+     * @param arguments as on the command line; {@code demo} and whatever serves are not for this
+     */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return commandLine().setOut(out).setErr(err).execute(arguments);
+    }
+
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Onshi());
         measurements(commands);

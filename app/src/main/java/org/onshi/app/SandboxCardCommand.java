@@ -121,7 +121,7 @@ final class SandboxCardCommand implements Runnable {
         }
     }
 
-    /** One step of one card. */
+    /** One step of one card: what the door calls it is the command's own name. */
     abstract static class Step implements Callable<Integer> {
         @Parameters(
                 paramLabel = "CARD_ID",
@@ -131,15 +131,13 @@ final class SandboxCardCommand implements Runnable {
         @Mixin private DataOption data;
         @Spec private CommandSpec spec;
 
-        abstract String word();
-
         @Override
         public Integer call() {
             try (DoorClient sandbox = DoorClient.plain(data.demo().url("sandbox"))) {
                 return print(
                         spec,
                         sandbox.postText(
-                                "/cards/" + encoded(cardId) + "/" + word(),
+                                "/cards/" + encoded(cardId) + "/" + spec.name(),
                                 "application/json",
                                 "{}"));
             }
@@ -153,12 +151,7 @@ final class SandboxCardCommand implements Runnable {
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
             footer = {"  ./onshi sandbox card hold C-HANAKO"})
-    static final class Hold extends Step {
-        @Override
-        String word() {
-            return "hold";
-        }
-    }
+    static final class Hold extends Step {}
 
     /** {@code onshi sandbox card release}. */
     @Command(
@@ -167,12 +160,7 @@ final class SandboxCardCommand implements Runnable {
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
             footer = {"  ./onshi sandbox card release C-HANAKO"})
-    static final class Release extends Step {
-        @Override
-        String word() {
-            return "release";
-        }
-    }
+    static final class Release extends Step {}
 
     /** {@code onshi sandbox card revoke}. */
     @Command(
@@ -181,12 +169,7 @@ final class SandboxCardCommand implements Runnable {
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
             footer = {"  ./onshi sandbox card revoke C-HANAKO"})
-    static final class Revoke extends Step {
-        @Override
-        String word() {
-            return "revoke";
-        }
-    }
+    static final class Revoke extends Step {}
 
     /** {@code onshi sandbox card renew}. */
     @Command(
@@ -195,12 +178,7 @@ final class SandboxCardCommand implements Runnable {
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
             footer = {"  ./onshi sandbox card renew C-HANAKO"})
-    static final class Renew extends Step {
-        @Override
-        String word() {
-            return "renew";
-        }
-    }
+    static final class Renew extends Step {}
 
     /** {@code onshi sandbox card list}. */
     @Command(

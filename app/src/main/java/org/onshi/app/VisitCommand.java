@@ -11,8 +11,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** {@code onshi visit}: one card visit through the terminal, the outcome as JSON. */
 @Command(
@@ -180,38 +178,14 @@ final class VisitCommand implements Callable<Integer> {
                 ", ", terminals.stream().map(DemoDescription.Terminal::facility).toList());
     }
 
-    /**
-     * What stands in the input wins over the command line, which others on the machine can read.
-     */
     private void readInput() {
-        JsonNode values;
-        try {
-            values = DoorClient.JSON.readTree(Input.text(input));
-        } catch (JacksonException e) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--input: JSON ではありません / no JSON", e);
-        }
-        for (String name : values.propertyNames()) {
-            if (!INPUT_NAMES.contains(name) || !values.path(name).isString()) {
-                throw wrong(
-                        "--input: "
-                                + Bilingual.say(
-                                        name + " は使えないか、文字列ではありません。使える名前: ",
-                                        name + " is no name known, or no string; names: ")
-                                + String.join(", ", INPUT_NAMES));
-            }
-        }
-        card = value(values, "card", card);
-        mode = value(values, "mode", mode);
-        pin = value(values, "pin", pin);
-        consent = value(values, "consent", consent);
-        facility = value(values, "facility", facility);
-        clerk = value(values, "clerk", clerk);
-        companion = value(values, "companion", companion);
-    }
-
-    private static String value(JsonNode values, String name, String otherwise) {
-        JsonNode value = values.path(name);
-        return value.isString() ? value.asString() : otherwise;
+        InputValues values = InputValues.read(input, spec.commandLine(), INPUT_NAMES);
+        card = values.or("card", card);
+        mode = values.or("mode", mode);
+        pin = values.or("pin", pin);
+        consent = values.or("consent", consent);
+        facility = values.or("facility", facility);
+        clerk = values.or("clerk", clerk);
+        companion = values.or("companion", companion);
     }
 }
