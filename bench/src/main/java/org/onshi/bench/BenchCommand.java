@@ -55,6 +55,14 @@ public final class BenchCommand implements Callable<Integer> {
             description = "測定用デモのフォルダ / folder of the measured demo (${DEFAULT-VALUE})")
     Path data;
 
+    @Option(
+            names = "--running",
+            description = {
+                "起動せず、--data で動いているデモを測る",
+                "measures the demo that runs in --data instead of starting one"
+            })
+    boolean running;
+
     @Spec CommandSpec spec;
 
     @Override
@@ -77,7 +85,9 @@ public final class BenchCommand implements Callable<Integer> {
         Path root = Path.of(System.getProperty("onshi.root", ".")).toAbsolutePath().normalize();
         Map<String, Number> figures =
                 chosen.get()
-                        .measure(new BenchSettings(root, data.toAbsolutePath(), people, seconds));
+                        .measure(
+                                new BenchSettings(
+                                        root, data.toAbsolutePath(), people, seconds, running));
         figures.forEach(
                 (figure, value) -> spec.commandLine().getOut().printf("%-24s %s%n", figure, value));
         if (json != null) {

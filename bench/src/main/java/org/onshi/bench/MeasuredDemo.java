@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,19 +28,27 @@ final class MeasuredDemo implements AutoCloseable {
     /** Of the time of a round. */
     private static final double COMPILING_SHARE_MAX = 0.05;
 
-    private final Process process;
+    private final Optional<Process> process;
     private final Path data;
+    private final OptionalDouble readySeconds;
     private final JsonNode description;
 
-    private MeasuredDemo(Process process, Path data) throws IOException {
+    private MeasuredDemo(Optional<Process> process, Path data, OptionalDouble readySeconds)
+            throws IOException {
         this.process = process;
         this.data = data;
+        this.readySeconds = readySeconds;
         this.description = JSON.readTree(Files.readString(data.resolve("demo.json")));
     }
 
-    /** Starts one, showing its progress, and returns when it is READY. */
+    /** Starts one, showing its progress, and returns when it is READY; or takes a running one. */
     static MeasuredDemo start(BenchSettings settings) {
         try {
+            if (settings.running()) {
+                return new MeasuredDemo(Optional.empty(), settings.data(), OptionalDouble.empty());
+            }
+            boolean first = !Files.exists(settings.data().resolve("demo.json"));
+            long begun = System.nanoTime();
             Process process =
                     new ProcessBuilder(
                                     "./onshi",
@@ -63,8 +73,12 @@ final class MeasuredDemo implements AutoCloseable {
                 }
                 System.err.println("  " + line);
             }
+            double seconds = Math.round((System.nanoTime() - begun) / 1e8) / 10.0;
             Thread.ofPlatform().daemon().name("demo output").start(() -> drain(lines));
-            return new MeasuredDemo(process, settings.data());
+            return new MeasuredDemo(
+                    Optional.of(process),
+                    settings.data(),
+                    first ? OptionalDouble.of(seconds) : OptionalDouble.empty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -79,6 +93,13 @@ final class MeasuredDemo implements AutoCloseable {
         } catch (IOException e) {
             System.err.println("output of the demo ended: " + e.getMessage());
         }
+    }
+
+    /**
+     * From the command to READY, the town made and registered; empty where there was one already.
+     */
+    OptionalDouble readySeconds() {
+        return readySeconds;
     }
 
     Path file(String path) {
@@ -162,6 +183,10 @@ final class MeasuredDemo implements AutoCloseable {
 
     @Override
     public void close() {
+        process.ifPresent(MeasuredDemo::stop);
+    }
+
+    private static void stop(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -81,12 +81,16 @@ final class ReceptionMeasurement implements Measurement {
 
     /** A reception is not slower in a large town; a small one is there sooner. */
     private static BenchSettings small(BenchSettings settings) {
+        if (settings.running()) {
+            return settings;
+        }
         Path data = settings.data();
         return new BenchSettings(
                 settings.root(),
                 data.resolveSibling(data.getFileName() + "-reception"),
                 Math.min(settings.people(), PEOPLE_MAX),
-                settings.seconds());
+                settings.seconds(),
+                false);
     }
 
     /**

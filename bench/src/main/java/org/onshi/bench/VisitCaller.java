@@ -8,6 +8,7 @@ import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.onshi.sandbox.SigningCard;
 import tools.jackson.databind.JsonNode;
@@ -26,10 +27,17 @@ final class VisitCaller implements LoadRun.Caller {
 
     private final DoorConnection door;
     private final List<SigningCard> cards;
+    private final Consumer<Latencies> told;
+    private final Latencies checks = new Latencies();
 
-    VisitCaller(SSLContext keys, URI facility, List<SigningCard> cards) throws IOException {
+    /**
+     * @param told gets the times of the checks alone when this is closed, from whatever thread
+     */
+    VisitCaller(SSLContext keys, URI facility, List<SigningCard> cards, Consumer<Latencies> told)
+            throws IOException {
         this.door = DoorConnection.open(keys, facility.getHost(), facility.getPort());
         this.cards = cards;
+        this.told = told;
     }
 
     @Override
@@ -43,7 +51,9 @@ final class VisitCaller implements LoadRun.Caller {
             post(visit + "/registration", NOTHING); // once a card, while warming up
         }
         post(visit + "/consents", BLANKET);
+        long begin = System.nanoTime();
         JsonNode answer = post(visit + "/check", NOTHING);
+        checks.add(System.nanoTime() - begin);
         if (answer.path("verdict").asString("").isEmpty()) {
             throw new IOException("a visit ended without a verdict");
         }
@@ -86,6 +96,7 @@ final class VisitCaller implements LoadRun.Caller {
 
     @Override
     public void close() throws IOException {
+        told.accept(checks);
         door.close();
     }
 }

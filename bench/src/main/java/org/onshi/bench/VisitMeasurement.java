@@ -17,7 +17,8 @@ import org.onshi.sandbox.SigningCard;
 /**
  * Whole card visits per second through the facility door: challenge, presence with signature, path
  * and OCSP (its cache as in operation), consent, check, end; beside checks by number of the same
- * run. requirements K-02, K-03.
+ * run, and how long the one call that checks takes of it ({@code check_p99_ms}). requirements K-02,
+ * K-03.
  */
 final class VisitMeasurement implements Measurement {
     private static final int[] CONNECTIONS = {1, 8};
@@ -56,7 +57,7 @@ final class VisitMeasurement implements Measurement {
                             LocalDate.parse(demo.today()),
                             persons(demo));
             List<byte[]> questions = CheckCaller.questions(demo);
-            LoadRun.Callers visitors = () -> new VisitCaller(keys, facility, cards);
+            LoadRun.Callers visitors = () -> new VisitCaller(keys, facility, cards, _ -> {});
             LoadRun.Callers checkers = () -> new CheckCaller(keys, facility, questions);
             int seconds = settings.seconds();
             demo.warm(
@@ -69,7 +70,21 @@ final class VisitMeasurement implements Measurement {
             for (int connections : CONNECTIONS) {
                 LoadRun checks = LoadRun.of(connections, seconds, checkers);
                 long before = statements.count();
-                LoadRun visits = LoadRun.of(connections, seconds, visitors);
+                Latencies cardChecks = new Latencies();
+                LoadRun visits =
+                        LoadRun.of(
+                                connections,
+                                seconds,
+                                () ->
+                                        new VisitCaller(
+                                                keys,
+                                                facility,
+                                                cards,
+                                                times -> {
+                                                    synchronized (cardChecks) {
+                                                        cardChecks.addAll(times);
+                                                    }
+                                                }));
                 long ran = statements.count() - before;
                 figures.put("visits_per_second_" + connections, visits.perSecond());
                 figures.put("checks_per_second_" + connections, checks.perSecond());
@@ -78,6 +93,8 @@ final class VisitMeasurement implements Measurement {
                         thousandths(visits.perSecond() / checks.perSecond()));
                 figures.put("p50_ms_" + connections, visits.latencies().percentileMillis(50));
                 figures.put("p99_ms_" + connections, visits.latencies().percentileMillis(99));
+                figures.put("check_p50_ms_" + connections, cardChecks.percentileMillis(50));
+                figures.put("check_p99_ms_" + connections, cardChecks.percentileMillis(99));
                 if (connections == MANY) {
                     figures.put(
                             "statements_per_visit",
@@ -85,6 +102,7 @@ final class VisitMeasurement implements Measurement {
                 }
             }
             figures.put("cards", cards.size());
+            demo.readySeconds().ifPresent(it -> figures.put("demo_ready_seconds", it));
             return figures;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
