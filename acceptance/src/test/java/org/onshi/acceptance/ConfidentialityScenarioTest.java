@@ -58,7 +58,7 @@ class ConfidentialityScenarioTest {
                 }
             }
         }
-        for (Path file : written()) {
+        for (Path file : DEMO.files()) {
             if (!isSandboxOwn(file) && fileHoldsOne(file, numbers)) {
                 found.add("file " + DEMO.folder().relativize(file));
             }
@@ -115,7 +115,7 @@ class ConfidentialityScenarioTest {
 
     private static Set<String> individualNumbers() throws IOException {
         Set<String> numbers = new HashSet<>();
-        for (Path file : written()) {
+        for (Path file : DEMO.files()) {
             if (isSandboxOwn(file) && file.toString().endsWith(".csv")) {
                 Matcher matcher = TWELVE_DIGITS.matcher(Files.readString(file));
                 while (matcher.find()) {
@@ -139,12 +139,6 @@ class ConfidentialityScenarioTest {
 
     private static boolean isSandboxOwn(Path file) {
         return file.startsWith(DEMO.file("sandbox"));
-    }
-
-    private static List<Path> written() throws IOException {
-        try (Stream<Path> files = Files.walk(DEMO.folder())) {
-            return files.filter(Files::isRegularFile).toList();
-        }
     }
 
     private static Set<String> personalValues() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
@@ -221,16 +222,25 @@ final class ReceiptComputer {
 
     /** Asks and takes the answer away, as a receipt computer does. */
     Answer ask(Question asked, Shape shape) {
+        return put(asked, shape).get();
+    }
+
+    /** Asks, and leaves the answer in the folder until it is taken away. */
+    Supplier<Answer> put(Question asked, Shape shape) {
         String name = uniqueName("OQSsiquc01req");
         String identifier = "id-" + name.hashCode();
         drop(name, request(asked, shape, identifier));
-        Answer answer = take(name, Duration.ofSeconds(30));
-        if (!answer.text()
-                .contains(
-                        "<ArbitraryFileIdentifier>" + identifier + "</ArbitraryFileIdentifier>")) {
-            throw new AssertionError("the file identifier was not echoed byte for byte");
-        }
-        return answer;
+        return () -> {
+            Answer answer = take(name, Duration.ofSeconds(30));
+            if (!answer.text()
+                    .contains(
+                            "<ArbitraryFileIdentifier>"
+                                    + identifier
+                                    + "</ArbitraryFileIdentifier>")) {
+                throw new AssertionError("the file identifier was not echoed byte for byte");
+            }
+            return answer;
+        };
     }
 
     /** Drops a bulk inquiry and takes its reception away. */

@@ -24,15 +24,27 @@ final class RegisteredRow {
     }
 
     static RegisteredRow of(RunningDemo demo, TownCsv row, LocalDate day) {
-        try (Connection inspector = demo.inspector();
-                PreparedStatement query =
-                        inspector.prepareStatement(
-                                "SELECT c.*, i.name AS the_insurer FROM registry.coverage c JOIN"
-                                    + " registry.insurer i USING (insurer_number) WHERE"
-                                    + " insurer_number = ? AND symbol = ? AND number = ? AND branch"
-                                    + " = ? AND birth_date = ? AND c.name = ? AND segment_from <= ?"
-                                    + " AND segment_to > ? AND standing = 'A' AND invalidated_at ="
-                                    + " 'infinity'")) {
+        try (Connection inspector = demo.inspector()) {
+            return of(inspector, row, day);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * The same for many rows.
+     *
+     * @param inspector a connection of {@link RunningDemo#inspector}
+     */
+    static RegisteredRow of(Connection inspector, TownCsv row, LocalDate day) {
+        try (PreparedStatement query =
+                inspector.prepareStatement(
+                        "SELECT c.*, i.name AS the_insurer FROM registry.coverage c JOIN"
+                                + " registry.insurer i USING (insurer_number) WHERE"
+                                + " insurer_number = ? AND symbol = ? AND number = ? AND branch"
+                                + " = ? AND birth_date = ? AND c.name = ? AND segment_from <= ?"
+                                + " AND segment_to > ? AND standing = 'A' AND invalidated_at ="
+                                + " 'infinity'")) {
             query.setString(1, row.insurerNumber());
             query.setString(2, row.symbol());
             query.setString(3, row.number());

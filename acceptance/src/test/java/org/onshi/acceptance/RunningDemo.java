@@ -2,11 +2,16 @@ package org.onshi.acceptance;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -15,10 +20,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.onshi.app.Onshi;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -115,6 +120,32 @@ final class RunningDemo implements AutoCloseable {
         return folder.resolve(path);
     }
 
+    /** Every file it has written so far; one that goes away meanwhile is left out. */
+    List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(
+                    folder,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes facts) {
+                            if (facts.isRegularFile()) {
+                                files.add(file);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
     ProcessHandle supervisor() {
         return process.toHandle();
     }
@@ -179,39 +210,19 @@ final class RunningDemo implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs a client command in this JVM, which spares a scenario the start of another one; that the
+     * script starts one is shown where demos are started.
+     */
     Ran onshi(String... arguments) {
-        return onshi(Map.of(), arguments);
-    }
-
-    Ran onshi(Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("./onshi"));
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(List.of(arguments));
         command.addAll(List.of("--data", folder.toString()));
-        try {
-            Path out = Files.createTempFile("onshi", ".out");
-            Path err = Files.createTempFile("onshi", ".err");
-            ProcessBuilder builder =
-                    new ProcessBuilder(command)
-                            .directory(Tree.ROOT.toFile())
-                            .redirectOutput(out.toFile())
-                            .redirectError(err.toFile());
-            builder.environment().putAll(environment);
-            Process ran = builder.start();
-            ran.getOutputStream().close();
-            if (!ran.waitFor(120, TimeUnit.SECONDS)) {
-                ran.destroyForcibly();
-                throw new IllegalStateException(
-                        "onshi " + arguments[0] + " did not end within 120 s");
-            }
-            Ran result = new Ran(ran.exitValue(), Files.readString(out), Files.readString(err));
-            Files.delete(out);
-            Files.delete(err);
-            return result;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted", e);
-        }
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit =
+                Onshi.run(
+                        new PrintWriter(out), new PrintWriter(err), command.toArray(String[]::new));
+        return new Ran(exit, out.toString(), err.toString());
     }
 
     /** Waits until a condition holds; fails with its description when it does not in time. */
