@@ -3,6 +3,8 @@ package org.onshi.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.onshi.acceptance.PatientAtReader.names;
 
+import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.onshi.wire.FaultCode;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +29,7 @@ class CardDaysScenarioTest {
     private static final String FIRST_DAY = "2024-09-30";
     private static RunningDemo demo;
     private static PatientAtReader reader;
+    private static AuditEntries log;
     private static Iterator<TownCsv> people;
 
     /** Cards by their certificates' last day. */
@@ -33,6 +37,7 @@ class CardDaysScenarioTest {
 
     private static String endsDecember31;
     private static String endsMarch31;
+    private static TownCsv holderOfMarch31;
     private static String lost;
     private static String renewed;
 
@@ -40,6 +45,7 @@ class CardDaysScenarioTest {
     static void theDemoStartsBeforeBlanketConsent() {
         demo = RunningDemo.fresh("card-days", FIRST_DAY + "T09:00", 120);
         reader = PatientAtReader.of(demo, 1);
+        log = new AuditEntries(demo);
         people =
                 TownCsv.read(demo.file("town.csv")).stream()
                         .filter(row -> row.situation().equals("plain"))
@@ -49,7 +55,8 @@ class CardDaysScenarioTest {
                         .iterator();
         endsOctober15 = card("2024-10-15");
         endsDecember31 = card("2024-12-31");
-        endsMarch31 = card("2025-03-31");
+        holderOfMarch31 = people.next();
+        endsMarch31 = card(holderOfMarch31, "2025-03-31");
         lost = card("2025-06-30");
         renewed = card("2025-06-30");
     }
@@ -66,7 +73,7 @@ class CardDaysScenarioTest {
     void untilTheEndOfSeptember2024EveryKindIsAskedForByItself() {
         try {
             reader.place(endsMarch31);
-            JsonNode asked = registered(reader.face());
+            JsonNode asked = reader.registered(reader.face());
             assertThat(asked.path("step").asString()).isEqualTo("CONSENT");
             assertThat(asked.path("blanket_consent").asBoolean()).isFalse();
             JsonNode refused = reader.consentToAll();
@@ -88,7 +95,7 @@ class CardDaysScenarioTest {
         until("2024-10-01T09:00");
         try {
             reader.place(endsMarch31);
-            JsonNode asked = registered(reader.face());
+            JsonNode asked = reader.registered(reader.face());
             assertThat(asked.path("blanket_consent").asBoolean()).isTrue();
             JsonNode done = reader.consentToAll();
             assertThat(names(done.path("consents")))
@@ -99,8 +106,36 @@ class CardDaysScenarioTest {
         }
     }
 
+    /** The consent to everything that was given right now, on October 1st. */
     @Test
     @Order(3)
+    @Requirement({"F-06", "F-05"})
+    void whatWasConsentedToIsShownForTwentyFourHoursAndNotASecondLonger() {
+        Instant over =
+                Instant.parse(
+                        log.of("consent.given", log.visitAt(reader.facility()))
+                                .getLast()
+                                .path("details")
+                                .path("until")
+                                .asString());
+        try (FacilitySystem facility = new FacilitySystem(demo, reader.facility())) {
+            // some seconds, since this clock runs while the question is on its way
+            until(over.minusSeconds(5).toString());
+            assertThat(facility.medication(holderOfMarch31, "4").statusCode()).isEqualTo(200);
+            assertThat(facility.checkups(holderOfMarch31).statusCode()).isEqualTo(200);
+            until(over.plusSeconds(1).toString());
+            for (HttpResponse<String> refused :
+                    List.of(
+                            facility.medication(holderOfMarch31, "4"),
+                            facility.checkups(holderOfMarch31))) {
+                assertThat(refused.statusCode()).isEqualTo(403);
+                assertThat(refused.body()).contains(FaultCode.CONSENT_OVER.code());
+            }
+        }
+    }
+
+    @Test
+    @Order(4)
     @Requirement({"A-16", "G-15"})
     void beforeDecember2ndAnExpiredCertificateIsRefusedAndFromThenOnHasItsGrace() {
         until("2024-10-15T10:00");
@@ -116,7 +151,7 @@ class CardDaysScenarioTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     @Requirement({"A-15", "G-15"})
     void theRenewalAlertBeginsThreeMonthsBeforeTheLastDay() {
         until("2024-12-30T10:00");
@@ -128,31 +163,42 @@ class CardDaysScenarioTest {
     }
 
     @Test
-    @Order(5)
-    @Requirement({"A-16", "G-15"})
+    @Order(6)
+    @Requirement({"A-16", "G-01", "G-15"})
     void inTheGraceEligibilityIsAnsweredAndMedicalInformationIsNotOffered() {
         until("2025-01-06T10:00");
         try {
             reader.place(endsDecember31);
-            JsonNode asked = registered(reader.face());
+            JsonNode asked = reader.registered(reader.face());
             assertThat(names(asked.path("consent_kinds"))).isSubsetOf("LIMIT");
             JsonNode done =
                     asked.path("step").asString().equals("CONSENT") ? reader.consent() : asked;
             assertThat(done.path("verdict").asString()).isEqualTo("1");
+            assertThat(alerts(done)).contains("CERTIFICATE_IN_GRACE");
         } finally {
             reader.takeAway();
         }
+        assertThat(reader.card(endsDecember31).path("card_expires_on").asString())
+                .as("the card itself is good for years")
+                .isGreaterThan("2026");
+        assertThat(reader.letters(lost)).as("not yet").isEmpty();
     }
 
     @Test
-    @Order(6)
-    @Requirement({"A-15", "A-16", "G-15"})
+    @Order(7)
+    @Requirement({"A-15", "A-16", "G-14", "G-15"})
     void theGraceEndsWithTheThirdMonthAfterTheMonthOfTheLastDay() {
         until("2025-03-31T10:00");
         JsonNode lastDayOfGrace = reader.visitByFace(endsDecember31);
         assertThat(lastDayOfGrace.path("verdict").asString()).isEqualTo("1");
         assertThat(alerts(lastDayOfGrace)).contains("CERTIFICATE_IN_GRACE");
         assertThat(alerts(reader.visitByFace(endsMarch31))).contains("CERTIFICATE_EXPIRING");
+        assertThat(reader.letters(lost))
+                .as("about June 30th, by March 31st")
+                .singleElement()
+                .satisfies(letter ->
+                        assertThat(letter.path("sent_on").asString())
+                                .isLessThanOrEqualTo("2025-03-31"));
         until("2025-04-01T10:00");
         JsonNode closed = refused("CERT_EXPIRED", endsDecember31);
         assertThat(closed.path("next_step").path("ja").asString())
@@ -161,25 +207,27 @@ class CardDaysScenarioTest {
         assertThat(alerts(reader.visitByFace(endsMarch31))).contains("CERTIFICATE_IN_GRACE");
         until("2025-06-30T10:00");
         assertThat(reader.visitByFace(endsMarch31).path("verdict").asString()).isEqualTo("1");
+        assertThat(reader.letters(lost)).as("once").hasSize(1);
         until("2025-07-01T10:00");
         refused("CERT_EXPIRED", endsMarch31);
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     @Requirement({"G-12", "G-15"})
     void aLostCardIsRefusedAMinuteAfterTheCallAndHasNoGrace() {
-        until("2025-07-06T03:00");
+        until("2025-07-06T02:59:30");
         JsonNode before = reader.visitByFace(lost);
         assertThat(before.path("verdict").asString()).isEqualTo("1");
         assertThat(alerts(before)).contains("CERTIFICATE_IN_GRACE");
+        until("2025-07-06T03:00");
         reader.change(lost, "revoke");
-        until("2025-07-06T03:02");
+        until("2025-07-06T03:01");
         refused("CERT_REVOKED", lost);
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     @Requirement({"G-12", "G-15"})
     void aHeldCardIsRefusedUntilItIsReleased() {
         reader.change(renewed, "hold");
@@ -190,7 +238,7 @@ class CardDaysScenarioTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     @Requirement({"A-14", "G-15"})
     void aRenewedCertificateIsTheSamePersonWithoutASecondRegistration() {
         String old = reader.card(renewed).path("serial").asString();
@@ -212,8 +260,12 @@ class CardDaysScenarioTest {
 
     /** A card with that last day, registered before any of the days that matter. */
     private static String card(String expires) {
+        return card(people.next(), expires);
+    }
+
+    private static String card(TownCsv holder, String expires) {
         String card =
-                reader.issue(people.next().person(), Map.of("expires", expires))
+                reader.issue(holder.person(), Map.of("expires", expires))
                         .path("card_id")
                         .asString();
         assertThat(reader.visit(card, reader::face, reader::consent).path("verdict").asString())
@@ -224,10 +276,6 @@ class CardDaysScenarioTest {
     private static void until(String time) {
         RunningDemo.Ran moved = demo.onshi("sandbox", "clock", "--to", time);
         assertThat(moved.exit()).as(moved.err()).isZero();
-    }
-
-    private static JsonNode registered(JsonNode state) {
-        return state.path("step").asString().equals("REGISTER") ? reader.register(true) : state;
     }
 
     private static JsonNode refused(String code, String card) {

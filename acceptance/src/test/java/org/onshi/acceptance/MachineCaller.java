@@ -77,6 +77,18 @@ final class MachineCaller implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Asks for what is no text. */
+    HttpResponse<byte[]> postForBytes(String url, String json)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url))
+                        .timeout(Duration.ofSeconds(20))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     HttpResponse<String> get(String url) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build();

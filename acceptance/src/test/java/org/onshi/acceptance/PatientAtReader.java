@@ -1,16 +1,25 @@
 package org.onshi.acceptance;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.onshi.app.LoopbackClient;
+import org.onshi.app.TerminalScreens;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -23,20 +32,30 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class PatientAtReader implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration CALL = Duration.ofSeconds(40);
     private static final Duration STATE = Duration.ofSeconds(30);
+    private static final JsonNode NOTHING = MissingNode.getInstance();
 
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .build();
-    private final String sandbox;
-    private final JsonNode terminal;
+    /** The sandbox has four readers, and a demo two terminals at most. */
+    private static final String SPARE_READER = "04";
 
-    private PatientAtReader(String sandbox, JsonNode terminal) {
-        this.sandbox = sandbox;
-        this.terminal = terminal;
+    /** Most of one READ BINARY. */
+    private static final int READ_BYTES = 256;
+
+    private final String sandboxUrl;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final LoopbackClient sandbox;
+    private final TerminalScreens terminal;
+    private final JsonNode described;
+
+    private PatientAtReader(String sandbox, JsonNode described) {
+        this.sandboxUrl = sandbox;
+        this.sandbox = new LoopbackClient(sandbox);
+        this.terminal =
+                new TerminalScreens(
+                        described.path("reader").asString(),
+                        described.path("patient_screen").asString(),
+                        described.path("counter_screen").asString());
+        this.described = described;
     }
 
     /** At the terminal of that number, from 1. */
@@ -50,7 +69,7 @@ final class PatientAtReader implements AutoCloseable {
 
     /** Code of the facility the terminal stands in. */
     String facility() {
-        return terminal.path("facility").asString();
+        return described.path("facility").asString();
     }
 
     // ---- cards ----
@@ -64,46 +83,114 @@ final class PatientAtReader implements AutoCloseable {
     JsonNode issue(String person, Map<String, String> wishes) {
         ObjectNode body = JSON.createObjectNode().put("person", person);
         wishes.forEach(body::put);
-        return good("POST", sandbox + "/cards", body);
+        return sandbox.post("/cards", body).needGood().body();
     }
 
     /** {@code hold}, {@code release}, {@code revoke} or {@code renew}; the card object. */
     JsonNode change(String card, String action) {
-        return good("POST", sandbox + "/cards/" + card + "/" + action, JSON.createObjectNode());
+        return sandbox.post("/cards/" + card + "/" + action, NOTHING).needGood().body();
     }
 
     JsonNode card(String card) {
-        return good("GET", sandbox + "/cards/" + card, MissingNode.getInstance());
+        return sandbox.get("/cards/" + card).needGood().body();
+    }
+
+    /** Letters about the end of a card's certificates, sent by now (G-14). */
+    List<JsonNode> letters(String card) {
+        return sandbox.get("/letters?limit=1000")
+                .needGood()
+                .body()
+                .path("letters")
+                .valueStream()
+                .filter(letter -> letter.path("card_id").asString().equals(card))
+                .toList();
     }
 
     /** Places a card and returns the state once it is read: IDENTIFY, or REFUSED. */
     JsonNode place(String card) {
-        long before = patient().path("version").asLong();
-        good(
-                "PUT",
-                terminal.path("reader").asString() + "/card",
-                JSON.createObjectNode().put("card_id", card));
+        long before = TerminalScreens.version(patient());
+        terminal.place(card).needGood();
         return await(before, state -> Set.of("IDENTIFY", "REFUSED").contains(step(state)));
     }
 
     /** Takes the card away and returns the state once the screen waits again. */
     JsonNode takeAway() {
-        call("DELETE", terminal.path("reader").asString() + "/card", MissingNode.getInstance());
+        terminal.takeAway();
         return awaitStep("WAITING");
     }
 
     /** Who stands before the camera, or how well it sees: body of {@code PUT …/camera}. */
     void camera(String name, String value) {
-        good(
-                "PUT",
-                terminal.path("reader").asString() + "/camera",
-                JSON.createObjectNode().put(name, value));
+        terminal.reader().put("/camera", JSON.createObjectNode().put(name, value)).needGood();
+    }
+
+    /**
+     * The authentication certificate of a card (file 000A of its JPKI application, facts §4.1),
+     * read on a spare reader that no terminal looks after.
+     */
+    X509Certificate certificate(String card) {
+        String spare = "/readers/" + SPARE_READER;
+        sandbox.put(spare + "/card", JSON.createObjectNode().put("card_id", card)).needGood();
+        String session =
+                spare
+                        + "/sessions/"
+                        + sandbox.post(spare + "/sessions", NOTHING)
+                                .needGood()
+                                .body()
+                                .path("session")
+                                .asString();
+        try (ByteArrayOutputStream read = new ByteArrayOutputStream()) {
+            apdu(session, "00A4040C0AD392F000260100000001");
+            apdu(session, "00A4020C02000A");
+            byte[] part;
+            do {
+                part = apdu(session, "00B0%04X00".formatted(read.size()));
+                read.write(part);
+            } while (part.length == READ_BYTES);
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(read.toByteArray()));
+        } catch (IOException | CertificateException e) {
+            throw new AssertionError(e);
+        } finally {
+            sandbox.delete(session);
+            sandbox.delete(spare + "/card");
+        }
+    }
+
+    private byte[] apdu(String session, String hex) throws IOException {
+        try {
+            HttpResponse<byte[]> answer =
+                    http.send(
+                            HttpRequest.newBuilder(URI.create(sandboxUrl + session + "/apdu"))
+                                    .timeout(Duration.ofSeconds(10))
+                                    .header("Content-Type", "application/octet-stream")
+                                    .POST(
+                                            HttpRequest.BodyPublishers.ofByteArray(
+                                                    HexFormat.of().parseHex(hex)))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
+            byte[] body = answer.body();
+            String status =
+                    HexFormat.of().formatHex(body, Math.max(0, body.length - 2), body.length);
+            if (!status.equals("9000")) {
+                throw new AssertionError(hex + " was answered with " + status);
+            }
+            return Arrays.copyOf(body, body.length - 2);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Status with which the reader answers whoever wants the card beside its terminal. */
+    int anotherSession() {
+        return terminal.reader().post("/sessions", NOTHING).status();
     }
 
     // ---- the patient's screen ----
 
     JsonNode patient() {
-        return good("GET", screen() + "/api/visit", MissingNode.getInstance());
+        return terminal.patientState();
     }
 
     JsonNode face() {
@@ -132,13 +219,13 @@ final class PatientAtReader implements AutoCloseable {
 
     /** Any other call of the patient's screen: {@code mode}, {@code cancel}, {@code retry}, … */
     JsonNode touch(String call, JsonNode body) {
-        return call("POST", screen() + "/api/" + call, body);
+        return terminal.patient(call, body).body();
     }
 
     // ---- the clerk's screen ----
 
     JsonNode counter() {
-        return good("GET", counterScreen() + "/api/visit", MissingNode.getInstance());
+        return terminal.counterState();
     }
 
     JsonNode visual(String clerk) {
@@ -152,7 +239,7 @@ final class PatientAtReader implements AutoCloseable {
 
     /** Any other call of the clerk's screen: {@code check}, {@code mismatch}, {@code finish}, … */
     JsonNode clerk(String call, JsonNode body) {
-        return call("POST", counterScreen() + "/api/" + call, body);
+        return terminal.counter(call, body).body();
     }
 
     // ---- whole visits ----
@@ -165,6 +252,37 @@ final class PatientAtReader implements AutoCloseable {
     /** PIN and consent to these kinds, card taken away: what the clerk saw. */
     JsonNode visitByPin(String card, String pin, String... kinds) {
         return visit(card, () -> pin(pin), () -> consent(kinds));
+    }
+
+    /** The state after a first registration, where the card asks for it. */
+    JsonNode registered(JsonNode state) {
+        return step(state).equals("REGISTER") ? register(true) : state;
+    }
+
+    /** What happens at the counter while the result is shown and the card still lies there. */
+    interface AtCounter {
+        void happens() throws Exception;
+    }
+
+    /** A visit by face without consent, up to its result, and what the clerk does then. */
+    void visitByFace(String card, AtCounter then) throws Exception {
+        visitByFace(card, this::consent, then);
+    }
+
+    /** The same with another answer to the question for consent. */
+    void visitByFace(String card, Step consent, AtCounter then) throws Exception {
+        try {
+            place(card);
+            registered(face());
+            JsonNode done = consent.take();
+            if (!step(done).equals("DONE")) {
+                throw new AssertionError("the visit did not end with a result: " + done);
+            }
+            then.happens();
+        } finally {
+            camera("condition", "CLEAR");
+            takeAway();
+        }
     }
 
     /** One step of a visit. */
@@ -182,9 +300,7 @@ final class PatientAtReader implements AutoCloseable {
             if (step(state).equals("IDENTIFY")) {
                 state = identify.take();
             }
-            if (step(state).equals("REGISTER")) {
-                state = register(true);
-            }
+            state = registered(state);
             if (step(state).equals("CONSENT")) {
                 consent.take();
             }
@@ -202,24 +318,12 @@ final class PatientAtReader implements AutoCloseable {
 
     /** The patient's state once it is newer than the version and as wished. */
     JsonNode await(long after, Predicate<JsonNode> wished) {
-        long end = System.nanoTime() + STATE.toNanos();
-        long seen = after;
-        while (System.nanoTime() < end) {
-            JsonNode state =
-                    good(
-                            "GET",
-                            screen() + "/api/visit?wait=2000&after=" + seen,
-                            MissingNode.getInstance());
-            seen = state.path("version").asLong();
-            if (seen > after && wished.test(state)) {
-                return state;
-            }
-        }
-        throw new AssertionError("waited in vain; the state is " + patient());
+        return terminal.await(after, wished, STATE)
+                .orElseThrow(() -> new AssertionError("waited in vain; the state is " + patient()));
     }
 
     static String step(JsonNode state) {
-        return state.path("step").asString("");
+        return TerminalScreens.step(state);
     }
 
     /** Names of an array of strings, such as {@code consents}. */
@@ -227,56 +331,10 @@ final class PatientAtReader implements AutoCloseable {
         return array.valueStream().map(JsonNode::asString).collect(Collectors.toSet());
     }
 
-    private String screen() {
-        return terminal.path("patient_screen").asString();
-    }
-
-    private String counterScreen() {
-        return terminal.path("counter_screen").asString();
-    }
-
-    private JsonNode good(String method, String url, JsonNode body) {
-        HttpResponse<String> response = send(method, url, body);
-        if (response.statusCode() / 100 != 2) {
-            throw new AssertionError(
-                    method + " " + url + ": " + response.statusCode() + " " + response.body());
-        }
-        return read(response);
-    }
-
-    /** The body, also of a refusal: problem+json with {@code name} and {@code code}. */
-    private JsonNode call(String method, String url, JsonNode body) {
-        return read(send(method, url, body));
-    }
-
-    private static JsonNode read(HttpResponse<String> response) {
-        return response.body().isEmpty()
-                ? MissingNode.getInstance()
-                : JSON.readTree(response.body());
-    }
-
-    private HttpResponse<String> send(String method, String url, JsonNode body) {
-        HttpRequest.BodyPublisher content =
-                body.isMissingNode()
-                        ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
-        try {
-            return http.send(
-                    HttpRequest.newBuilder(URI.create(url))
-                            .timeout(CALL)
-                            .header("Content-Type", "application/json")
-                            .method(method, content)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new AssertionError(method + " " + url + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
     @Override
     public void close() {
+        terminal.close();
+        sandbox.close();
         http.close();
     }
 }

@@ -15,16 +15,18 @@ import org.junit.jupiter.api.Test;
 import org.onshi.acceptance.Tree.Source;
 
 /**
- * docs/traceability.md: which scenario shows which requirement. {@code -Donshi.regenerate=true}
- * writes it anew.
+ * docs/traceability.md: which scenario shows which requirement. Scenarios here carry {@link
+ * Requirement}; tests of one module, as those of the screens in a browser, carry the id as a tag.
+ * {@code -Donshi.regenerate=true} writes it anew.
  */
 @Tag("boundary")
 class TraceabilityTest {
     private static final Path PAGE = Tree.ROOT.resolve("docs/traceability.md");
     private static final Pattern SCENARIO =
             Pattern.compile(
-                    "@Requirement\\(\\s*(\\{[^}]*}|\"[^\"]*\")\\s*\\)(?:\\s*@\\w+(?:\\([^)]*\\))?)*\\s*(?:void|class|final"
-                        + " class)\\s+(\\w+)");
+                    "@(?:Requirement|Tag)\\(\\s*(\\{[^}]*}|\"[^\"]*\")\\s*\\)"
+                            + "(?=(?:\\s*@\\w+(?:\\([^)]*\\))?)*\\s*(?:void|class|final class)"
+                            + "\\s+(\\w+))");
 
     @Test
     void thePageNamesEveryScenario() throws IOException {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The queue before the readers (requirements K-08). */
@@ -36,6 +37,7 @@ class ReceptionTest {
     }
 
     @Test
+    @Tag("K-08")
     void twelvePatientsInHalfAnHourAtFortySecondsNeedOneReader() {
         List<Double> arrivals =
                 Reception.arrivals(List.of(new Reception.Stretch(30, 12)), new Random(8));

@@ -49,6 +49,7 @@ class CounterScreenTest {
     }
 
     @Test
+    @Tag("K-07")
     void theClerkSeesEachStepAndTheWholeResult() throws Exception {
         look("waiting");
         reception.visits.cardState = "ALERT";
@@ -79,6 +80,8 @@ class CounterScreenTest {
     }
 
     @Test
+    @Tag("A-06")
+    @Tag("K-05")
     void visualIdentificationTakesTwoActionsAndTheNextTimeOne() throws Exception {
         reception.place(new TestCard());
         page.locator("#clerk").fill("sato.1");
@@ -184,6 +187,7 @@ class CounterScreenTest {
     }
 
     @Test
+    @Tag("K-05")
     void aRefusalSaysWhatToDoInBothLanguages() throws Exception {
         reception.visits.faults.put("presence", FaultCode.CERT_REVOKED);
         reception.place(new TestCard());

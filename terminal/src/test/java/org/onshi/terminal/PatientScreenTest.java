@@ -52,6 +52,7 @@ class PatientScreenTest {
 
     @ParameterizedTest
     @EnumSource(ScreenLanguage.class)
+    @Tag("K-07")
     void everyStepIsWholeAndAccessibleInEveryLanguage(ScreenLanguage language) throws Exception {
         reception.start();
         Page page = browser.open(reception.patient.root() + "/", 800, 1280, true);
@@ -91,6 +92,7 @@ class PatientScreenTest {
     }
 
     @Test
+    @Tag("K-05")
     void aReturningPatientTouchesTwiceWithTheFaceAndSevenTimesWithThePin() throws Exception {
         reception.start();
         Page page = browser.open(reception.patient.root() + "/", 1280, 800, true);
@@ -114,6 +116,8 @@ class PatientScreenTest {
     }
 
     @Test
+    @Tag("K-06")
+    @Tag("K-07")
     void everythingWorksByKeyboardAloneWithTheFocusInSight() throws Exception {
         reception.start();
         reception.visits.registered = false;
@@ -240,6 +244,7 @@ class PatientScreenTest {
     }
 
     @Test
+    @Tag("K-06")
     void nobodyIsHurriedAndATouchGoesOn() throws Exception {
         reception.with("visit-idle-seconds", "40").with("visit-idle-warning-seconds", "38").start();
         Page page = browser.open(reception.patient.root() + "/", 800, 1280, true);
