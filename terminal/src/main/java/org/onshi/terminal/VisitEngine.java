@@ -801,6 +801,7 @@ final class VisitEngine implements AutoCloseable {
             resultNanos = System.nanoTime();
             next.visit = before.visit;
             next.result = before.result;
+            next.consentKinds = before.consentKinds;
             next.consents = before.consents;
             next.mode = before.mode;
             next.alerts = before.alerts;

@@ -77,6 +77,71 @@ class CounterScreenTest {
         assertThat(page.locator(".alerts").textContent()).contains("資格喪失日");
         reception.reader.remove();
         look("taken");
+        assertThat(page.locator(".consents .not").count()).as("what was refused").isEqualTo(3);
+    }
+
+    @Test
+    void aCardLeftBehindAndOneThatNothingIdentifiesAreSaid() throws Exception {
+        reception.place(new TestCard());
+        reception.patient.post("/api/face", "{}");
+        reception.patient.post("/api/consents", "{\"blanket\":true}");
+        view("done");
+        page.locator("#do-finish").click();
+        look("over");
+        assertThat(page.locator(".result").count()).isZero();
+        reception.reader.remove();
+        view("waiting");
+        TestCard phone = new TestCard().phone();
+        phone.tries = 0;
+        reception.reader.place(phone);
+        look("nomode");
+        assertThat(page.locator("#screen").textContent()).contains("申立書").contains("番号で確認する");
+    }
+
+    @Test
+    void resultAndFormsAreInSightAtFourHundredPercent() throws Exception {
+        page.setViewportSize(320, 256);
+        reception.place(new TestCard());
+        view("identify");
+        ScreenBrowser.inSight(page, "clerk");
+        page.locator("#clerk").fill("sato.1");
+        ScreenBrowser.inSight(page, "do-visual");
+        page.locator("#do-visual").click();
+        view("consent");
+        reception.patient.post("/api/consents", "{\"blanket\":true}");
+        view("done");
+        for (String id : new String[] {"result-title", "reference_number", "do-reference"}) {
+            ScreenBrowser.inSight(page, id);
+        }
+        page.locator("#reference_number").fill("A-1001");
+        page.locator("#do-reference").click();
+        page.getByText("登録してある番号").waitFor();
+        ScreenBrowser.inSight(page, "mismatch-ADDRESS");
+        page.locator("#mismatch-ADDRESS").check();
+        ScreenBrowser.inSight(page, "do-mismatch");
+        page.locator("#do-mismatch").click();
+        page.getByText("保険者へ知らせました：").waitFor();
+        ScreenBrowser.inSight(page, "do-finish");
+        page.locator("#do-finish").click();
+        view("over");
+        ScreenBrowser.inSight(page, "do-check");
+    }
+
+    @Test
+    void aCardWithoutPhotoNeedsNoMouse() throws Exception {
+        reception.place(new TestCard().withoutPhoto());
+        reception.patient.post("/api/face", "{}");
+        view("nophoto");
+        ScreenBrowser.tabTo(page, "clerk");
+        page.keyboard().type("desk");
+        ScreenBrowser.tabTo(page, "companion-FAMILY");
+        page.keyboard().press("Space");
+        page.keyboard().press("ArrowDown");
+        ScreenBrowser.tabTo(page, "do-visual");
+        page.keyboard().press("Enter");
+        view("consent");
+        assertThat(reception.visits.bodies.get("presence").path("companion").asString())
+                .isEqualTo("HELPER");
     }
 
     @Test
@@ -99,6 +164,24 @@ class CounterScreenTest {
         view("consent");
         assertThat(reception.visits.bodies.get("presence").path("clerk").asString())
                 .isEqualTo("sato.1");
+    }
+
+    @Test
+    void aCardSwappedUnseenIsNotProvenByWhatTheClerkSawOfTheOther() throws Exception {
+        reception.place(new TestCard());
+        page.route("**/api/visit*", route -> {}); // the page hears of nothing
+        page.reload();
+        page.locator("#clerk").fill("sato.1");
+        reception.swap(new TestCard());
+        page.locator("#do-visual").click();
+        page.locator("#screen .notice").waitFor();
+        look("identify", "swapped");
+        assertThat(page.locator("#screen .notice").textContent()).contains("カードが別のものに替わった");
+        assertThat(reception.visits.calls).doesNotContain("presence");
+        page.locator("#clerk").fill("sato.1");
+        page.locator("#do-visual").click();
+        view("consent");
+        assertThat(reception.visits.calls).contains("presence");
     }
 
     @Test

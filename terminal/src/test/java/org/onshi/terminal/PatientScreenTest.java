@@ -151,6 +151,132 @@ class PatientScreenTest {
     }
 
     @Test
+    void theFaceItsRetryAndARefusalWorkByKeyboardAlone() throws Exception {
+        reception.start();
+        Page page = browser.open(reception.patient.root() + "/", 1280, 800, false);
+        reception.reader.faceOutcome = "NOT_READABLE";
+        reception.reader.hint = "SLEEVE";
+        reception.place(new TestCard());
+        press(page, "do-face", "Enter", "facehelp");
+        reception.reader.faceOutcome = "MATCH";
+        reception.visits.faults.put("presence", FaultCode.CENTRAL_SILENT);
+        press(page, "do-face", "Space", "refused");
+        reception.visits.faults.clear();
+        press(page, "do-retry", "Enter", "choose");
+        press(page, "do-face", "Enter", "consent");
+        press(page, "do-none", "Space", "done");
+    }
+
+    @Test
+    void aCardWithoutPhotoWorksByKeyboardAloneWithItsPin() throws Exception {
+        reception.start();
+        Page page = browser.open(reception.patient.root() + "/", 1280, 800, false);
+        reception.place(new TestCard().withoutPhoto());
+        press(page, "do-face", "Enter", "nophoto");
+        press(page, "do-pin", "Enter", "pin");
+        ScreenBrowser.tabTo(page, "do-back");
+        page.keyboard().press("Enter");
+        page.locator("main.nophoto").waitFor();
+        press(page, "do-pin", "Space", "pin");
+        page.keyboard().type("1234");
+        page.keyboard().press("Enter");
+        page.locator("main.consent").waitFor();
+        press(page, "do-all", "Enter", "done");
+    }
+
+    private static void press(Page page, String id, String key, String view) {
+        ScreenBrowser.tabTo(page, id);
+        page.keyboard().press(key);
+        page.locator("main." + view).waitFor();
+    }
+
+    @Test
+    void aWholeVisitIsInSightAtFourHundredPercent() throws Exception {
+        reception.start();
+        reception.visits.registered = false;
+        reception.visits.cardState = "ALERT";
+        Page page = browser.open(reception.patient.root() + "/", 320, 256, true);
+        reception.reader.faceOutcome = "NOT_READABLE";
+        reception.place(new TestCard());
+        tap(page, "do-face", "facehelp");
+        tap(page, "do-pin", "pin");
+        for (String key : List.of("digit-1", "digit-2", "digit-3", "digit-4", "pin-delete")) {
+            ScreenBrowser.inSight(page, key);
+            page.locator("#" + key).tap();
+        }
+        ScreenBrowser.inSight(page, "digit-4");
+        page.locator("#digit-4").tap();
+        tap(page, "pin-ok", "register");
+        tap(page, "do-register", "consent");
+        page.locator("summary").tap();
+        for (String kind : List.of("kind-MEDICATION", "kind-OPERATION")) {
+            ScreenBrowser.inSight(page, kind);
+            page.locator("#" + kind).tap();
+        }
+        tap(page, "do-some", "done");
+        ScreenBrowser.inSight(page, "title");
+        assertThat(reception.visits.bodies.get("consents").path("given").toString())
+                .isEqualTo("[\"MEDICATION\",\"OPERATION\"]");
+    }
+
+    private static void tap(Page page, String id, String view) {
+        ScreenBrowser.inSight(page, id);
+        page.locator("#" + id).tap();
+        page.locator("main." + view).waitFor();
+        ScreenBrowser.fits(page);
+    }
+
+    @Test
+    void aCardInItsGraceIsReceivedWithoutAQuestionAndToldToRenew() throws Exception {
+        reception.start();
+        reception.visits.cardState = "GRACE";
+        Page page = browser.open(reception.patient.root() + "/", 800, 1280, true);
+        reception.place(new TestCard());
+        page.locator("#do-face").tap();
+        page.locator("main.done").waitFor();
+        ScreenBrowser.picture(page, "patient-grace-ja");
+        ScreenBrowser.fits(page);
+        assertThat(ScreenBrowser.violations(page)).isEmpty();
+        assertThat(page.locator(".renew").textContent()).contains("2027年3月31日");
+        assertThat(reception.visits.calls).doesNotContain("consents");
+    }
+
+    @Test
+    void aCardThatStaysAfterItsResultIsAskedToBeTaken() throws Exception {
+        reception.start();
+        Page page = browser.open(reception.patient.root() + "/", 800, 1280, true);
+        reception.place(new TestCard());
+        page.locator("#do-face").tap();
+        page.locator("#do-all").tap();
+        page.locator("main.done").waitFor();
+        reception.counter.post("/api/finish", "{}");
+        page.locator("main.take").waitFor();
+        ScreenBrowser.picture(page, "patient-take-ja");
+        ScreenBrowser.fits(page);
+        assertThat(ScreenBrowser.violations(page)).isEmpty();
+        assertThat(page.locator("main").textContent())
+                .contains("カードをお取りください")
+                .doesNotContain("窓口へ");
+    }
+
+    @Test
+    void aPhoneWithALockedPinIsSentToWhatElseHelps() throws Exception {
+        reception.start();
+        Page page = browser.open(reception.patient.root() + "/", 800, 1280, true);
+        TestCard phone = new TestCard().phone();
+        phone.tries = 1;
+        reception.place(phone);
+        page.locator("#do-pin").tap();
+        page.getByText("あと1回").waitFor();
+        pin(page, "0000");
+        page.locator("main.refused").waitFor();
+        ScreenBrowser.picture(page, "patient-nomode-ja");
+        ScreenBrowser.fits(page);
+        assertThat(ScreenBrowser.violations(page)).isEmpty();
+        assertThat(page.locator("main").textContent()).contains("資格確認書").contains("職員");
+    }
+
+    @Test
     void thePinStandsNowhereInThePageItsAddressOrItsStore() throws Exception {
         reception.start();
         Page page = browser.open(reception.patient.root() + "/", 1280, 800, true);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.AxeResults;
+import com.deque.html.axecore.results.CheckedNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -21,6 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A real, headless Chromium, the installed one. What its console complains of fails the test. */
 final class ScreenBrowser implements AutoCloseable {
@@ -40,8 +44,17 @@ final class ScreenBrowser implements AutoCloseable {
 
     private static final int TABS_MAX = 60;
 
-    /** What axe leaves to a person's judgement; written beside the pictures. */
+    /** What axe leaves to a person's judgement, and a person has judged: rows of a table. */
+    private static final Path REVIEWED = Path.of("..", "docs", "screens", "axe-incomplete.md");
+
+    /** What it left in this run; written beside the pictures. */
     private static final Set<String> INCOMPLETE = new ConcurrentSkipListSet<>();
+
+    private static final Pattern TAG = Pattern.compile("<([a-z0-9]+)([^>]*)>");
+    private static final Pattern NAMED = Pattern.compile("\\b(id|class)=\"([^\"]*)\"");
+    private static final Pattern PARENTS = Pattern.compile("^.* > (?=[^>]+ > [^>]+$)");
+    private static final Pattern TOKEN =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /** Where the pictures go that a person looks at after the run. */
     private static final Path PICTURES = Path.of("target", "screens");
@@ -70,7 +83,9 @@ final class ScreenBrowser implements AutoCloseable {
                                 .setHasTouch(touch)
                                 .setLocale("ja-JP"));
         Page page = context.newPage();
-        page.setDefaultTimeout(10_000);
+        // a machine that builds besides is slow, most of all at a browser's first page
+        page.setDefaultTimeout(30_000);
+        page.setDefaultNavigationTimeout(60_000);
         page.onConsoleMessage(message -> {
             // an answer that is no success is shown on the page; the browser logs it besides
             if (message.type().equals("error") && !message.text().contains("status of 4")) {
@@ -90,19 +105,79 @@ final class ScreenBrowser implements AutoCloseable {
                         .setFullPage(true));
     }
 
-    /** Names of the rules and elements that axe finds at fault; empty is what is wanted. */
+    /**
+     * Names of the rules and elements that axe finds at fault, and of those it cannot judge and
+     * nobody has reviewed; empty is what is wanted.
+     */
     static List<String> violations(Page page) {
         AxeResults results = new AxeBuilder(page).withTags(TAGS).analyze();
-        results.getIncomplete()
-                .forEach(rule ->
-                        rule.getNodes()
-                                .forEach(node ->
-                                        INCOMPLETE.add(rule.getId() + " at " + node.getHtml())));
-        return results.getViolations().stream()
-                .flatMap(rule ->
-                        rule.getNodes().stream()
-                                .map(node -> rule.getId() + " at " + node.getHtml()))
+        List<String> unjudged =
+                results.getIncomplete().stream()
+                        .flatMap(rule ->
+                                rule.getNodes().stream()
+                                        .map(node ->
+                                                "| "
+                                                        + rule.getId()
+                                                        + " | `"
+                                                        + element(node)
+                                                        + "` |"))
+                        .distinct()
+                        .toList();
+        INCOMPLETE.addAll(unjudged);
+        String reviewed = reviewed();
+        return Stream.concat(
+                        results.getViolations().stream()
+                                .flatMap(rule ->
+                                        rule.getNodes().stream()
+                                                .map(node ->
+                                                        rule.getId() + " at " + node.getHtml())),
+                        unjudged.stream()
+                                .filter(row -> !reviewed.contains("\n" + row))
+                                .map(row -> "not reviewed in " + REVIEWED + ": " + row))
                 .toList();
+    }
+
+    private static String reviewed() {
+        try {
+            return Files.readString(REVIEWED);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The element by its id and classes, else by the end of axe's selector; without the visit. */
+    private static String element(CheckedNode node) {
+        Matcher tag = TAG.matcher(node.getHtml());
+        if (!tag.find() || !NAMED.matcher(tag.group(2)).find()) {
+            String selector = node.getTarget().toString().replaceAll("^\\[|]$", "");
+            return TOKEN.matcher(PARENTS.matcher(selector).replaceFirst("")).replaceAll("…");
+        }
+        StringBuilder element = new StringBuilder(tag.group(1));
+        Matcher named = NAMED.matcher(tag.group(2));
+        while (named.find()) {
+            String sign = named.group(1).equals("id") ? "#" : ".";
+            element.append(sign).append(named.group(2).strip().replace(" ", "."));
+        }
+        return TOKEN.matcher(element).replaceAll("…");
+    }
+
+    /** Scrolled to, the element lies wholly in sight, or begins there where it is larger. */
+    static void inSight(Page page, String id) {
+        page.locator("#" + id).scrollIntoViewIfNeeded();
+        assertThat(
+                        page.evaluate(
+                                """
+                                id => {
+                                  const box = document.getElementById(id).getBoundingClientRect();
+                                  const large = box.height > innerHeight;
+                                  return box.left >= 0 && box.right <= innerWidth + 1
+                                      && (large || box.top >= -1 && box.bottom <= innerHeight + 1);
+                                }\
+                                """,
+                                id))
+                .as("%s in sight at %s", id, page.viewportSize().width)
+                .isEqualTo(true);
+        fits(page);
     }
 
     /** Nothing lies beside the page: no scrolling in two directions (WCAG 1.4.10). */

@@ -125,19 +125,23 @@ final class VisitStandIn {
                 """
                 {"visit_id":"v1","mode":"%s","card_state":"%s",\
                 "certificate_expires_on":"2027-03-31","card_registered":%s,\
-                "medical_information":true,"blanket_consent":%s,\
+                "medical_information":%s,"blanket_consent":%s,\
                 "consent_kinds":["MEDICATION","TREATMENT","CHECKUP","OPERATION"],"alerts":[%s]}
                 """
                         .formatted(
                                 body.path("mode").asString(""),
                                 cardState,
                                 registered,
+                                !cardState.equals("GRACE"),
                                 blanket,
                                 cardState.equals("VALID")
                                         ? ""
                                         : "{\"code\":\"CERT_"
                                                 + cardState
-                                                + "\",\"ja\":\"更新してください。\",\"en\":\"Renew.\"}"));
+                                                + "\",\"ja\":\"カードの電子証明書の期限が近いか、過ぎています。市区町村の窓口での更新を勧めてください。\",\"en\":\"The"
+                                                + " card's certificate ends soon or has ended;"
+                                                + " advise to renew it at the municipal"
+                                                + " office.\"}"));
     }
 
     private static String consents(JsonNode body) {
