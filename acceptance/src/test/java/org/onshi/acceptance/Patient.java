@@ -1,7 +1,7 @@
 package org.onshi.acceptance;
 
 import java.time.LocalDate;
-import java.util.LinkedList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -12,7 +12,7 @@ final class Patient {
     static final LocalDate TODAY = LocalDate.parse(RunningDemo.CLOCK.substring(0, 10));
     static final List<TownCsv> TOWN = TownCsv.read(RunningDemo.shared().file("town.csv"));
     private static final List<TownCsv> FREE =
-            new LinkedList<>(
+            new ArrayList<>(
                     TOWN.stream()
                             .filter(row -> row.situation().equals("plain"))
                             .filter(row -> row.holdsOn(TODAY))

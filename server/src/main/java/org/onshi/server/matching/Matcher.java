@@ -176,9 +176,7 @@ public final class Matcher {
 
     private static boolean onlyFormer(List<Comparison> all) {
         return Match.of(all, Attribute.NAME).rules().contains(MatchingRule.FORMER_NAME)
-                && Match.of(all, Attribute.ADDRESS)
-                        .rules()
-                        .contains(MatchingRule.FORMER_ADDRESS);
+                && Match.of(all, Attribute.ADDRESS).rules().contains(MatchingRule.FORMER_ADDRESS);
     }
 
     private static int worst(List<Comparison> some) {
