@@ -259,7 +259,7 @@ class CardScenarioTest {
     @Test
     @Requirement({"A-14", "A-19"})
     void anUnregisteredCardIsRegisteredOnTheReaderOrNotAndEitherWayGoesOn() {
-        Patient patient = Patient.at(reader);
+        Patient patient = Patient.unregistered(reader);
         try {
             reader.place(patient.card);
             assertThat(reader.face().path("step").asString()).isEqualTo("REGISTER");

@@ -45,6 +45,11 @@ final class Patient {
         return new Patient(take(row -> true), reader, wishes);
     }
 
+    /** An ordinary adult with no registered card, whose registration a new one would take over. */
+    static Patient unregistered(PatientAtReader reader) {
+        return new Patient(take(row -> !row.cardRegistered()), reader, Map.of());
+    }
+
     /**
      * One under 40, whom the town gives no checkups, insured for years where others may have been.
      */

@@ -235,7 +235,8 @@ final class StrictReader {
                             branch,
                             Optional.empty(),
                             Optional.empty(),
-                            "");
+                            "",
+                            false);
             verdicts.add(TownOracle.verdict(town, row, branch, day.get().date()));
         }
         return verdicts;

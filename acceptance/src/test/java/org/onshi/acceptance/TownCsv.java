@@ -21,7 +21,8 @@ record TownCsv(
         String branch,
         Optional<LocalDate> acquiredOn,
         Optional<LocalDate> lostOn,
-        String situation) {
+        String situation,
+        boolean cardRegistered) {
 
     static List<TownCsv> read(Path file) {
         try (var rows = CsvReader.builder().ofNamedCsvRecord(file)) {
@@ -39,7 +40,8 @@ record TownCsv(
                                     row.getField("branch"),
                                     date(row.getField("acquired_on")),
                                     date(row.getField("lost_on")),
-                                    row.getField("situation")))
+                                    row.getField("situation"),
+                                    row.getField("card_registered").equals("true")))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
