@@ -74,6 +74,16 @@ class BenchSmokeTest {
                 .isLessThan(figures.get("mean_wait_seconds_1").asDouble());
     }
 
+    @Test
+    @Requirement({"B-05", "B-07", "B-17"})
+    void registrationsAreLinkedToWhomTheyAreAboutAndToNobodyElse() throws Exception {
+        JsonNode figures = figures("matching");
+        assertPositive(figures, "linked_right");
+        assertThat(figures.get("linked_wrong").asLong()).isZero();
+        assertThat(figures.get("inquiry_linked_wrong").asLong()).isZero();
+        assertThat(figures.get("planted_found")).isEqualTo(figures.get("planted"));
+    }
+
     private static void assertPositive(JsonNode figures, String name) {
         assertThat(figures.path(name).asDouble(0)).as(name).isPositive();
     }

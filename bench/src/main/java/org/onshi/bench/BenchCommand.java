@@ -1,5 +1,14 @@
 package org.onshi.bench;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,13 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code ./onshi bench NAME}: one measurement, its figures on standard output and, if asked, in a
@@ -28,8 +30,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BenchCommand implements Callable<Integer> {
     private static final List<Measurement> MEASUREMENTS =
             List.of(
-                    new CheckMeasurement(), new FolderMeasurement(),
-                    new VisitMeasurement(), new ReceptionMeasurement());
+                    new CheckMeasurement(),
+                    new FolderMeasurement(),
+                    new VisitMeasurement(),
+                    new ReceptionMeasurement(),
+                    new MatchingMeasurement());
 
     @Parameters(paramLabel = "NAME", description = "測定の名前、または list / a measurement, or list")
     String name;
@@ -45,9 +50,14 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--people",
-            defaultValue = "100000",
-            description = "町の人数 / people of the town (${DEFAULT-VALUE})")
-    int people;
+            description = "人数（既定は 100000、matching は 200000） / people (100000; matching 200000)")
+    Integer people;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "乱数の種（matching） / seed of what is random (${DEFAULT-VALUE})")
+    long seed;
 
     @Option(
             names = "--data",
@@ -74,7 +84,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         Optional<Measurement> chosen =
                 MEASUREMENTS.stream().filter(one -> one.name().equals(name)).findFirst();
-        if (chosen.isEmpty() || seconds < 1 || people < 300) {
+        if (chosen.isEmpty() || seconds < 1 || (people != null && people < 300)) {
             spec.commandLine()
                     .getErr()
                     .println(
@@ -83,11 +93,17 @@ public final class BenchCommand implements Callable<Integer> {
             return 2;
         }
         Path root = Path.of(System.getProperty("onshi.root", ".")).toAbsolutePath().normalize();
+        int size = people == null ? chosen.get().people() : people;
         Map<String, Number> figures =
                 chosen.get()
                         .measure(
                                 new BenchSettings(
-                                        root, data.toAbsolutePath(), people, seconds, running));
+                                        root,
+                                        data.toAbsolutePath(),
+                                        size,
+                                        seconds,
+                                        seed,
+                                        running));
         figures.forEach(
                 (figure, value) -> spec.commandLine().getOut().printf("%-24s %s%n", figure, value));
         if (json != null) {

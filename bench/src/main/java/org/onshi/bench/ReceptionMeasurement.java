@@ -1,6 +1,7 @@
 package org.onshi.bench;
 
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,6 +91,7 @@ final class ReceptionMeasurement implements Measurement {
                 data.resolveSibling(data.getFileName() + "-reception"),
                 Math.min(settings.people(), PEOPLE_MAX),
                 settings.seconds(),
+                settings.seed(),
                 false);
     }
 
