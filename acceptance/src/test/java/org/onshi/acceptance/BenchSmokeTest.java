@@ -100,6 +100,8 @@ class BenchSmokeTest {
                         name,
                         "--seconds",
                         "1",
+                        "--people",
+                        "300",
                         "--running",
                         "--data",
                         demo.folder().toString(),

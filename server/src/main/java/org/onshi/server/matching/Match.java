@@ -15,11 +15,6 @@ public record Match(Decision decision, List<Comparison> comparisons) {
 
     /** How this attribute compared. */
     public Comparison of(Attribute attribute) {
-        return of(comparisons, attribute);
-    }
-
-    /** Which of them is about this attribute. */
-    static Comparison of(List<Comparison> comparisons, Attribute attribute) {
         return comparisons.stream()
                 .filter(one -> one.attribute() == attribute)
                 .findFirst()

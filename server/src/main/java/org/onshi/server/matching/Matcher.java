@@ -1,9 +1,10 @@
 package org.onshi.server.matching;
 
+import org.onshi.kernel.Sex;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.onshi.kernel.Sex;
 
 /**
  * Compares descriptions of people (requirements B-05…B-08, B-12, B-15…B-17). Immutable, safe for
@@ -171,12 +172,16 @@ public final class Matcher {
     }
 
     private static boolean differs(List<Comparison> all, Attribute attribute) {
-        return Match.of(all, attribute).outcome() == Outcome.DIFFERS;
+        return all.stream()
+                .anyMatch(one -> one.attribute() == attribute && one.outcome() == Outcome.DIFFERS);
     }
 
     private static boolean onlyFormer(List<Comparison> all) {
-        return Match.of(all, Attribute.NAME).rules().contains(MatchingRule.FORMER_NAME)
-                && Match.of(all, Attribute.ADDRESS).rules().contains(MatchingRule.FORMER_ADDRESS);
+        return by(all, MatchingRule.FORMER_NAME) && by(all, MatchingRule.FORMER_ADDRESS);
+    }
+
+    private static boolean by(List<Comparison> all, MatchingRule rule) {
+        return all.stream().anyMatch(one -> one.rules().contains(rule));
     }
 
     private static int worst(List<Comparison> some) {

@@ -3,28 +3,28 @@ package org.onshi.server.matching;
 /** What comparing one attribute gave, best first. */
 public enum Outcome {
     /** The same, character by character. */
-    EQUAL(0, "一致", "equal"),
+    EQUAL("一致", "equal", 0),
     /** The same after rules that are named beside it. */
-    EQUAL_AFTER(1, "読み替えて一致", "equal after rules"),
+    EQUAL_AFTER("読み替えて一致", "equal after rules", 1),
     /**
      * Equal but for characters nobody can read (● 〓 ? and those of one office only), or one side is
      * empty: somebody looks, nothing is linked (facts §5.1).
      */
-    UNCERTAIN(2, "判読できない文字があり不明", "cannot be told"),
+    UNCERTAIN("判読できない文字があり不明", "cannot be told", 2),
     /** Not the same. */
-    DIFFERS(3, "不一致", "differs");
+    DIFFERS("不一致", "differs", 3);
 
-    private final int distance;
     private final String japanese;
     private final String english;
+    private final int distance;
 
-    Outcome(int distance, String japanese, String english) {
-        this.distance = distance;
+    Outcome(String japanese, String english, int distance) {
         this.japanese = japanese;
         this.english = english;
+        this.distance = distance;
     }
 
-    /** How far from equal, 0 to 3. */
+    /** How far from equal: 0 to 3. */
     int distance() {
         return distance;
     }

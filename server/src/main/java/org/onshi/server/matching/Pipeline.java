@@ -8,7 +8,11 @@ import java.util.List;
  * concern at all, so that most rules cost nothing.
  */
 final class Pipeline {
+    /** A bit for every step. */
     private static final int ALL = -1;
+
+    /** The sign bit is no step's. */
+    private static final int DIFFERENT = Integer.MIN_VALUE;
 
     private final Attribute attribute;
     private final List<Step> steps;
@@ -38,25 +42,21 @@ final class Pipeline {
         if (readable && one.equals(other)) {
             return Comparison.of(attribute, Outcome.EQUAL);
         }
-        List<Step> used = new ArrayList<>();
-        boolean equal = run(steps, one, other, readable, used);
-        if (!equal) {
+        int used = run(ALL, one, other, readable);
+        if (used == DIFFERENT) {
             return Comparison.of(attribute, Outcome.DIFFERS);
-        }
-        if (!readable || used.size() > 1) {
-            used = needed(used, one, other);
         }
         return new Comparison(
                 attribute,
                 readable ? Outcome.EQUAL_AFTER : Outcome.UNCERTAIN,
-                used.stream().map(Step::rule).toList());
+                rules(needed(used, one, other, readable)));
     }
 
     /** What the rules leave of one text by itself. */
     String key(String text) {
         String key = text;
         for (int i = 0; i < steps.size(); i++) {
-            if ((triggers(key) & 1 << i) != 0) {
+            if ((triggers(key) & (1 << i)) != 0) {
                 key = steps.get(i).alone().apply(key);
             }
         }
@@ -66,56 +66,64 @@ final class Pipeline {
     /**
      * Applies steps until the texts are equal or no step is left.
      *
-     * @param some some of the steps, in their order
-     * @param stop whether equal texts end it: not where a text has characters nobody can read
-     * @param used receives the steps that changed something
-     * @return whether the texts became equal, as far as they can be read
+     * @param active a bit for each step to be applied
+     * @param readable whether every character can be read; else the texts are compared at the end,
+     *     as far as they can be
+     * @return a bit for each step that changed something, or {@link #DIFFERENT}
      */
-    private boolean run(List<Step> some, String one, String other, boolean stop, List<Step> used) {
+    private int run(int active, String one, String other, boolean readable) {
         String a = one;
         String b = other;
-        int triggersA = triggers(a);
-        int triggersB = triggers(b);
-        int all = 0;
-        for (Step step : some) {
-            while (!steps.get(all).equals(step)) {
-                all++;
-            }
-            if (((triggersA | triggersB) & (1 << all)) == 0) {
+        int used = 0;
+        int triggers = triggers(a) | triggers(b);
+        for (int i = 0; i < steps.size(); i++) {
+            int bit = 1 << i;
+            if ((active & triggers & bit) == 0) {
                 continue;
             }
-            String nextA = step.beside().apply(a, b);
-            String nextB = step.beside().apply(b, a);
+            String nextA = steps.get(i).beside().apply(a, b);
+            String nextB = steps.get(i).beside().apply(b, a);
             if (nextA.equals(a) && nextB.equals(b)) {
                 continue;
             }
-            used.add(step);
+            used |= bit;
             a = nextA;
             b = nextB;
-            if (stop && a.equals(b)) {
-                return true;
+            if (readable && a.equals(b)) {
+                return used;
             }
-            triggersA = triggers(a);
-            triggersB = triggers(b);
+            triggers = triggers(a) | triggers(b);
         }
-        return Letters.equalWhereReadable(a, b) && (!stop || a.equals(b));
+        boolean equal = readable ? a.equals(b) : Letters.equalWhereReadable(a, b);
+        return equal ? used : DIFFERENT;
     }
 
     /**
      * The steps without which two texts would differ: one that changed both alike is no reason. At
      * most one more comparison for each step.
      */
-    private List<Step> needed(List<Step> used, String one, String other) {
-        List<Step> needed = new ArrayList<>(used);
-        for (Step step : used) {
-            List<Step> without = new ArrayList<>(needed);
-            without.remove(step);
-            if (run(without, one, other, true, new ArrayList<>())
-                    || run(without, one, other, false, new ArrayList<>())) {
+    private int needed(int used, String one, String other, boolean readable) {
+        if (readable && Integer.bitCount(used) == 1) {
+            return used;
+        }
+        int needed = used;
+        for (int i = 0; i < steps.size(); i++) {
+            int without = needed & ~(1 << i);
+            if (without != needed && run(without, one, other, readable) != DIFFERENT) {
                 needed = without;
             }
         }
         return needed;
+    }
+
+    private List<MatchingRule> rules(int bits) {
+        List<MatchingRule> rules = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            if ((bits & (1 << i)) != 0) {
+                rules.add(steps.get(i).rule());
+            }
+        }
+        return rules;
     }
 
     private int triggers(String text) {
