@@ -1,14 +1,5 @@
 package org.onshi.bench;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code ./onshi bench NAME}: one measurement, its figures on standard output and, if asked, in a
@@ -98,12 +96,7 @@ public final class BenchCommand implements Callable<Integer> {
                 chosen.get()
                         .measure(
                                 new BenchSettings(
-                                        root,
-                                        data.toAbsolutePath(),
-                                        size,
-                                        seconds,
-                                        seed,
-                                        running));
+                                        root, data.toAbsolutePath(), size, seconds, seed, running));
         figures.forEach(
                 (figure, value) -> spec.commandLine().getOut().printf("%-24s %s%n", figure, value));
         if (json != null) {

@@ -10,5 +10,4 @@ import java.nio.file.Path;
  * @param seed of whatever is drawn at random
  * @param running whether the demo in that folder runs already and is left running
  */
-record BenchSettings(
-        Path root, Path data, int people, int seconds, long seed, boolean running) {}
+record BenchSettings(Path root, Path data, int people, int seconds, long seed, boolean running) {}

@@ -1,13 +1,5 @@
 package org.onshi.bench;
 
-import org.onshi.kernel.Sex;
-import org.onshi.server.matching.Attribute;
-import org.onshi.server.matching.Decision;
-import org.onshi.server.matching.FiveAttributes;
-import org.onshi.server.matching.KnownName;
-import org.onshi.server.matching.KnownPerson;
-import org.onshi.server.matching.Matcher;
-
 import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,6 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.onshi.kernel.Sex;
+import org.onshi.server.matching.Attribute;
+import org.onshi.server.matching.Decision;
+import org.onshi.server.matching.FiveAttributes;
+import org.onshi.server.matching.KnownName;
+import org.onshi.server.matching.KnownPerson;
+import org.onshi.server.matching.Matcher;
 
 /**
  * {@code bench matching}: are registrations linked to whom they are about, and to nobody else

@@ -1,5 +1,13 @@
 package org.onshi.bench;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import org.onshi.bench.PopulationWords.Kind;
 import org.onshi.bench.PopulationWords.Word;
 import org.onshi.kernel.CheckDigit;
@@ -9,15 +17,6 @@ import org.onshi.server.matching.FiveAttributes;
 import org.onshi.server.matching.KnownAddress;
 import org.onshi.server.matching.KnownName;
 import org.onshi.server.matching.KnownPerson;
-
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 
 /**
  * Residents and what an insurer registered of them, with faults planted in fixed shares. The same

@@ -1,7 +1,6 @@
 package org.onshi.bench;
 
 import de.siegmar.fastcsv.reader.CsvReader;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

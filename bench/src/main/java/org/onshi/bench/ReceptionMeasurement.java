@@ -1,7 +1,6 @@
 package org.onshi.bench;
 
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,10 +2,9 @@ package org.onshi.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** The planted population and what the matcher makes of it (requirements B-05, B-07). */
 class MatchingMeasurementTest {

@@ -1,10 +1,9 @@
 package org.onshi.server.matching;
 
-import org.onshi.kernel.Sex;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.onshi.kernel.Sex;
 
 /**
  * Compares descriptions of people (requirements B-05…B-08, B-12, B-15…B-17). Immutable, safe for

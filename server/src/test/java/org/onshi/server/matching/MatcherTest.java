@@ -3,12 +3,11 @@ package org.onshi.server.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.onshi.kernel.MalformedValue;
 import org.onshi.kernel.Sex;
-
-import java.time.LocalDate;
-import java.util.List;
 
 /** The decision table of docs/matching.md (requirements B-05, B-07; facts §5.1). */
 class MatcherTest {

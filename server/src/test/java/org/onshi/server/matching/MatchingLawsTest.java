@@ -2,14 +2,13 @@ package org.onshi.server.matching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.onshi.kernel.Sex;
-
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.onshi.kernel.Sex;
 
 /**
  * What holds for all descriptions, tried on random ones; the seed is in the message of a failure.
