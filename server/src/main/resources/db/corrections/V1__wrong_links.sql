@@ -20,13 +20,20 @@ create table corrections.wrong_link (
     published_at timestamptz,
     constraint wrong_link_pk primary key (person_id, wrong_link_id),
     constraint linked_before_it_was_suspended check (linked_at <= suspended_at),
-    constraint looked_up_is_after_suspended check (looked_up_at >= suspended_at),
+    constraint looked_up_is_after_suspended check (looked_up_at is null or looked_up_at >= suspended_at),
     constraint looked_up_has_its_count check ((looked_up_at is null) = (viewings is null)),
-    constraint decided_is_after_looked_up check (decided_at is null or decided_at >= looked_up_at),
-    constraint decided_says_what check ((decided_at is null) = (wrong is null)),
-    constraint corrected_is_after_decided_wrong check (corrected_at is null or (wrong and corrected_at >= decided_at)),
-    constraint corrected_by_somebody_else check (corrected_by <> decided_by),
-    constraint published_is_after_corrected check (published_at is null or published_at >= corrected_at)
+    constraint decided_is_after_looked_up
+        check (decided_at is null or (looked_up_at is not null and decided_at >= looked_up_at)),
+    constraint decided_says_what_and_by_whom
+        check ((decided_at is null) = (wrong is null) and (decided_at is null) = (decided_by is null)),
+    constraint corrected_is_after_decided_wrong
+        check (corrected_at is null or (wrong is true and corrected_at >= decided_at)),
+    constraint corrected_by_somebody_else
+        check ((corrected_at is null) = (corrected_by is null) and (corrected_by is null or corrected_by <> decided_by)),
+    constraint corrected_for_somebody_else
+        check (right_person_id is null or (corrected_at is not null and right_person_id <> person_id)),
+    constraint published_is_after_corrected
+        check (published_at is null or (corrected_at is not null and published_at >= corrected_at))
 );
 -- One open case a coverage; an insurer reads its own, the operating body those to publish.
 create unique index wrong_link_open on corrections.wrong_link (person_id, coverage_id)

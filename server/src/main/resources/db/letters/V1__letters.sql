@@ -24,6 +24,7 @@ create table letters.letter (
     constraint letter_shows_the_end_of_a_number check (length(number_end) <= 2)
 );
 create index letter_to_print on letters.letter (written_at, letter_id) where printed_at is null;
+create index letter_of_insurer on letters.letter (insurer_number, letter_id);
 create index letter_to_remind on letters.letter (printed_at, letter_id)
     where kind = 'CONFIRMATION' and answered_at is null;
 

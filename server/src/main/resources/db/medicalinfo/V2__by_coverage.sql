@@ -2,6 +2,9 @@
 -- the wrong person what came with the coverage, and nothing else.
 alter table medicalinfo.claim add column coverage_id uuid;
 alter table medicalinfo.checkup_item add column coverage_id uuid;
+-- What was given back has an id of its own, and says from which version it came.
+alter table medicalinfo.claim add column moved_from uuid;
+alter table medicalinfo.checkup_item add column moved_from uuid;
 
 -- Viewing can be stopped for several reasons at once; it goes on when none stands any more.
 alter table medicalinfo.suspension add column reason text not null default 'operator';

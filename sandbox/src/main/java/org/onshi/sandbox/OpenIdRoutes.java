@@ -133,7 +133,7 @@ final class OpenIdRoutes {
                         + "://"
                         + redirect.getRawAuthority()
                         + "; frame-ancestors 'none'; base-uri 'none'");
-        request.answerHeader("Referrer-Policy", "no-referrer");
+        request.answerHeader("Referrer-Policy", "same-origin");
         return SandboxAnswer.of(
                 status, HTML, render("login", Map.of("login", login, "notice", notice)));
     }

@@ -31,6 +31,15 @@ final class ConsentTable {
                 AND (given OR ?)
             """;
 
+    /** In the order of {@link #HOLD}, so that the two wait for one another and do not deadlock. */
+    private static final String HOLD_ALL =
+            """
+            SELECT consent_id FROM consent.consent
+            WHERE person_id = ? AND ended_at IS NULL
+            ORDER BY facility_code, kind, consent_id
+            FOR UPDATE
+            """;
+
     private static final String END_ALL =
             """
             UPDATE consent.consent SET ended_at = ?, ended_by = ?
@@ -108,6 +117,7 @@ final class ConsentTable {
 
     /** Ends all that a person gave, wherever. */
     int endAll(UUID person, Instant at) {
+        jdbc.sql(HOLD_ALL).param(person).query(UUID.class).list();
         return jdbc.sql(END_ALL).params(time(at), "CORRECTION", person).update();
     }
 

@@ -82,10 +82,10 @@ public record WrongLink(
     /**
      * How it was put right.
      *
-     * @param rightPersonId who the coverage is of
+     * @param rightPersonId who the coverage is of; empty when it was cancelled
      * @param by which clerk did it: never the one who decided
      */
-    public record Corrected(Instant at, UUID rightPersonId, String by) {}
+    public record Corrected(Instant at, Optional<UUID> rightPersonId, String by) {}
 
     /** How far it is. */
     public State state() {

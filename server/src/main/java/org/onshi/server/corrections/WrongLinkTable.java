@@ -79,6 +79,16 @@ final class WrongLinkTable {
             WHERE person_id = ? AND wrong_link_id = ? AND wrong AND corrected_at IS NULL
             """;
 
+    private static final String KNOWN =
+            "SELECT count(*) FROM corrections.wrong_link WHERE person_id = ? AND coverage_id = ?";
+
+    private static final String OPEN_ELSEWHERE =
+            """
+            SELECT count(*) FROM corrections.wrong_link
+            WHERE person_id = ? AND coverage_id = ? AND wrong_link_id <> ?
+                AND corrected_at IS NULL AND wrong IS DISTINCT FROM false
+            """;
+
     private static final String PUBLISH =
             """
             UPDATE corrections.wrong_link SET published_at = ?
@@ -177,12 +187,26 @@ final class WrongLinkTable {
         return jdbc.sql(CORRECTED)
                         .params(
                                 time(corrected.at()),
-                                corrected.rightPersonId(),
+                                corrected.rightPersonId().orElse(null),
                                 corrected.by(),
                                 link.personId(),
                                 link.wrongLinkId())
                         .update()
                 == 1;
+    }
+
+    /** Whether there ever was a case of this coverage with this person. */
+    boolean known(UUID person, UUID coverage) {
+        return jdbc.sql(KNOWN).params(person, coverage).query(Long.class).single() > 0;
+    }
+
+    /** Whether another case keeps this coverage stopped with this person. */
+    boolean openElsewhere(UUID person, UUID coverage, UUID wrongLinkId) {
+        return jdbc.sql(OPEN_ELSEWHERE)
+                        .params(person, coverage, wrongLinkId)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** How many were made public. */
@@ -235,7 +259,7 @@ final class WrongLinkTable {
         int viewings = row.getInt(9);
         boolean wrong = row.getBoolean(11);
         String decidedBy = row.getString(12);
-        UUID right = row.getObject(14, UUID.class);
+        Optional<UUID> right = Optional.ofNullable(row.getObject(14, UUID.class));
         String correctedBy = row.getString(15);
         return new WrongLink(
                 row.getObject(1, UUID.class),

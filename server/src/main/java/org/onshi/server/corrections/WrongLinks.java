@@ -52,7 +52,10 @@ public class WrongLinks {
     /** Entries of the audit log looked through at once. */
     private static final int ENTRIES_A_PAGE = 1_000;
 
-    /** Looks of one case that are kept; nobody has so many in the years a link can be wrong. */
+    /**
+     * From so many looks on no more are searched for: that it was seen is certain, and the audit
+     * log has the rest.
+     */
     private static final int VIEWINGS_MAX = 10_000;
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
@@ -97,6 +100,8 @@ public class WrongLinks {
      * medical information of the person it stands with. The person's other coverages answer on, so
      * that nobody pays for somebody else's mistake.
      *
+     * @param former whether it is about the person the coverage stood with before the insurer sent
+     *     the right number: the registry then has it right, and what came under it has to follow
      * @param by the caller as audit entries name it
      * @return the case; the open one when the coverage is suspected already
      * @throws Fault {@link FaultCode#INSURED_UNKNOWN} when the insurer has no such coverage that is
@@ -106,33 +111,47 @@ public class WrongLinks {
             InsurerNumber insurer,
             InsuredIdentifier identifier,
             LocalDate birthDate,
+            boolean former,
             WrongLink.Source source,
             String by) {
-        return transaction.execute(
-                _ -> suspend(registry.history(insurer, identifier, birthDate), source, by));
-    }
-
-    /**
-     * The same for a coverage by its id.
-     *
-     * @throws Fault as above
-     */
-    public WrongLink suspend(
-            InsurerNumber insurer, UUID coverageId, WrongLink.Source source, String by) {
         return transaction.execute(_ -> {
-            Coverage now =
-                    Optional.ofNullable(registry.own(insurer, Set.of(coverageId)).get(coverageId))
-                            .orElseThrow(() -> new Fault(FaultCode.INSURED_UNKNOWN));
-            List<Coverage> versions =
-                    registry.history(insurer, now.identifier(), now.birthDate()).stream()
-                            .filter(it -> it.coverageId().equals(coverageId))
-                            .toList();
-            return suspend(versions, source, by);
+            List<Coverage> versions = registry.history(insurer, identifier, birthDate);
+            Coverage standing = only(versions);
+            return suspend(versions, former ? before(standing, versions) : standing, source, by);
         });
     }
 
-    private WrongLink suspend(List<Coverage> versions, WrongLink.Source source, String by) {
-        Coverage coverage = only(versions);
+    /**
+     * The same for a coverage by its id, as long as it stands with this person.
+     *
+     * @return empty when it stands with nobody or somebody else by now
+     */
+    public Optional<WrongLink> suspend(
+            InsurerNumber insurer,
+            UUID coverageId,
+            UUID person,
+            WrongLink.Source source,
+            String by) {
+        return transaction.execute(_ ->
+                standing(insurer, coverageId)
+                        .filter(it -> it.personId().equals(person))
+                        .map(it ->
+                                suspend(
+                                        registry.history(insurer, it.identifier(), it.birthDate()),
+                                        it,
+                                        source,
+                                        by)));
+    }
+
+    /** The coverage as it stands now, linked to a person; empty when it is pending or cancelled. */
+    private Optional<Coverage> standing(InsurerNumber insurer, UUID coverageId) {
+        return Optional.ofNullable(registry.own(insurer, Set.of(coverageId)).get(coverageId))
+                .filter(it -> it.standing() == Standing.ACTIVE)
+                .filter(it -> it.invalidatedAt().isEmpty());
+    }
+
+    private WrongLink suspend(
+            List<Coverage> versions, Coverage coverage, WrongLink.Source source, String by) {
         WrongLink link =
                 new WrongLink(
                         coverage.personId(),
@@ -158,6 +177,17 @@ public class WrongLinks {
                 by,
                 Map.of("source", source.name()));
         return link;
+    }
+
+    /** As it stood with another person about whom there was no case. */
+    private Coverage before(Coverage standing, List<Coverage> versions) {
+        return versions.stream()
+                .filter(it -> it.coverageId().equals(standing.coverageId()))
+                .filter(it -> it.standing() == Standing.ACTIVE)
+                .filter(it -> !it.personId().equals(standing.personId()))
+                .filter(it -> !table.known(it.personId(), it.coverageId()))
+                .reduce((first, later) -> later)
+                .orElseThrow(() -> new Fault(FaultCode.INSURED_UNKNOWN));
     }
 
     private static Coverage only(List<Coverage> versions) {
@@ -212,7 +242,7 @@ public class WrongLinks {
     private List<Viewing> viewings(WrongLink link, Instant now) {
         List<Viewing> viewings = new ArrayList<>();
         Optional<AuditEntry> last = Optional.empty();
-        while (true) {
+        while (viewings.size() < VIEWINGS_MAX) {
             List<AuditEntry> page =
                     audit.about(link.personId(), link.linkedAt(), now, last, ENTRIES_A_PAGE);
             page.stream()
@@ -222,11 +252,9 @@ public class WrongLinks {
             if (page.size() < ENTRIES_A_PAGE) {
                 return viewings;
             }
-            if (viewings.size() > VIEWINGS_MAX) {
-                throw new IllegalStateException("more looks at one person than a case can keep");
-            }
             last = Optional.of(page.getLast());
         }
+        return viewings;
     }
 
     /**
@@ -268,7 +296,7 @@ public class WrongLinks {
      * @throws Fault {@link FaultCode#NOT_FOUND}; {@link FaultCode#WRONG_LINK_STEP} when it is not
      *     confirmed; {@link FaultCode#SECOND_CLERK_NEEDED}; {@link
      *     FaultCode#WRONG_LINK_NOT_CORRECTED} while the coverage still stands with the wrong person
-     *     or is pending
+     *     or is pending; one that was cancelled is nobody's, and so is what came under it
      */
     public WrongLink correct(InsurerNumber insurer, UUID wrongLinkId, String clerk, String by) {
         return transaction.execute(_ -> {
@@ -283,36 +311,55 @@ public class WrongLinks {
             if (decided.by().equals(clerk)) {
                 throw new Fault(FaultCode.SECOND_CLERK_NEEDED, "clerk");
             }
-            Coverage coverage = rightCoverage(link);
-            UUID right = coverage.personId();
+            Optional<Coverage> right = rightCoverage(link);
             Instant now = now();
-            int moved = records.move(link.personId(), right, link.coverageId());
+            int moved =
+                    records.move(link.personId(), right.map(Coverage::personId), link.coverageId());
             consents.end(link.personId(), by);
-            step(table.corrected(link, new WrongLink.Corrected(now, right, clerk)));
-            registrations.suspend(right, link.coverageId(), false, by);
+            step(
+                    table.corrected(
+                            link,
+                            new WrongLink.Corrected(now, right.map(Coverage::personId), clerk)));
             resume(link, by);
             if (link.lookedUp().orElseThrow().viewings() > 0) {
-                letters.write(coverage, LetterKind.SEEN_BY_OTHERS, link.wrongLinkId(), by);
+                right.ifPresent(
+                        it -> letters.write(it, LetterKind.SEEN_BY_OTHERS, link.wrongLinkId(), by));
             }
             Map<String, String> details = Map.of("moved", Integer.toString(moved), "clerk", clerk);
             record(link, AuditEvent.WRONG_LINK_CORRECTED, now, by, details);
-            audit.append(entry(link, right, AuditEvent.WRONG_LINK_CORRECTED, now, by, details));
+            right.map(Coverage::personId)
+                    .map(it -> entry(link, it, AuditEvent.WRONG_LINK_CORRECTED, now, by, details))
+                    .ifPresent(audit::append);
             return find(insurer, wrongLinkId);
         });
     }
 
-    private Coverage rightCoverage(WrongLink link) {
-        return Optional.ofNullable(
-                        registry.own(link.insurer(), Set.of(link.coverageId()))
-                                .get(link.coverageId()))
-                .filter(it -> it.standing() == Standing.ACTIVE)
-                .filter(it -> it.invalidatedAt().isEmpty())
-                .filter(it -> !it.personId().equals(link.personId()))
-                .orElseThrow(() -> new Fault(FaultCode.WRONG_LINK_NOT_CORRECTED));
+    /**
+     * The coverage at the person it is of; empty when it was cancelled and is nobody's.
+     *
+     * @throws Fault {@link FaultCode#WRONG_LINK_NOT_CORRECTED}
+     */
+    private Optional<Coverage> rightCoverage(WrongLink link) {
+        Coverage last =
+                Optional.ofNullable(
+                                registry.own(link.insurer(), Set.of(link.coverageId()))
+                                        .get(link.coverageId()))
+                        .orElseThrow(() -> new Fault(FaultCode.WRONG_LINK_NOT_CORRECTED));
+        if (last.invalidatedAt().isPresent()) {
+            return Optional.empty();
+        }
+        if (last.standing() != Standing.ACTIVE || last.personId().equals(link.personId())) {
+            throw new Fault(FaultCode.WRONG_LINK_NOT_CORRECTED);
+        }
+        return Optional.of(last);
     }
 
+    /** Answers with the coverage go on wherever it stands by now, unless another case stops it. */
     private void resume(WrongLink link, String by) {
-        registrations.suspend(link.personId(), link.coverageId(), false, by);
+        standing(link.insurer(), link.coverageId())
+                .map(Coverage::personId)
+                .filter(it -> !table.openElsewhere(it, link.coverageId(), link.wrongLinkId()))
+                .ifPresent(it -> registrations.suspend(it, link.coverageId(), false, by));
         records.suspension(link.personId(), reason(link), false, by);
     }
 
@@ -357,13 +404,25 @@ public class WrongLinks {
     }
 
     /**
-     * Who looked, the earliest first; empty before the audit log was looked through.
+     * Who looked, the earliest first. Only of a link that is confirmed to be wrong: before, the
+     * looks are those at somebody who may be nobody of the insurer's. The reading is recorded.
      *
      * @param rowsMax most of them
-     * @throws Fault {@link FaultCode#NOT_FOUND}
+     * @throws Fault {@link FaultCode#NOT_FOUND}, {@link FaultCode#WRONG_LINK_STEP}
      */
-    public List<Viewing> viewings(InsurerNumber insurer, UUID wrongLinkId, int rowsMax) {
-        return transaction.execute(_ -> table.viewings(find(insurer, wrongLinkId), rowsMax));
+    public List<Viewing> viewings(InsurerNumber insurer, UUID wrongLinkId, int rowsMax, String by) {
+        return transaction.execute(_ -> {
+            WrongLink link = find(insurer, wrongLinkId);
+            step(link.decided().filter(WrongLink.Decided::wrong).isPresent());
+            List<Viewing> viewings = table.viewings(link, rowsMax);
+            record(
+                    link,
+                    AuditEvent.WRONG_LINK_READ,
+                    now(),
+                    by,
+                    Map.of("viewings", Integer.toString(viewings.size())));
+            return viewings;
+        });
     }
 
     private WrongLink find(InsurerNumber insurer, UUID wrongLinkId) {

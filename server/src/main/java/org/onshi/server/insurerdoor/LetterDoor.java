@@ -71,8 +71,9 @@ class LetterDoor {
     @Operation(
             summary = "本人に登録内容を確認する通知を出す / Have a person asked whether the data are right",
             description =
-                    "その資格が紐付いている方の住所あて。番号は末尾だけ。同じ資格には一度だけ。 / To whoever the coverage is linked to,"
-                            + " with the end of the number only; once a coverage.")
+                    "その資格に登録されている氏名・住所あて。番号は末尾だけ。同じ資格には一度だけ。 / To the name and address registered"
+                            + " with the coverage, with the end of the number only; once a"
+                            + " coverage.")
     @PostMapping(
             path = "/insurer/confirmation-letters",
             consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -112,14 +113,14 @@ class LetterDoor {
         return transaction.execute(_ -> {
             Letters.Answered answered = letters.answer(own, id, answer, caller.auditName());
             Optional<WrongLink> suspected =
-                    answer == Letters.Answer.RIGHT
+                    answer == Letters.Answer.RIGHT || !answered.first()
                             ? Optional.empty()
-                            : Optional.of(
-                                    wrongLinks.suspend(
-                                            own,
-                                            answered.coverageId(),
-                                            WrongLink.Source.PERSON,
-                                            caller.auditName()));
+                            : wrongLinks.suspend(
+                                    own,
+                                    answered.coverageId(),
+                                    answered.person(),
+                                    WrongLink.Source.PERSON,
+                                    caller.auditName());
             return new AnswerReply(id, suspected.map(WrongLink::wrongLinkId));
         });
     }

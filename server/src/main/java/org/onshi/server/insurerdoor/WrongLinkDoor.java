@@ -61,8 +61,9 @@ class WrongLinkDoor {
      *
      * @param coverage which of the caller's coverages
      * @param source who or what found it, a name of {@link WrongLink.Source}
+     * @param former true for the person it stood with before the right number was sent
      */
-    record Suspicion(CoverageRequest coverage, String source) {}
+    record Suspicion(CoverageRequest coverage, String source, Boolean former) {}
 
     /** What the insurer found out. */
     record Decision(Boolean wrong, String clerk) {}
@@ -123,8 +124,8 @@ class WrongLinkDoor {
                     "正しい個人番号を CORRECT で登録し、別の担当者が訂正を完了してください（correction）。 / Register the right"
                             + " number with CORRECT; then another clerk completes the correction.";
             case CORRECTED ->
-                    "閲覧されていたときは本人に知らせてください。公表は運営主体が行います。 / Tell the person when data were seen;"
-                            + " the operating body publishes.";
+                    "閲覧されていたときは本人への通知を作成しました。公表は運営主体が行います。 / The person is written to when data"
+                            + " were seen; the operating body publishes.";
             case DISMISSED, PUBLISHED -> "処理は終わりました。 / Nothing is left to do.";
         };
     }
@@ -134,7 +135,8 @@ class WrongLinkDoor {
             description =
                     "その資格での回答と、紐付いている方の医療情報の閲覧を直ちに止めます。 / Stops at once answers with the"
                             + " coverage and every view of medical information of whoever it is"
-                            + " linked to.")
+                            + " linked to. former: true where CORRECT has moved it already and"
+                            + " what came under it has to follow.")
     @PostMapping(
             path = PATH,
             consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -149,6 +151,7 @@ class WrongLinkDoor {
                         own,
                         coverage.identifier(),
                         coverage.birthDay(),
+                        Boolean.TRUE.equals(suspicion.former()),
                         source(suspicion.source()),
                         caller.auditName()));
     }
@@ -199,7 +202,8 @@ class WrongLinkDoor {
     @Operation(summary = "だれが見たか / Who looked, the earliest first, at most 100")
     @GetMapping(path = PATH + "/{id}/viewings", produces = MediaType.APPLICATION_JSON_VALUE)
     Looks viewings(Caller caller, @PathVariable UUID id) {
-        List<Viewing> found = wrongLinks.viewings(own(caller), id, PAGE_MAX + 1);
+        List<Viewing> found =
+                wrongLinks.viewings(own(caller), id, PAGE_MAX + 1, caller.auditName());
         return new Looks(
                 found.subList(0, Math.min(PAGE_MAX, found.size())), found.size() > PAGE_MAX);
     }

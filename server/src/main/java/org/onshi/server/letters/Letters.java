@@ -86,12 +86,14 @@ public class Letters {
      * What an answer was about.
      *
      * @param coverageId the coverage in the letter
+     * @param person whose it was when the letter was written
+     * @param first whether the answer is new
      */
-    public record Answered(UUID letterId, UUID coverageId, Answer answer) {}
+    public record Answered(UUID coverageId, UUID person, Answer answer, boolean first) {}
 
     /**
-     * Writes to whoever a coverage is of, in the caller's transaction, at the address registered
-     * with it. The same kind for the same cause is written once.
+     * Writes to the name and address registered with a coverage, in the caller's transaction. The
+     * same kind for the same cause is written once.
      *
      * @param coverage as it is known now
      * @param cause what the letter is about: for a confirmation the coverage's id
@@ -189,11 +191,12 @@ public class Letters {
         return transaction.execute(_ -> {
             Letter letter =
                     table.find(insurer.digits(), letterId)
-                            .filter(it -> it.kind() == LetterKind.CONFIRMATION)
+                            .flatMap(it -> asked(insurer, it))
                             .filter(it -> it.printedAt().isPresent())
                             .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
             Instant now = now();
-            if (table.answered(letter, answer.name(), now)) {
+            boolean first = table.answered(letter, answer.name(), now);
+            if (first) {
                 audit.append(
                         AuditEntry.about(
                                 letter.personId(),
@@ -207,8 +210,17 @@ public class Letters {
             } else if (!table.answer(letter).equals(Optional.of(answer.name()))) {
                 throw new Fault(FaultCode.VALUES_CONTRADICT, "answer");
             }
-            return new Answered(letterId, letter.cause(), answer);
+            return new Answered(letter.cause(), letter.personId(), answer, first);
         });
+    }
+
+    /** The confirmation that a letter is, or reminds of. */
+    private Optional<Letter> asked(InsurerNumber insurer, Letter letter) {
+        return switch (letter.kind()) {
+            case CONFIRMATION -> Optional.of(letter);
+            case REMINDER -> table.find(insurer.digits(), letter.cause());
+            case REGISTRATION_FINISHED, SEEN_BY_OTHERS -> Optional.empty();
+        };
     }
 
     /**

@@ -295,10 +295,22 @@ public class MedicalRecords {
      * the person it is of, in the caller's transaction (requirements B-16). The wrong person's
      * versions stay, invalidated, as evidence.
      *
+     * @param to empty when the coverage is nobody's by now: then it is taken and given to nobody
      * @return how many claims and checkup results
      */
-    public int move(UUID from, UUID to, UUID coverageId) {
-        return table.move(from, to, coverageId, now());
+    public int move(UUID from, Optional<UUID> to, UUID coverageId) {
+        Instant now = now();
+        List<UUID> claims = table.claimsUnder(from, coverageId);
+        for (UUID claim : claims) {
+            to.ifPresent(it -> table.giveClaim(from, claim, it, UUID.randomUUID(), now));
+            table.invalidateClaim(from, claim, now);
+        }
+        List<UUID> results = table.resultsUnder(from, coverageId);
+        for (UUID result : results) {
+            to.ifPresent(it -> table.giveResult(from, result, it, UUID.randomUUID(), now));
+            table.invalidateResult(from, result, now);
+        }
+        return claims.size() + results.size();
     }
 
     /** Of everything that is stored of a claim. */

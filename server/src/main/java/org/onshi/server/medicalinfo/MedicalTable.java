@@ -123,46 +123,51 @@ final class MedicalTable {
             WHERE person_id = ? AND reason = ? AND resumed_at IS NULL
             """;
 
+    private static final String CLAIMS_UNDER =
+            """
+            SELECT claim_id FROM medicalinfo.claim
+            WHERE person_id = ? AND coverage_id = ? AND invalidated_at IS NULL
+            ORDER BY claim_id
+            FOR UPDATE
+            """;
+
     /** What stands with the right person already stays as it is. */
-    private static final String MOVE_CLAIMS =
+    private static final String GIVE_CLAIM =
             """
-            WITH moved AS (
-                INSERT INTO medicalinfo.claim (person_id, claim_id, coverage_id, facility_code,
-                    facility_name, claim_month, receipt_number, kind, digest, recorded_at)
-                SELECT ?, claim_id, coverage_id, facility_code, facility_name, claim_month,
-                    receipt_number, kind, digest, ?
-                FROM medicalinfo.claim
-                WHERE person_id = ? AND coverage_id = ? AND invalidated_at IS NULL
-                ON CONFLICT DO NOTHING
-                RETURNING person_id, claim_id)
-            INSERT INTO medicalinfo.claim_item
-                (person_id, claim_id, position, record, place, code, quantity, times, given_on)
-            SELECT m.person_id, i.claim_id, i.position, i.record, i.place, i.code, i.quantity,
-                i.times, i.given_on
-            FROM moved m JOIN medicalinfo.claim_item i ON i.claim_id = m.claim_id
-            WHERE i.person_id = ?
-            """;
-
-    private static final String END_CLAIMS =
-            """
-            UPDATE medicalinfo.claim SET invalidated_at = ?
-            WHERE person_id = ? AND coverage_id = ? AND invalidated_at IS NULL
-            """;
-
-    private static final String MOVE_RESULTS =
-            """
-            INSERT INTO medicalinfo.checkup_item
-                (person_id, item_id, coverage_id, checked_on, code, value, unit, recorded_at)
-            SELECT ?, item_id, coverage_id, checked_on, code, value, unit, ?
-            FROM medicalinfo.checkup_item
-            WHERE person_id = ? AND coverage_id = ? AND invalidated_at IS NULL
+            INSERT INTO medicalinfo.claim (person_id, claim_id, coverage_id, facility_code,
+                facility_name, claim_month, receipt_number, kind, digest, recorded_at, moved_from)
+            SELECT ?, ?, coverage_id, facility_code, facility_name, claim_month, receipt_number,
+                kind, digest, ?, claim_id
+            FROM medicalinfo.claim
+            WHERE person_id = ? AND claim_id = ?
             ON CONFLICT DO NOTHING
             """;
 
-    private static final String END_RESULTS =
+    private static final String GIVE_ITEMS =
             """
-            UPDATE medicalinfo.checkup_item SET invalidated_at = ?
+            INSERT INTO medicalinfo.claim_item
+                (person_id, claim_id, position, record, place, code, quantity, times, given_on)
+            SELECT ?, ?, position, record, place, code, quantity, times, given_on
+            FROM medicalinfo.claim_item
+            WHERE person_id = ? AND claim_id = ?
+            """;
+
+    private static final String RESULTS_UNDER =
+            """
+            SELECT item_id FROM medicalinfo.checkup_item
             WHERE person_id = ? AND coverage_id = ? AND invalidated_at IS NULL
+            ORDER BY item_id
+            FOR UPDATE
+            """;
+
+    private static final String GIVE_RESULT =
+            """
+            INSERT INTO medicalinfo.checkup_item
+                (person_id, item_id, coverage_id, checked_on, code, value, unit, recorded_at, moved_from)
+            SELECT ?, ?, coverage_id, checked_on, code, value, unit, ?, item_id
+            FROM medicalinfo.checkup_item
+            WHERE person_id = ? AND item_id = ?
+            ON CONFLICT DO NOTHING
             """;
 
     private static final String NAMES =
@@ -365,12 +370,26 @@ final class MedicalTable {
                 .list();
     }
 
-    /** How many claims and results went from one person to another. */
-    int move(UUID from, UUID to, UUID coverage, Instant at) {
-        jdbc.sql(MOVE_CLAIMS).params(to, time(at), from, coverage, from).update();
-        int claims = jdbc.sql(END_CLAIMS).params(time(at), from, coverage).update();
-        jdbc.sql(MOVE_RESULTS).params(to, time(at), from, coverage).update();
-        return claims + jdbc.sql(END_RESULTS).params(time(at), from, coverage).update();
+    /** Claims that came under a coverage, locked until the transaction ends. */
+    List<UUID> claimsUnder(UUID person, UUID coverage) {
+        return jdbc.sql(CLAIMS_UNDER).params(person, coverage).query(UUID.class).list();
+    }
+
+    /** Gives a claim with its items to somebody else too; nothing where that person has it. */
+    void giveClaim(UUID from, UUID claimId, UUID to, UUID newId, Instant at) {
+        if (jdbc.sql(GIVE_CLAIM).params(to, newId, time(at), from, claimId).update() == 1) {
+            jdbc.sql(GIVE_ITEMS).params(to, newId, from, claimId).update();
+        }
+    }
+
+    /** Results that came under a coverage, locked until the transaction ends. */
+    List<UUID> resultsUnder(UUID person, UUID coverage) {
+        return jdbc.sql(RESULTS_UNDER).params(person, coverage).query(UUID.class).list();
+    }
+
+    /** Gives a result to somebody else too; nothing where that person has one of its day. */
+    void giveResult(UUID from, UUID itemId, UUID to, UUID newId, Instant at) {
+        jdbc.sql(GIVE_RESULT).params(to, newId, time(at), from, itemId).update();
     }
 
     /**

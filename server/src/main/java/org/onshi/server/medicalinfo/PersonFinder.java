@@ -11,6 +11,7 @@ import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.server.registry.Candidate;
 import org.onshi.server.registry.Registry;
+import org.onshi.server.registry.Standing;
 
 /** From an identifier to the one person it means, or to nobody: never a guess (design 3.10). */
 final class PersonFinder {
@@ -39,7 +40,31 @@ final class PersonFinder {
                         .filter(candidate -> holds(candidate, day, now))
                         .toList();
         return only(covered)
-                .map(person -> new MedicalTable.Covered(person, covered.getFirst().coverageId()));
+                .map(person -> new MedicalTable.Covered(person, covered.getFirst().coverageId()))
+                .or(() ->
+                        covered.isEmpty()
+                                ? suspended(insurer, identifier, birthDate, day)
+                                : Optional.empty());
+    }
+
+    /**
+     * Whoever stands under a coverage that is in question: what comes meanwhile is not lost, and
+     * goes with the coverage when it is corrected.
+     */
+    private Optional<MedicalTable.Covered> suspended(
+            ClaimedInsurerNumber insurer,
+            InsuredIdentifier identifier,
+            LocalDate birthDate,
+            LocalDate day) {
+        List<MedicalTable.Covered> covered =
+                insurer.confirmed().stream()
+                        .flatMap(number -> registry.history(number, identifier, birthDate).stream())
+                        .filter(it -> it.invalidatedAt().isEmpty() && it.suspended())
+                        .filter(it -> it.standing() == Standing.ACTIVE && it.holdsOn(day))
+                        .map(it -> new MedicalTable.Covered(it.personId(), it.coverageId()))
+                        .distinct()
+                        .toList();
+        return covered.size() == 1 ? Optional.of(covered.getFirst()) : Optional.empty();
     }
 
     /**

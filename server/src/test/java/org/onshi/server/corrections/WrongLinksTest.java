@@ -1,6 +1,7 @@
 package org.onshi.server.corrections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
@@ -40,6 +41,7 @@ import org.onshi.wire.Claim;
 import org.onshi.wire.ClaimItem;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.SharedClock;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -271,6 +273,10 @@ class WrongLinksTest {
         assertThat(standingSuspensions(wrongPerson)).isEqualTo(1);
         JsonNode lookedUp = ok(post(own, CASES + "/" + id + "/look-up", ""));
         assertThat(lookedUp.path("viewings").asInt()).isEqualTo(1);
+        refused(
+                server.get(own, Door.INSURER, CASES + "/" + id + "/viewings"),
+                FaultCode.WRONG_LINK_STEP);
+        ok(post(own, CASES + "/" + id + "/decision", "{\"wrong\":true,\"clerk\":\"a\"}"));
         assertThat(
                         ok(server.get(own, Door.INSURER, CASES + "/" + id + "/viewings"))
                                 .path("viewings")
@@ -279,7 +285,7 @@ class WrongLinksTest {
                                 .asString())
                 .isEqualTo("facility:1312345670");
 
-        ok(post(own, CASES + "/" + id + "/decision", "{\"wrong\":true,\"clerk\":\"a\"}"));
+        assertThat(pair.claim(OWN, "3")).as("what comes meanwhile is kept").isEqualTo(Loaded.ADDED);
         refused(
                 post(own, CASES + "/" + id + "/correction", "{\"clerk\":\"b\"}"),
                 FaultCode.WRONG_LINK_NOT_CORRECTED);
@@ -293,7 +299,7 @@ class WrongLinksTest {
         UUID rightPerson = pair.coverage(OWN).personId();
         assertThat(rightPerson).isNotEqualTo(wrongPerson);
         assertThat(shown(rightPerson)).as("her coverage answers again").hasSize(1);
-        assertThat(claims(rightPerson)).as("with her claim").isEqualTo(1);
+        assertThat(claims(rightPerson)).as("with her claims").isEqualTo(2);
         assertThat(claims(wrongPerson)).as("and the other keeps her own").isEqualTo(1);
         assertThat(standingSuspensions(wrongPerson)).isZero();
         assertThat(pair.claim(OWN, "2")).as("loaded again it is known").isEqualTo(Loaded.UNCHANGED);
@@ -312,10 +318,14 @@ class WrongLinksTest {
                                         + clock.instant(),
                                 "application/json",
                                 ""));
-        assertThat(published.path("cases").asInt()).isEqualTo(1);
+        assertThat(published.path("cases").asInt()).isPositive();
         assertThat(server.get(operator, Door.OPERATOR, "/operator/wrong-link-figures").body())
                 .contains("insurer_number,detected,confirmed,looked_up,viewed,corrected,published")
-                .containsPattern(OWN + ",[0-9]+,1,1,1,1,1");
+                .containsPattern(OWN + ",[0-9]+(,[1-9][0-9]*){5}");
+        assertThat(ok(server.get(own, Door.INSURER, CASES)).path("wrong_links").valueStream())
+                .filteredOn(it -> it.path("wrong_link_id").asString().equals(id))
+                .singleElement()
+                .satisfies(it -> assertThat(it.path("state").asString()).isEqualTo("PUBLISHED"));
         for (String event :
                 List.of("link.suspended", "link.looked_up", "link.decided", "link.corrected")) {
             assertThat(server.audited(event)).anyMatch(it -> it.contains(id));
@@ -324,6 +334,67 @@ class WrongLinksTest {
                 .filteredOn(it -> it.contains(id))
                 .as("each of the two finds it")
                 .hasSize(2);
+    }
+
+    @Test
+    void aCoverageThatWasCancelledTakesWithItWhatCameUnderIt() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        UUID person = pair.coverage(OWN).personId();
+        assertThat(pair.claim(OWN, "1")).isEqualTo(Loaded.ADDED);
+        String id = suspected(pair);
+        ok(post(own, CASES + "/" + id + "/look-up", ""));
+        ok(post(own, CASES + "/" + id + "/decision", "{\"wrong\":true,\"clerk\":\"a\"}"));
+        register(own, OWN, "CANCEL", pair.place(), "", "", "2024-04-01");
+        ok(post(own, CASES + "/" + id + "/correction", "{\"clerk\":\"b\"}"));
+        assertThat(claims(person)).isZero();
+        assertThat(standingSuspensions(person)).isZero();
+    }
+
+    @Test
+    void whatWasCorrectedWithoutACaseIsStillGivenBack() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        UUID wrongPerson = pair.coverage(OWN).personId();
+        assertThat(pair.claim(OWN, "1")).isEqualTo(Loaded.ADDED);
+        register(own, OWN, "CORRECT", pair.place(), pair.rightNumber(), "見本華子", "2024-04-01");
+        UUID rightPerson = pair.coverage(OWN).personId();
+        assertThat(claims(wrongPerson)).as("the registry alone moves no claim").isEqualTo(1);
+
+        String id =
+                ok(post(
+                                own,
+                                CASES,
+                                pair.suspicion()
+                                        .replace("\"source\"", "\"former\":true,\"source\"")))
+                        .path("wrong_link_id")
+                        .asString();
+        assertThat(standingSuspensions(wrongPerson)).isEqualTo(1);
+        assertThat(shown(rightPerson)).as("whose it is now is not stopped").hasSize(1);
+        ok(post(own, CASES + "/" + id + "/look-up", ""));
+        ok(post(own, CASES + "/" + id + "/decision", "{\"wrong\":true,\"clerk\":\"a\"}"));
+        ok(post(own, CASES + "/" + id + "/correction", "{\"clerk\":\"b\"}"));
+        assertThat(claims(rightPerson)).isEqualTo(1);
+        assertThat(claims(wrongPerson)).isZero();
+        assertThat(shown(rightPerson)).hasSize(1);
+    }
+
+    @Test
+    void theStoreItselfLetsNoStepBeSkipped() throws Exception {
+        UUID id = UUID.fromString(suspected(Pair.linkedWrongly()));
+        for (String skipping :
+                List.of(
+                        "decided_at = now(), wrong = true, decided_by = 'a'",
+                        "corrected_at = now(), corrected_by = 'b'",
+                        "published_at = now()")) {
+            assertThatThrownBy(() ->
+                            JdbcClient.create(server.database().superuser())
+                                    .sql(
+                                            "UPDATE corrections.wrong_link SET "
+                                                    + skipping
+                                                    + " WHERE wrong_link_id = ?")
+                                    .param(id)
+                                    .update())
+                    .isInstanceOf(DataIntegrityViolationException.class);
+        }
     }
 
     @Test
@@ -385,8 +456,13 @@ class WrongLinksTest {
         assertThat(reminded(operator)).isEqualTo(1);
         assertThat(reminded(operator)).as("once").isZero();
         refused(post(city, path, wrong), FaultCode.NOT_FOUND);
-        assertThat(ok(post(own, path, wrong)).path("wrong_link_id").asString()).isNotEmpty();
+        print(operator);
+        String reminder = "/insurer/letters/" + letter(person, "REMINDER") + "/answer";
+        assertThat(ok(post(own, reminder, wrong)).path("wrong_link_id").asString()).isNotEmpty();
         assertThat(standingSuspensions(person)).isEqualTo(1);
+        assertThat(ok(post(own, path, wrong)).has("wrong_link_id"))
+                .as("said again, nothing is stopped again")
+                .isFalse();
         refused(post(own, path, "{\"answer\":\"RIGHT\"}"), FaultCode.VALUES_CONTRADICT);
     }
 
