@@ -1,4 +1,4 @@
--- Letters to persons (requirements C-06, C-07, J-09): what stands in one is kept as it was written. Posting them is
+-- Letters to persons (requirements C-07, J-09): what stands in one is kept as it was written. Posting them is
 -- outside. Distribution key: person_id.
 create table letters.letter (
     person_id uuid not null,

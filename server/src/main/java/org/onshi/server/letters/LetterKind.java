@@ -2,8 +2,6 @@ package org.onshi.server.letters;
 
 /** What a letter is about. */
 public enum LetterKind {
-    /** 登録が終わったこと (requirements C-06). */
-    REGISTRATION_FINISHED("資格情報の登録が終わりました"),
     /** 登録されている内容の確認 (requirements C-07): wants an answer. */
     CONFIRMATION("登録内容の確認のお願い"),
     /** The same once more, where none came. */

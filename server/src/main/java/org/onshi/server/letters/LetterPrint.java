@@ -28,9 +28,8 @@ final class LetterPrint {
         said(letter.kind()).forEach(it -> blocks.add(new Document.Paragraph(it)));
         blocks.add(new Document.Heading(2, "登録されている資格"));
         blocks.add(registered(letter));
-        blocks.add(
-                new Document.Paragraph(
-                        "この通知は受診には使えません。お問い合わせの際は、下の通知番号をお知らせください。通知番号：" + letter.letterId()));
+        blocks.add(new Document.Paragraph("この通知は受診には使えません。お問い合わせやご回答の際は、下の通知番号をお知らせください。"));
+        blocks.add(new Document.Paragraph("通知番号：" + letter.letterId()));
         return new Document(
                 letter.kind().title(),
                 "ja",
@@ -42,10 +41,6 @@ final class LetterPrint {
 
     private static List<String> said(LetterKind kind) {
         return switch (kind) {
-            case REGISTRATION_FINISHED ->
-                    List.of(
-                            "下の資格の登録が終わり、マイナンバーカードで受診できるようになりました。",
-                            "内容に心当たりがないときは、保険者にお問い合わせください。");
             case CONFIRMATION ->
                     List.of(
                             "あなたの資格として下の内容が登録されています。ほかの方のものと取り違えていないか、ご確認をお願いします。",

@@ -219,7 +219,7 @@ public class Letters {
         return switch (letter.kind()) {
             case CONFIRMATION -> Optional.of(letter);
             case REMINDER -> table.find(insurer.digits(), letter.cause());
-            case REGISTRATION_FINISHED, SEEN_BY_OTHERS -> Optional.empty();
+            case SEEN_BY_OTHERS -> Optional.empty();
         };
     }
 

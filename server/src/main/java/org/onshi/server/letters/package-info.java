@@ -1,6 +1,6 @@
 /**
  * 通知: letters to persons, from their writing to the printable file and the answer (requirements
- * C-06, C-07, J-09). Posting them is outside.
+ * C-07, J-09). Posting them is outside.
  *
  * <p>Answers: which letters wait to be printed; what a person was written, and when; what the
  * person answered; who has to be reminded. Words: letter (通知), confirmation (登録内容の確認), reminder

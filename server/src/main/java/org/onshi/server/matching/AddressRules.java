@@ -59,7 +59,7 @@ final class AddressRules {
         StringBuilder out = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean space = Letters.isSpace(c);
+            boolean space = Characters.isSpace(c);
             if (space && out == null) {
                 out = new StringBuilder(text.length()).append(text, 0, i);
             }
@@ -72,7 +72,7 @@ final class AddressRules {
                 out.append('-');
             }
         }
-        return out == null ? text : Letters.voiced(out.toString());
+        return out == null ? text : Characters.voiced(out.toString());
     }
 
     /** One hyphen for all; ー only where a number stands on both sides. */
@@ -85,7 +85,7 @@ final class AddressRules {
                             && endsNumeral(out)
                             && i + 1 < text.length()
                             && isNumeral(text.charAt(i + 1));
-            out.append(Letters.isDash(c) || between ? '-' : c);
+            out.append(Characters.isDash(c) || between ? '-' : c);
         }
         return out.toString();
     }

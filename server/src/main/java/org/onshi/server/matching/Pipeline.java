@@ -38,7 +38,7 @@ final class Pipeline {
         if (one.isBlank() || other.isBlank()) {
             return Comparison.of(attribute, Outcome.UNCERTAIN);
         }
-        boolean readable = Letters.readable(one) && Letters.readable(other);
+        boolean readable = Characters.readable(one) && Characters.readable(other);
         if (readable && one.equals(other)) {
             return Comparison.of(attribute, Outcome.EQUAL);
         }
@@ -94,7 +94,7 @@ final class Pipeline {
             }
             triggers = triggers(a) | triggers(b);
         }
-        boolean equal = readable ? a.equals(b) : Letters.equalWhereReadable(a, b);
+        boolean equal = readable ? a.equals(b) : Characters.equalWhereReadable(a, b);
         return equal ? used : DIFFERENT;
     }
 

@@ -12,16 +12,16 @@ final class Spellings {
     private final Pipeline address;
 
     Spellings(VariantCharacters variants) {
-        Step selectors = Step.letters(MatchingRule.IVS, Letters::withoutSelectors);
+        Step selectors = Step.letters(MatchingRule.IVS, Characters::withoutSelectors);
         Step variant = Step.letters(MatchingRule.VARIANT_CHARACTER, variants::fold);
-        Step width = Step.each(MatchingRule.WIDTH, Letters::mayCompose, Letters::width);
-        Step noSpace = Step.letters(MatchingRule.SPACE, Letters::withoutSpaces);
-        Step upper = Step.letters(MatchingRule.CASE, Letters::upper);
-        Step dash = Step.each(MatchingRule.DASH, Letters::isDash, Letters::dashes);
-        Step vowel = Step.letters(MatchingRule.DASH, Letters::longVowels);
-        Step script = Step.letters(MatchingRule.KANA_SCRIPT, Letters::katakana);
-        Step size = Step.letters(MatchingRule.KANA_SIZE, Letters::large);
-        Step vu = Step.letters(MatchingRule.VU, Letters::vu);
+        Step width = Step.each(MatchingRule.WIDTH, Characters::mayCompose, Characters::width);
+        Step noSpace = Step.letters(MatchingRule.SPACE, Characters::withoutSpaces);
+        Step upper = Step.letters(MatchingRule.CASE, Characters::upper);
+        Step dash = Step.each(MatchingRule.DASH, Characters::isDash, Characters::dashes);
+        Step vowel = Step.letters(MatchingRule.DASH, Characters::longVowels);
+        Step script = Step.letters(MatchingRule.KANA_SCRIPT, Characters::katakana);
+        Step size = Step.letters(MatchingRule.KANA_SIZE, Characters::large);
+        Step vu = Step.letters(MatchingRule.VU, Characters::vu);
         name =
                 new Pipeline(
                         Attribute.NAME,
@@ -38,11 +38,13 @@ final class Spellings {
                                 variant,
                                 width,
                                 Step.each(
-                                        MatchingRule.SPACE, Letters::isSpace, AddressRules::spaces),
+                                        MatchingRule.SPACE,
+                                        Characters::isSpace,
+                                        AddressRules::spaces),
                                 upper,
                                 Step.each(
                                         MatchingRule.DASH,
-                                        c -> c == 'ー' || Letters.isDash(c),
+                                        c -> c == 'ー' || Characters.isDash(c),
                                         AddressRules::dashes),
                                 script,
                                 size,

@@ -63,7 +63,7 @@ final class VariantCharacters {
 
     /** Each character in the shape it is compared in. */
     String fold(String text) {
-        return Letters.each(text, this::shape);
+        return Characters.each(text, this::shape);
     }
 
     private int shape(int c) {

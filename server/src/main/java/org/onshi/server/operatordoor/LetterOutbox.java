@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Letters to persons, for whoever prints and posts them (requirements C-06, C-07, J-09). */
+/** Letters to persons, for whoever prints and posts them (requirements C-07, J-09). */
 @RestController
 @Tag(name = "letters", description = "本人への通知の印刷。")
 class LetterOutbox {

@@ -172,9 +172,9 @@ final class CoverageTable {
     }
 
     /** Letters of the names in force, the most frequent first; a few thousand. */
-    List<LetterCount> letters() {
+    List<CharacterCount> letters() {
         return jdbc.sql(LETTERS)
-                .query((row, number) -> new LetterCount(row.getString(1), row.getLong(2)))
+                .query((row, number) -> new CharacterCount(row.getString(1), row.getLong(2)))
                 .list();
     }
 

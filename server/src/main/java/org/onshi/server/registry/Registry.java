@@ -147,7 +147,7 @@ public final class Registry {
      *
      * @param lettersMax most of them
      */
-    public List<LetterCount> unwritableLetters(int lettersMax) {
+    public List<CharacterCount> unwritableLetters(int lettersMax) {
         return coverages.letters().stream()
                 .filter(it ->
                         it.letter().indexOf(CharacterRepertoire.SUBSTITUTE) >= 0

@@ -163,7 +163,7 @@ class MatchingLawsTest {
     private void keyHolds(Attribute attribute, String text) {
         String key = matcher.key(attribute, text);
         assertThat(matcher.key(attribute, key)).as("seed %d, %s", seed, text).isEqualTo(key);
-        if (Letters.readable(text) && !text.isBlank() && !key.isBlank()) {
+        if (Characters.readable(text) && !text.isBlank() && !key.isBlank()) {
             assertThat(SPELLINGS.compare(attribute, text, key).outcome())
                     .as("seed %d, %s", seed, text)
                     .matches(Outcome::same);

@@ -6,7 +6,7 @@ import java.util.function.IntUnaryOperator;
 import org.onshi.kernel.Kana;
 
 /** Rules about single characters, of names and addresses alike (facts §5.2). */
-final class Letters {
+final class Characters {
     private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
 
     /** Every hyphen, dash, minus and ruled line that stands for a hyphen (facts §1.6). */
@@ -30,7 +30,7 @@ final class Letters {
     private static final String BA_ROW = "バビベボ";
     private static final String OLD_VU = "ヷヸヹヺ";
 
-    private Letters() {}
+    private Characters() {}
 
     /** Without variation selectors: U+FE00 to FE0F, U+E0100 to E01EF. */
     static String withoutSelectors(String text) {
@@ -43,7 +43,7 @@ final class Letters {
 
     /** NFKC; voiced marks that stand by themselves join the kana before them. */
     static String width(String text) {
-        return composed(each(text, Letters::combining));
+        return composed(each(text, Characters::combining));
     }
 
     /** Whether {@link #width} may change a text because of this character. */
