@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,18 +251,130 @@ class RegistrationScenarioTest {
                 .containsEntry("conflict_id", seenBefore.get("conflict_id"));
     }
 
+    /** B-07: another person's number leads to nobody; the right one does. */
+    @Test
+    @Requirement({"B-07", "B-13"})
+    void anotherPersonsNumberLeadsToNobodyUntilTheRightOneComes() throws Exception {
+        Person person = new Person(13);
+        Person other = new Person(14);
+        other.resident();
+        person.resident();
+        Ran wrong =
+                person.sendFile(
+                        ADD_HEADER
+                                + "\n"
+                                + person.addRow("2025-04-01")
+                                        .replace(person.individualNumber, other.individualNumber)
+                                + "\n");
+        assertThat(wrong.out()).contains("1,PENDING,REGISTER_DIFFERS,").contains("name");
+        assertThat(person.verdict()).isEqualTo("4");
+        assertThat(person.pending().orElseThrow())
+                .containsEntry("code", "REGISTER_DIFFERS")
+                .containsEntry("name_compared", "DIFFERS");
+        Ran mended =
+                person.sendFile(
+                        "action,insurer_number,symbol,number,branch,birth_date,individual_number\n"
+                                + "CORRECT,"
+                                + person.key()
+                                + ","
+                                + person.individualNumber
+                                + "\n");
+        assertThat(mended.out()).contains("1,ACCEPTED,OK,");
+        assertThat(person.verdict()).isEqualTo("1");
+        assertThat(person.pending()).isEmpty();
+    }
+
+    /** B-07: one attribute that people change is the insurer's to confirm, by name and reason. */
+    @Test
+    @Requirement("B-07")
+    void anInsurerConfirmsWhatItMadeSureOf() throws Exception {
+        Person person = new Person(15);
+        person.resident("東京都架空区港町9番9号");
+        Ran ran = person.sendFile(ADD_HEADER + "\n" + person.addRow("2025-04-01") + "\n");
+        assertThat(ran.out()).contains("1,PENDING,REGISTER_DIFFERS,");
+        assertThat(person.verdict()).isEqualTo("4");
+        Map<String, String> pending = person.pending().orElseThrow();
+        assertThat(pending)
+                .containsEntry("confirmable", "true")
+                .containsEntry("address_compared", "DIFFERS");
+        person.confirm();
+        assertThat(person.verdict()).isEqualTo("1");
+    }
+
+    /** B-05: all five attributes give the number, four do not. */
+    @Test
+    @Requirement("B-05")
+    void withoutANumberAllFiveAttributesGiveItAndFourDoNot() throws Exception {
+        Person known = new Person(16);
+        known.resident();
+        assertThat(known.sendFile(known.withoutNumber()).out()).contains("1,ACCEPTED,OK,");
+        assertThat(known.verdict()).isEqualTo("1");
+
+        Person moved = new Person(17);
+        moved.resident("東京都架空区港町9番9号");
+        assertThat(moved.sendFile(moved.withoutNumber()).out()).contains("1,PENDING,UNRESOLVED,");
+        assertThat(moved.verdict()).isEqualTo("4");
+    }
+
+    /** B-07: the silence of the register links nobody and loses nothing. */
+    @Test
+    @Requirement({"B-07", "K-05"})
+    void whileTheRegisterIsDownRowsWaitAsPendingAndGoOnByThemselves() throws Exception {
+        Person person = new Person(18);
+        person.resident();
+        assertThat(DEMO.onshi("sandbox", "register", "--behaviour", "DOWN").exit()).isZero();
+        try {
+            Ran ran = person.sendFile(ADD_HEADER + "\n" + person.addRow("2025-04-01") + "\n");
+            assertThat(ran.exit()).as(ran.err()).isZero();
+            assertThat(ran.out()).contains("1,PENDING,AWAITING_REGISTER,");
+            assertThat(ran.err()).contains("by themselves once it answers");
+            assertThat(person.verdict()).isEqualTo("4");
+        } finally {
+            assertThat(DEMO.onshi("sandbox", "register", "--behaviour", "NORMAL").exit()).isZero();
+        }
+        RunningDemo.await(
+                "the row goes on", Duration.ofSeconds(90), () -> person.verdict().equals("1"));
+    }
+
+    /** B-08: an earlier coverage with another kana name is for the insurer to look at. */
+    @Test
+    @Requirement("B-08")
+    void anEarlierCoverageUnderAnotherKanaNameIsConfirmedBeforeAnybodyIsLinked() throws Exception {
+        Person before = new Person(19);
+        before.resident();
+        before.sendFile(
+                ADD_HEADER
+                        + "\n"
+                        + before.addRow("2025-04-01").replace("シケン ハナ", "シケン ハナオ")
+                        + "\n");
+        before.confirm();
+        assertThat(before.verdict()).isEqualTo("1");
+        Person after = before.withAnotherInsurer(20);
+        Ran ran = after.sendFile(ADD_HEADER + "\n" + after.addRow("2025-06-01") + "\n");
+        assertThat(ran.out()).contains("1,PENDING,KANA_DIFFERS,").contains("name_kana");
+        assertThat(after.verdict()).isEqualTo("4");
+        assertThat(after.pending().orElseThrow()).containsEntry("confirmable", "true");
+    }
+
     /** A person of no town, with an identifier of her own. */
     private static final class Person {
         private final String insurer;
         private final String symbol;
         private final String number;
         private final String individualNumber;
+        private final String name;
 
         Person(int n) {
-            this(0, "受入試験", n, individualNumber(n));
+            this(
+                    0,
+                    "受入試験",
+                    n,
+                    individualNumber(n),
+                    "試験　花" + String.valueOf(7_000_000 + n).substring(5));
         }
 
-        private Person(int insurer, String symbol, int n, String individualNumber) {
+        private Person(int insurer, String symbol, int n, String individualNumber, String name) {
+            this.name = name;
             this.insurer = DEMO.json().get("insurers").get(insurer).asString();
             this.symbol = symbol;
             this.number = String.valueOf(7_000_000 + n);
@@ -270,7 +383,7 @@ class RegistrationScenarioTest {
 
         /** The same person, as another insurer knows her. */
         Person withAnotherInsurer(int n) {
-            return new Person(1, "転職試験", n, individualNumber);
+            return new Person(1, "転職試験", n, individualNumber, name);
         }
 
         private static String individualNumber(int n) {
@@ -280,14 +393,7 @@ class RegistrationScenarioTest {
 
         /** This person's line of what the insurer sees of its conflicts, by column. */
         Optional<Map<String, String>> conflict(String state) throws IOException {
-            Ran ran = DEMO.onshi("insurer", "conflicts", "--insurer", insurer, "--state", state);
-            assertThat(ran.exit()).as(ran.err()).isZero();
-            try (var rows = CsvReader.builder().ofNamedCsvRecord(ran.out())) {
-                return rows.stream()
-                        .filter(row -> row.getField("number").equals(number))
-                        .map(row -> row.getFieldsAsMap())
-                        .findFirst();
-            }
+            return line(DEMO.onshi("insurer", "conflicts", "--insurer", insurer, "--state", state));
         }
 
         String key() {
@@ -299,8 +405,8 @@ class RegistrationScenarioTest {
                     + key()
                     + ","
                     + individualNumber
-                    + ",,試験　花"
-                    + number.substring(5)
+                    + ",,"
+                    + name
                     + ",シケン ハナ,2,100-0001,東京都架空区本町一丁目2番3号,1,"
                     + acquiredOn
                     + ",2025-04-03,2025-04-05";
@@ -317,7 +423,75 @@ class RegistrationScenarioTest {
             return ran.out().lines().toList().get(1).split(",", -1)[1];
         }
 
+        /** Makes her a resident as her rows describe her, and sends a file. */
         Ran register(String content) throws IOException {
+            resident();
+            return sendFile(content);
+        }
+
+        void resident() throws IOException {
+            resident("東京都架空区本町一丁目2番3号");
+        }
+
+        void resident(String address) throws IOException {
+            resident(address, "シケン ハナ");
+        }
+
+        void resident(String address, String kana) throws IOException {
+            Path resident = Files.createTempFile(DEMO.folder().getParent(), "resident", ".csv");
+            Files.writeString(
+                    resident,
+                    "individual_number,name,name_kana,birth_date,sex,postal_code,address\n"
+                            + String.join(
+                                    ",",
+                                    individualNumber,
+                                    name,
+                                    kana,
+                                    BIRTH,
+                                    "2,100-0001," + address + "\n"));
+            assertThat(DEMO.onshi("sandbox", "person", "add", resident.toString()).exit()).isZero();
+        }
+
+        String withoutNumber() {
+            return ADD_HEADER
+                    + "\n"
+                    + addRow("2025-04-01").replace("," + individualNumber + ",,", ",,NOT_PROVIDED,")
+                    + "\n";
+        }
+
+        /** This person's line of what the insurer sees as pending, by column. */
+        Optional<Map<String, String>> pending() throws IOException {
+            return line(DEMO.onshi("insurer", "pending", "--insurer", insurer));
+        }
+
+        /** Her insurer says that she is whose number it has. */
+        void confirm() throws IOException {
+            Ran confirmed =
+                    DEMO.onshi(
+                            "insurer",
+                            "pending",
+                            "--insurer",
+                            insurer,
+                            "--confirm",
+                            pending().orElseThrow().get("coverage_id"),
+                            "--clerk",
+                            "sato",
+                            "--reason",
+                            "DOCUMENTS_SEEN");
+            assertThat(confirmed.exit()).as(confirmed.err()).isZero();
+        }
+
+        private Optional<Map<String, String>> line(Ran ran) throws IOException {
+            assertThat(ran.exit()).as(ran.err()).isZero();
+            try (var rows = CsvReader.builder().ofNamedCsvRecord(ran.out())) {
+                return rows.stream()
+                        .filter(row -> row.getField("number").equals(number))
+                        .map(row -> row.getFieldsAsMap())
+                        .findFirst();
+            }
+        }
+
+        Ran sendFile(String content) throws IOException {
             Path file = Files.createTempFile(DEMO.folder().getParent(), "register", ".csv");
             Files.writeString(file, content);
             return DEMO.onshi("insurer", "register", file.toString());

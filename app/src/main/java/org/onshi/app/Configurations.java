@@ -54,6 +54,7 @@ final class Configurations {
         values.put("onshi.audit.checkpoints", folder.checkpoints().toString());
         values.put("onshi.audit.origin", Keys.AUDIT_ORIGIN);
         values.put("onshi.vault.key-file", keys.vaultKeys().toString());
+        values.put("onshi.vault.reader-password", database.vaultReaderPassword());
         values.put("onshi.identity.anchors", keys.jpkiAnchors().toString());
         values.put("onshi.outside.ocsp-url", ports.sandboxUrl() + "/jpki/ocsp");
         values.put("onshi.outside.register-url", ports.sandboxUrl());

@@ -71,6 +71,10 @@ final class Database {
         return passwords.server();
     }
 
+    String vaultReaderPassword() {
+        return passwords.vaultReader();
+    }
+
     String inspectorPassword() {
         return passwords.inspector();
     }

@@ -3,6 +3,7 @@ package org.onshi.app;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             InsurerCommand.Register.class,
             InsurerCommand.Conflicts.class,
+            InsurerCommand.Pending.class,
             InsurerCommand.Mismatches.class
         },
         footerHeading = "%n例 / example:%n",
@@ -35,7 +37,7 @@ final class InsurerCommand implements Runnable {
     public void run() {
         throw new picocli.CommandLine.ParameterException(
                 spec.commandLine(),
-                "insurer register FILE | insurer conflicts | insurer mismatches");
+                "insurer register FILE | insurer conflicts | insurer pending | insurer mismatches");
     }
 
     /** {@code onshi insurer register}. */
@@ -95,6 +97,7 @@ final class InsurerCommand implements Runnable {
                                                 outcome.accepted(),
                                                 outcome.pending(),
                                                 outcome.rejected())));
+                outcome.waiting().ifPresent(err::println);
                 outcome.failure().ifPresent(err::println);
                 return outcome.failure().isEmpty() ? 0 : 1;
             }
@@ -147,6 +150,75 @@ final class InsurerCommand implements Runnable {
             try (DoorClient door = Doors.insurer(demo, data.folder(), who.key(data.folder()))) {
                 ConflictList conflicts = new ConflictList(door, state == null ? "" : state.name());
                 conflicts.print(spec.commandLine().getOut());
+                return 0;
+            }
+        }
+    }
+
+    /** {@code onshi insurer pending}. */
+    @Command(
+            name = "pending",
+            description = {
+                "保留の資格とその理由を CSV で表示する、または確認して有効にする（見たことも確認も監査ログに残る）",
+                "prints pending coverages and why as CSV, or confirms one; both are recorded"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / examples:%n",
+            footer = {
+                "  ./onshi insurer pending --insurer 01130012",
+                "  ./onshi insurer pending --insurer 01130012 --confirm COVERAGE_ID --clerk sato"
+                        + " --reason PERSON_ASKED"
+            })
+    static final class Pending implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private Who who;
+
+        @ArgGroup(exclusive = false)
+        private Confirmation confirmation;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        /** Which one, who says so, and why. */
+        static final class Confirmation {
+            @Option(
+                    names = "--confirm",
+                    paramLabel = "COVERAGE_ID",
+                    required = true,
+                    description = "本人の番号と確かめた資格（一覧の coverage_id） / the coverage confirmed")
+            private UUID coverage;
+
+            @Option(
+                    names = "--clerk",
+                    paramLabel = "NAME",
+                    required = true,
+                    description = "担当者（英数字） / who confirms")
+            private String clerk;
+
+            @Option(
+                    names = "--reason",
+                    paramLabel = "CODE",
+                    required = true,
+                    description = "DOCUMENTS_SEEN, PERSON_ASKED, REGISTER_NOT_YET_MENDED")
+            private String reason;
+        }
+
+        @Override
+        public Integer call() {
+            DemoDescription demo = data.demo();
+            try (DoorClient door = Doors.insurer(demo, data.folder(), who.key(data.folder()))) {
+                if (confirmation == null) {
+                    new PendingList(door).print(spec.commandLine().getOut());
+                    return 0;
+                }
+                door.postText(
+                        "/insurer/pending/" + confirmation.coverage + "/confirm",
+                        "application/json",
+                        DoorClient.JSON.writeValueAsString(
+                                Map.of(
+                                        "clerk", confirmation.clerk,
+                                        "reason", confirmation.reason)));
+                spec.commandLine().getOut().println("確認しました。有効になりました。 / Confirmed; it is active.");
                 return 0;
             }
         }

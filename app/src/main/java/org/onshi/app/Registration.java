@@ -8,12 +8,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.onshi.wire.FaultCode;
 import tools.jackson.databind.JsonNode;
 
 /** One registration file on its way through the insurer door. */
 final class Registration {
     private static final Duration LOOK_FIRST = Duration.ofMillis(50);
     private static final Duration LOOK_LATER = Duration.ofMillis(500);
+
+    /** How long the resident register's silence is waited out; the server waits for it anyway. */
+    private static final Duration REGISTER_AWAITED = Duration.ofSeconds(15);
+
     private static final Duration SILENCE_LIMIT = Duration.ofMinutes(5);
 
     private final DoorClient insurer;
@@ -36,9 +41,15 @@ final class Registration {
      *
      * @param failure which file the server gave up and why, Japanese then English; empty when it
      *     was processed to its end
+     * @param waiting that rows wait for the resident register, and what follows; empty when none do
      */
     record Outcome(
-            long accepted, long pending, long rejected, long total, Optional<String> failure) {}
+            long accepted,
+            long pending,
+            long rejected,
+            long total,
+            Optional<String> failure,
+            Optional<String> waiting) {}
 
     /** Told now and then how far the processing is. */
     interface Progress {
@@ -83,13 +94,19 @@ final class Registration {
                 progress.rows(done, state.path("rows_total").asLong(0));
             }
             boolean failed = state.path("state").asString("").equals("FAILED");
-            if (failed || state.path("state").asString("").equals("DONE")) {
+            boolean waits =
+                    state.path("failure_code")
+                                    .asString("")
+                                    .equals(FaultCode.REGISTRATION_AWAITS_REGISTER.code())
+                            && System.nanoTime() - moved > REGISTER_AWAITED.toNanos();
+            if (failed || waits || state.path("state").asString("").equals("DONE")) {
                 return new Outcome(
                         state.path("accepted").asLong(0),
                         state.path("pending").asLong(0),
                         state.path("rejected").asLong(0),
                         state.path("rows_total").asLong(0),
-                        failed ? Optional.of(givenUp(state)) : Optional.empty());
+                        failed ? Optional.of(givenUp(state)) : Optional.empty(),
+                        waits && !failed ? Optional.of(waiting(state)) : Optional.empty());
             }
             if (System.nanoTime() - moved > silenceLimit.toNanos()) {
                 throw silent(state);
@@ -100,6 +117,16 @@ final class Registration {
                             ? LOOK_LATER
                             : pause.multipliedBy(2);
         }
+    }
+
+    private String waiting(JsonNode state) {
+        long rows = state.path("rows_total").asLong(0) - state.path("rows_done").asLong(0);
+        return Bilingual.say(
+                "住民登録側から応答がないため、%d 行は保留のまま待っています（受付番号 %s）。応答があり次第、自動で進みます。送り直す必要はありません。"
+                        .formatted(rows, id),
+                ("The resident register is silent; %d rows wait, pending (registration %s). They go"
+                                + " on by themselves once it answers; nothing to send again.")
+                        .formatted(rows, id));
     }
 
     private String givenUp(JsonNode state) {

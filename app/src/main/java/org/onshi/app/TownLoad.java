@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,6 +50,7 @@ final class TownLoad {
         begin = System.nanoTime();
         say.accept("  " + Bilingual.say("模擬の住民基本台帳", "simulated resident register") + " …");
         try (DoorClient sandbox = DoorClient.plain(demo.url("sandbox"))) {
+            sandbox.postFile("/residents", "text/csv", town.residentsBefore());
             sandbox.postFile("/residents", "text/csv", town.residents());
         }
         say.accept("    ok " + Supervisor.seconds(begin) + " s");
@@ -151,8 +153,9 @@ final class TownLoad {
         try (DoorClient insurer = Doors.insurer(demo, folder, key)) {
             Registration registration = new Registration(insurer, file);
             Registration.Outcome outcome = registration.send((done, total) -> {});
-            if (outcome.failure().isPresent()) {
-                throw CommandFault.said(file.getFileName() + ": " + outcome.failure().get());
+            Optional<String> unfinished = outcome.failure().or(outcome::waiting);
+            if (unfinished.isPresent()) {
+                throw CommandFault.said(file.getFileName() + ": " + unfinished.get());
             }
             rows.addAndGet(outcome.accepted() + outcome.pending() + outcome.rejected());
             if (outcome.rejected() > 0) {

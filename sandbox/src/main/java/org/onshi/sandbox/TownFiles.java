@@ -29,6 +29,11 @@ public record TownFiles(Path folder) {
         return folder.resolve("residents.csv");
     }
 
+    /** Those who have moved, as they were before; to be entered first. */
+    public Path residentsBefore() {
+        return folder.resolve("residents-before.csv");
+    }
+
     /** What is registered, a row a coverage (contracts.md §2); no individual numbers. */
     public Path town() {
         return folder.resolve("town.csv");

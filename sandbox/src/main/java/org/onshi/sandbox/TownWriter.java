@@ -13,9 +13,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.onshi.wire.RegistrationColumn;
 
 /**
@@ -36,6 +39,7 @@ final class TownWriter implements AutoCloseable {
 
     private final Path folder;
     private final CsvWriter residents;
+    private final CsvWriter residentsBefore;
     private final CsvWriter town;
     private final TownClaims claims;
     private final TownCardRecipe cards;
@@ -52,16 +56,8 @@ final class TownWriter implements AutoCloseable {
         PrivateFiles.folder(folder.resolve("registrations"));
         writeInsurers();
         writeFacilities();
-        residents = open("residents.csv");
-        residents.writeRecord(
-                "person",
-                "individual_number",
-                "name",
-                "name_kana",
-                "birth_date",
-                "sex",
-                "postal_code",
-                "address");
+        residents = openResidents("residents.csv");
+        residentsBefore = openResidents("residents-before.csv");
         town = open("town.csv");
         List<String> columns =
                 new ArrayList<>(
@@ -92,15 +88,7 @@ final class TownWriter implements AutoCloseable {
     void write(Household household) throws IOException {
         claims.write(household);
         for (Resident who : household.people()) {
-            residents.writeRecord(
-                    who.key(),
-                    who.number().digits(),
-                    who.name().text(),
-                    who.name().kana(),
-                    who.birthDate().toString(),
-                    who.sex().wire(),
-                    who.place().postalCode(),
-                    who.place().address());
+            writeResident(who, household);
         }
         for (Household.Event event : household.events()) {
             sheet(event).writeRecord(cells(event));
@@ -130,12 +118,70 @@ final class TownWriter implements AutoCloseable {
         }
     }
 
+    /** As the resident register knows a person: who has moved, with the address before. */
+    private void writeResident(Resident who, Household household) {
+        String since = "";
+        Optional<Household.Event> moved = moveOf(who, household);
+        if (moved.isPresent()) {
+            Map<String, String> before = firstOf(who, household).orElseThrow().cells();
+            writeResident(
+                    residentsBefore,
+                    who,
+                    new Place(before.getOrDefault("postal_code", ""), before.get("address")),
+                    who.birthDate().toString());
+            since = moved.get().cells().get("acquired_on");
+        }
+        writeResident(residents, who, who.place(), since);
+    }
+
+    private static void writeResident(CsvWriter csv, Resident who, Place place, String since) {
+        csv.writeRecord(
+                who.key(),
+                who.number().digits(),
+                who.name().text(),
+                who.name().kana(),
+                who.birthDate().toString(),
+                who.sex().wire(),
+                place.postalCode(),
+                place.address(),
+                who.name().other(),
+                who.name().otherKana(),
+                since);
+    }
+
+    /** The coverage with which a person's present address came, when an earlier one had another. */
+    private static Optional<Household.Event> moveOf(Resident who, Household household) {
+        boolean livedElsewhere =
+                firstOf(who, household)
+                        .map(event -> event.cells().get("address"))
+                        .filter(address -> !address.equals(who.place().address()))
+                        .isPresent();
+        return additions(who, household)
+                .filter(event -> livedElsewhere)
+                .filter(event -> who.place().address().equals(event.cells().get("address")))
+                .findFirst();
+    }
+
+    private static Optional<Household.Event> firstOf(Resident who, Household household) {
+        return additions(who, household).findFirst();
+    }
+
+    private static Stream<Household.Event> additions(Resident who, Household household) {
+        return household.events().stream()
+                .filter(event -> "ADD".equals(event.cells().get("action")))
+                .filter(event ->
+                        who.number().digits().equals(event.cells().get("individual_number")))
+                .filter(event -> event.cells().containsKey("address"))
+                .sorted(Comparator.comparing(event -> event.cells().get("acquired_on")));
+    }
+
     @Override
     public void close() throws IOException {
         for (Sheet sheet : registrations.values()) {
             sheet.writer.close();
         }
         residents.close();
+        residentsBefore.close();
         town.close();
         claims.close();
     }
@@ -203,6 +249,23 @@ final class TownWriter implements AutoCloseable {
                         facility.claimMedium());
             }
         }
+    }
+
+    private CsvWriter openResidents(String name) throws IOException {
+        CsvWriter csv = open(name);
+        csv.writeRecord(
+                "person",
+                "individual_number",
+                "name",
+                "name_kana",
+                "birth_date",
+                "sex",
+                "postal_code",
+                "address",
+                "alias",
+                "alias_kana",
+                "since");
+        return csv;
     }
 
     private CsvWriter open(String name) throws IOException {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.onshi.server.audit.AuditKey;
 import org.onshi.server.callers.Door;
 import org.onshi.server.callers.Doors;
+import org.onshi.server.outside.TestRegister;
 import org.onshi.server.registry.VaultKeys;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -27,10 +29,15 @@ public final class TestServer implements AutoCloseable {
 
     private final TestDatabase database;
     private final TestKeys keys;
+    private final TestRegister register;
     private final ConfigurableApplicationContext context;
 
     private TestServer(
-            TestDatabase database, TestKeys keys, ConfigurableApplicationContext context) {
+            TestDatabase database,
+            TestKeys keys,
+            TestRegister register,
+            ConfigurableApplicationContext context) {
+        this.register = register;
         this.database = database;
         this.keys = keys;
         this.context = context;
@@ -60,10 +67,17 @@ public final class TestServer implements AutoCloseable {
             Path vaultKeys =
                     Files.writeString(directory.resolve("vault.keys"), VaultKeys.newLine("test"));
             arguments.add("--onshi.vault.key-file=" + vaultKeys);
+            arguments.add(
+                    "--onshi.vault.reader-password=" + TestDatabase.passwords().vaultReader());
+            TestRegister register = TestRegister.start();
+            if (List.of(settings).stream().noneMatch(it -> it.contains("register-url"))) {
+                arguments.add("--onshi.outside.register-url=" + register.url());
+            }
             arguments.addAll(List.of(settings));
             return new TestServer(
                     database,
                     keys,
+                    register,
                     ServerApplication.start(application, arguments.toArray(String[]::new)));
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
@@ -80,6 +94,11 @@ public final class TestServer implements AutoCloseable {
         return database;
     }
 
+    /** The resident register that it asks, unless a setting named another. */
+    public TestRegister register() {
+        return register;
+    }
+
     /** The port of a door. */
     public int port(Door door) {
         return context.getBean(Doors.class).port(door);
@@ -91,10 +110,16 @@ public final class TestServer implements AutoCloseable {
                 (door == Door.MANAGEMENT ? "http" : "https") + "://127.0.0.1:" + port(door) + path);
     }
 
-    /** Sends a body (POST) to a path of a door. */
+    /**
+     * Sends a body (POST) to a path of a door; the resident register knows the people of a
+     * registration file, unless it was told otherwise.
+     */
     public HttpResponse<String> post(
             HttpClient client, Door door, String path, String mediaType, String body)
             throws IOException, InterruptedException {
+        if (path.equals("/insurer/registrations")) {
+            register.follow(body.getBytes(StandardCharsets.UTF_8));
+        }
         return client.send(
                 HttpRequest.newBuilder(at(door, path))
                         .timeout(ANSWER_MAX)
@@ -132,6 +157,7 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        register.close();
         database.close();
     }
 }

@@ -599,6 +599,16 @@ public enum FaultCode {
             "自動でやり直します。状態が FAILED になったら、同じファイルをもう一度送り、続くときは運営主体に受付番号を伝えてください。",
             "It is tried again by itself; when its state is FAILED, send the same file again, and"
                     + " if it stays so tell the operating body the registration id."),
+    /** Nobody is linked without the resident register (requirements B-07). */
+    REGISTRATION_AWAITS_REGISTER(
+            4014,
+            FaultCategory.FILE,
+            503,
+            "住民登録側から応答がないため、登録ファイルの残りの行は保留のまま待っています。",
+            "The resident register is silent; the rest of the registration file waits, its rows"
+                    + " pending.",
+            "応答があり次第、自動で進みます。送り直す必要はありません。",
+            "It goes on by itself once there is an answer; nothing to send again."),
     /** A claim file begins with IR, and every claim with RE. */
     CLAIM_FILE_UNKNOWN(
             4012,
@@ -871,6 +881,27 @@ public enum FaultCode {
             "The coverage still stands with the wrong person, or is pending.",
             "正しい個人番号を CORRECT で登録してから、もう一度送ってください。",
             "Register the right number with CORRECT, then send it again."),
+    /** Nothing is linked on an insurer's word against another person's link (B-07). */
+    NUMBER_OF_ANOTHER(
+            3034,
+            FaultCategory.CALLER,
+            409,
+            "この資格の個人番号は、生年月日・性別・カナ氏名のどれかが違う別の人に結び付いています。",
+            "The number of this coverage is bound to another person, with another birth date, sex"
+                    + " or kana name.",
+            "個人番号・生年月日・性別・カナ氏名の誤りを CORRECT で直してください。",
+            "Mend number, birth date, sex or kana name with CORRECT."),
+    /** What is plainly wrong cannot be confirmed away (B-05, B-07). */
+    NOT_CONFIRMABLE(
+            3035,
+            FaultCategory.CALLER,
+            409,
+            "この資格は、確認だけでは有効にできません。番号がないか、住民登録と大きく違います。",
+            "The coverage cannot be confirmed as it is: it has no number, or too much differs from"
+                    + " the resident register.",
+            "保留の一覧にある列を CORRECT で直すか、個人番号を CHANGE で送ってください。",
+            "Mend the column named in the list of pending coverages with CORRECT, or send the"
+                    + " number with CHANGE."),
     /** More than 24 hours ago (requirements F-06). */
     CONSENT_OVER(
             6019,

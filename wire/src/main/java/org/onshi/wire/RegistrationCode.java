@@ -209,6 +209,55 @@ public enum RegistrationCode {
             "本人に確かめ、個人番号・生年月日・性別の誤りを CORRECT で直してください。似寄りでは結び付けません。",
             "Ask the person and mend number, birth date or sex with CORRECT; likeness never"
                     + " links."),
+    /** The same number was registered under a kana name the register has never known (B-08). */
+    KANA_DIFFERS(
+            RowStatus.PENDING,
+            "列 {column} が、同じ個人番号で登録済みの資格と違うため、確認が済むまで表示しません。",
+            "Not shown until confirmed: column {column} differs from an earlier coverage with this"
+                    + " individual number.",
+            "本人に確かめ、誤りを CORRECT で直すか、同じ人であれば保留の一覧で確認してください。",
+            "Ask the person; mend it with CORRECT, or confirm it in the list of pending coverages"
+                    + " if it is the same person."),
+    /** The resident register has other facts under this number (B-07). */
+    REGISTER_DIFFERS(
+            RowStatus.PENDING,
+            "列 {column} が、この個人番号の住民登録と違うため、確認が済むまで表示しません。",
+            "Not shown until confirmed: column {column} differs from the resident register's under"
+                    + " this individual number.",
+            "本人に確かめ、個人番号またはその列の誤りを CORRECT で直すか、正しいときは保留の一覧で確認してください。",
+            "Ask the person; mend the number or the column with CORRECT, or confirm it in the list"
+                    + " of pending coverages if it is right."),
+    /** Equal as far as substitutes for characters can tell (B-07, B-17): somebody looks. */
+    REGISTER_REVIEW(
+            RowStatus.PENDING,
+            "列 {column} が住民登録と同じか機械では判断できないため、確認が済むまで表示しません。",
+            "Not shown until confirmed: whether column {column} equals the resident register's"
+                    + " cannot be told by machine.",
+            "保留の一覧で比べ、同じ人であれば確認してください。",
+            "Compare it in the list of pending coverages and confirm it if it is the same person."),
+    /** No resident has this number (B-07). */
+    REGISTER_UNKNOWN(
+            RowStatus.PENDING,
+            "列 {column} の番号が住民登録にないため、確認が済むまで表示しません。",
+            "Not shown until confirmed: the resident register does not know the number in column"
+                    + " {column}.",
+            "本人に個人番号を確かめ、誤りを CORRECT で直してください。",
+            "Ask the person for the number and mend it with CORRECT."),
+    /** The register did not answer in time (B-07). */
+    AWAITING_REGISTER(
+            RowStatus.PENDING,
+            "住民登録との照会の答えを待っているため、まだ表示しません。",
+            "Not shown yet: the resident register has not answered.",
+            "答えがあり次第、自動で進みます。送り直す必要はありません。",
+            "It goes on by itself once there is an answer; nothing to do."),
+    /** The five attributes do not lead to exactly one resident (B-05). */
+    UNRESOLVED(
+            RowStatus.PENDING,
+            "5情報で住民登録の一人に決められないため、確認が済むまで表示しません。",
+            "Not shown until confirmed: the five attributes do not lead to exactly one resident.",
+            "氏名・カナ・生年月日・性別・住所を住民登録どおりに直すか、個人番号を CHANGE で送ってください。",
+            "Mend name, kana, birth date, sex or address as they are registered there, or send the"
+                    + " number with CHANGE."),
     /** E.g. a birth date by CHANGE. */
     NOT_CHANGEABLE(
             RowStatus.REJECTED,

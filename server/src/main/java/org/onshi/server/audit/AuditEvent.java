@@ -39,6 +39,11 @@ public enum AuditEvent {
     COVERAGE_CANCELLED(
             "coverage.cancelled", "資格の登録を取り消した", "A coverage registered by mistake was cancelled"),
     COVERAGE_PENDING("coverage.pending", "資格を保留とした", "A coverage was stored as pending"),
+    /** By whom and why is in its details. */
+    PENDING_CONFIRMED(
+            "pending.confirmed", "保険者が保留の資格を確認した", "An insurer confirmed a pending coverage"),
+    /** An insurer read pending coverages; an entry each, or one when there was none. */
+    PENDING_READ("pending.read", "保留の資格を照会した", "A pending coverage was read"),
     /** A row was refused; the code says why. */
     COVERAGE_REJECTED(
             "coverage.rejected", "資格登録の行を受け付けなかった", "A row of a registration file was rejected"),

@@ -111,19 +111,23 @@ class InsurerDoor {
     @Operation(summary = "行ごとの結果 / The result of every row: line,status,code,message")
     @ApiResponse(
             responseCode = "200",
-            description = "処理が終わったファイルの結果 / of a file worked through; 409 before",
+            description =
+                    "処理が終わったファイルの結果。住民登録側の応答を待つファイルでは、まだの行は PENDING AWAITING_REGISTER。それより前は 409 /"
+                        + " of a file worked through, or of one that waits for the resident"
+                        + " register, whose rows without a result are PENDING AWAITING_REGISTER;"
+                        + " 409 before",
             content = @Content(mediaType = CSV, schema = @Schema(type = "string")))
     @GetMapping(path = "/insurer/registrations/{id}/result", produces = CSV_UTF8)
     void result(Caller caller, @PathVariable UUID id, HttpServletResponse response)
             throws IOException {
-        if (!status(caller, id).state().ended()) {
+        RegistrationStatus status = status(caller, id);
+        if (!status.state().ended() && !status.awaitsRegister()) {
             throw new Fault(FaultCode.NOT_YET);
         }
         response.setContentType(CSV_UTF8);
         try (ResultRow.Writer csv = ResultRow.write(new LeftOpen(response.getOutputStream()))) {
             registrations.outcomes(
-                    number(caller),
-                    id,
+                    status,
                     row ->
                             csv.row(
                                     new ResultRow(

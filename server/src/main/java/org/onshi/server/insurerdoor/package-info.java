@@ -4,10 +4,10 @@
  * until they are put right.
  *
  * <p>Answers: what became of my file, row by row; what was ever recorded about a coverage of mine;
- * which of mine overlap another insurer's; where a document said otherwise. Words: registration
- * file (資格登録ファイル), result (処理結果), history (履歴), conflict (資格の重なり). Called by machines with an
- * insurer's certificate only, and an insurer reaches nothing but its own; uses callers, registry,
- * eligibility, corrections, letters and audit.
+ * which of mine overlap another insurer's; which are pending, and why; where a document said
+ * otherwise. Words: registration file (資格登録ファイル), result (処理結果), history (履歴), conflict (資格の重なり).
+ * Called by machines with an insurer's certificate only, and an insurer reaches nothing but its
+ * own; uses callers, registry, eligibility, corrections, letters and audit.
  */
 @ApplicationModule(
         displayName = "insurerdoor",

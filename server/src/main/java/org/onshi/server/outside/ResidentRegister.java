@@ -3,8 +3,11 @@ package org.onshi.server.outside;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,19 +15,32 @@ import java.util.Set;
 import org.onshi.kernel.CertificateId;
 import org.onshi.kernel.IndividualNumber;
 import org.onshi.kernel.MalformedValue;
+import org.onshi.kernel.Sex;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The resident register's knowledge of certificates (docs/card.md §1). */
+/**
+ * The resident register (J-LIS): residents by number, numbers by five attributes (domain facts
+ * §5.1), and whose certificates they are (docs/card.md §1).
+ */
 public final class ResidentRegister {
     /** Certificates of one inquiry. */
     public static final int CERTIFICATES_MAX = 1_000;
 
-    /** A thousand holders with their certificates are about 200 KiB. */
-    private static final int ANSWER_BYTES_MAX = 1 << 20;
+    /** Numbers of one inquiry. */
+    public static final int NUMBERS_MAX = 1_000;
+
+    /** People of one inquiry by attributes. */
+    public static final int PEOPLE_MAX = 100;
+
+    /**
+     * A thousand holders with their certificates are about 200 KiB, a thousand residents with their
+     * moves about 2 MiB.
+     */
+    private static final int ANSWER_BYTES_MAX = 16 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -34,6 +50,129 @@ public final class ResidentRegister {
     ResidentRegister(OutsideSettings settings) {
         this.settings = settings;
         this.http = OutsideHttp.client(settings);
+    }
+
+    /**
+     * Whom the register knows.
+     *
+     * @param known by number; those it does not know are left out
+     * @param unreadable numbers for which its answer made no sense
+     */
+    public record Residents(
+            Map<IndividualNumber, KnownResident> known, Set<IndividualNumber> unreadable) {
+        public Residents {
+            known = Map.copyOf(known);
+            unreadable = Set.copyOf(unreadable);
+        }
+
+        @Override
+        public String toString() {
+            return "Residents[" + known.size() + "]";
+        }
+    }
+
+    /**
+     * The residents with these numbers. One that cannot be read costs only itself.
+     *
+     * @param numbers up to {@value #NUMBERS_MAX}
+     * @throws Fault {@link FaultCode#REGISTER_SILENT} when there is no answer in time
+     */
+    public Residents byNumbers(Collection<IndividualNumber> numbers) {
+        if (numbers.size() > NUMBERS_MAX) {
+            throw new IllegalArgumentException("too many numbers for one inquiry");
+        }
+        Map<String, IndividualNumber> asked = new HashMap<>();
+        numbers.forEach(number -> asked.put(number.digits(), number));
+        JsonNode answer =
+                post("/jlis/residents", Map.of("individual_numbers", asked.keySet()))
+                        .filter(it -> it.path("residents").isArray())
+                        .orElseThrow(() -> new Fault(FaultCode.REGISTER_SILENT));
+        Map<IndividualNumber, KnownResident> residents = new HashMap<>();
+        Set<IndividualNumber> unreadable = new HashSet<>();
+        for (JsonNode one : answer.path("residents")) {
+            IndividualNumber number = asked.get(one.path("individual_number").asString(""));
+            if (number != null) {
+                KnownResident.read(one)
+                        .ifPresentOrElse(
+                                resident -> residents.put(number, resident),
+                                () -> unreadable.add(number));
+            }
+        }
+        return new Residents(residents, unreadable);
+    }
+
+    /**
+     * Whom the register knows by all five attributes, as an insurer asks (requirements B-05).
+     *
+     * @param people up to {@value #PEOPLE_MAX}; no attribute empty
+     * @return an answer for each, in their order
+     * @throws Fault {@link FaultCode#REGISTER_SILENT} when there is no answer in time
+     */
+    public List<Found> byFiveAttributes(List<Asked> people) {
+        if (people.size() > PEOPLE_MAX) {
+            throw new IllegalArgumentException("too many people for one inquiry");
+        }
+        List<Map<String, String>> asked = people.stream().map(ResidentRegister::asked).toList();
+        JsonNode answer =
+                post("/jlis/inquiries", Map.of("office", "INSURER", "persons", asked))
+                        .orElseThrow(() -> new Fault(FaultCode.REGISTER_SILENT));
+        List<Found> found = new ArrayList<>();
+        try {
+            for (JsonNode one : answer.path("answers")) {
+                int count = one.path("found").asInt(0);
+                found.add(
+                        new Found(
+                                count,
+                                count == 1
+                                        ? Optional.of(
+                                                new IndividualNumber(
+                                                        one.path("individual_number").asString("")))
+                                        : Optional.empty()));
+            }
+        } catch (MalformedValue strange) {
+            throw new Fault(FaultCode.REGISTER_SILENT);
+        }
+        if (found.size() != people.size()) {
+            throw new Fault(FaultCode.REGISTER_SILENT);
+        }
+        return found;
+    }
+
+    /** By whom an insurer asks: all five attributes, none empty. */
+    public record Asked(
+            String name, String nameKana, LocalDate birthDate, Sex sex, String address) {
+        public Asked {
+            if (name.isBlank() || nameKana.isBlank() || address.isBlank()) {
+                throw new IllegalArgumentException("fewer than five attributes");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Asked[…]";
+        }
+    }
+
+    /**
+     * What an inquiry by attributes came to.
+     *
+     * @param count how many residents have them all
+     * @param number of the only one
+     */
+    public record Found(int count, Optional<IndividualNumber> number) {
+        @Override
+        public String toString() {
+            return "Found[" + count + "]";
+        }
+    }
+
+    private static Map<String, String> asked(Asked person) {
+        return Map.of(
+                "name", person.name(),
+                "name_kana", person.nameKana(),
+                "birth_date", person.birthDate().toString(),
+                "sex", person.sex().wire(),
+                "address", person.address());
     }
 
     /**

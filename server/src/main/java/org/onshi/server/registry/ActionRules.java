@@ -3,9 +3,11 @@ package org.onshi.server.registry;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.InsurerKind;
 import org.onshi.kernel.StatutoryCopay;
@@ -29,18 +31,26 @@ import org.onshi.wire.RegistrationCode;
  */
 final class ActionRules {
     private final RegistryView registry;
+    private final RegisterWord register;
     private final Rules rules;
     private final LocalDate today;
     private final Supplier<UUID> ids;
 
     /**
      * @param registry what is known
+     * @param register what the resident register said about the rows' numbers
      * @param rules what the law said on which day
      * @param today the day of registration, for the age at which a ratio is needed
      * @param ids makes ids of new coverages and persons
      */
-    ActionRules(RegistryView registry, Rules rules, LocalDate today, Supplier<UUID> ids) {
+    ActionRules(
+            RegistryView registry,
+            RegisterWord register,
+            Rules rules,
+            LocalDate today,
+            Supplier<UUID> ids) {
         this.registry = registry;
+        this.register = register;
         this.rules = rules;
         this.today = today;
         this.ids = ids;
@@ -54,6 +64,52 @@ final class ActionRules {
             case CORRECT -> correct(event);
             case CANCEL -> cancel(event);
         };
+    }
+
+    // ---- a pending coverage, by its insurer's word
+
+    /**
+     * What follows when an insurer says that a pending coverage and the number kept beside it are
+     * one person's.
+     *
+     * @param holder to whom the number is bound already; of the same birth date and sex then
+     */
+    Ruling confirmed(Stay stay, Optional<UUID> holder) {
+        RegistrationEvent nothingSaid =
+                new RegistrationEvent(
+                        RegistrationAction.CHANGE,
+                        stay.insurer(),
+                        stay.identifier(),
+                        Optional.empty(),
+                        stay.birthDate(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        Map.of());
+        return checked(
+                stay.of(holder.orElse(stay.personId()), Standing.ACTIVE),
+                nothingSaid,
+                holder.isPresent() ? NumberUse.NONE : NumberUse.BIND_KEPT,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Whether a pending stay may join a person: same birth date, sex and kana name. */
+    boolean mayJoin(Stay stay, UUID personId, boolean kanaMayDiffer) {
+        return agrees(stay, personId)
+                && !isForsakenByAnother(personId, stay)
+                && (kanaMayDiffer
+                        || others(stay, personId)
+                                .allMatch(other -> register.sameKana(other, stay)));
+    }
+
+    /** Whether a person's other coverages are of somebody with the same birth date and sex. */
+    private boolean agrees(Stay stay, UUID personId) {
+        return others(stay, personId)
+                .allMatch(other ->
+                        other.birthDate().equals(stay.birthDate()) && sameSex(other, stay));
     }
 
     // ---- ADD
@@ -102,18 +158,15 @@ final class ActionRules {
 
     private Ruling addedAgain(KnownStay known, Stay fresh, RegistrationEvent event) {
         Stay stay = known.stay();
-        if (stay.standing() == Standing.PENDING && event.number().isPresent()) {
-            // the insurer sends the coverage once more, now with a number that may lead somewhere
-            Ruling linked = link(stay, event, false);
-            boolean nothingNew =
-                    linked instanceof Recorded recorded && recorded.stay().equals(stay);
-            return nothingNew ? new Unchanged(stay) : linked;
-        }
         boolean saysTheSame =
                 saysTheSame(known.original(), fresh) || saysTheSame(known.stay(), fresh);
-        return saysTheSame
-                ? new Unchanged(stay)
-                : new Refused(RegistrationCode.ALREADY_REGISTERED, "acquired_on");
+        if (!saysTheSame) {
+            return new Refused(RegistrationCode.ALREADY_REGISTERED, "acquired_on");
+        }
+        // sent once more, perhaps with a number that may lead somewhere now
+        return stay.standing() == Standing.PENDING && event.number().isPresent()
+                ? unlessNothingNew(stay, link(stay, event, false))
+                : new Unchanged(stay);
     }
 
     private static boolean saysTheSame(Stay known, Stay fresh) {
@@ -220,8 +273,8 @@ final class ActionRules {
         Stay lost =
                 stay.during(stay.acquiredOn(), event.lostOn()).everywhere(Fact.LOSS_REASON, reason);
         return stay.standing() == Standing.PENDING
-                ? recorded(lost, whyPending(lost), "individual_number", NumberUse.NONE)
-                : recorded(lost, RegistrationCode.OK, "", NumberUse.NONE);
+                ? stillPending(lost, event)
+                : new Recorded(lost, RegistrationCode.OK, "", "");
     }
 
     // ---- CORRECT
@@ -454,10 +507,7 @@ final class ActionRules {
         }
         if (event.number().isPresent()
                 && (before.standing() == Standing.PENDING || leadsElsewhere(before, event))) {
-            Ruling linked = link(after, event, false);
-            boolean nothingNew =
-                    linked instanceof Recorded recorded && recorded.stay().equals(before);
-            return nothingNew ? new Unchanged(before) : linked;
+            return unlessNothingNew(before, link(after, event, false));
         }
         if (after.equals(before)) {
             return new Unchanged(before);
@@ -469,72 +519,104 @@ final class ActionRules {
                                 || !sameSex(before, after))
                         && !agrees(after, after.personId());
         if (otherPerson) {
-            return recorded(
+            return new Recorded(
                     after.of(ids.get(), Standing.PENDING),
                     RegistrationCode.PERSON_MISMATCH,
                     "birth_date",
-                    NumberUse.NONE);
+                    "");
         }
-        return checked(after, event, NumberUse.NONE, Optional.empty());
+        return checked(after, event, NumberUse.NONE, Optional.empty(), Optional.empty());
+    }
+
+    /** A pending coverage about which a row says, and the register answers, what is known. */
+    private Ruling unlessNothingNew(Stay before, Ruling ruling) {
+        if (!(ruling instanceof Recorded recorded) || !recorded.stay().equals(before)) {
+            return ruling;
+        }
+        boolean sameReason =
+                registry.pendingOf(before.coverageId())
+                        .filter(why -> why.code() == recorded.note())
+                        .filter(why -> why.column().equals(recorded.column()))
+                        .filter(why -> why.comparison().equals(recorded.comparison()))
+                        .isPresent();
+        boolean sameNumber = recorded.number().equals(registry.keptBeside(before.coverageId()));
+        return sameReason && sameNumber ? new Unchanged(before) : ruling;
     }
 
     /** Leads a stay to the person of the row's number, or leaves it pending. */
     private Ruling link(Stay stay, RegistrationEvent event, boolean isNew) {
-        if (event.number().isEmpty()) {
-            return missingCopay(stay, event)
-                    .<Ruling>map(column -> new Refused(RegistrationCode.RATIO_MISSING, column))
-                    .orElseGet(() ->
-                            recorded(
-                                    stay,
-                                    withoutNumber(stay),
-                                    "individual_number",
-                                    NumberUse.NONE));
-        }
+        Optional<VaultLookup> number = event.number();
+        return number.isPresent()
+                ? link(stay, event, number.get(), isNew)
+                : refusal(stay, event).orElseGet(() -> awaitingNumber(stay, event, isNew));
+    }
+
+    private Ruling link(Stay stay, RegistrationEvent event, VaultLookup number, boolean isNew) {
         Stay known = stay.everywhere(Fact.INDIVIDUAL_NUMBER_MISSING_REASON, "");
-        Optional<UUID> holder = registry.holderOf(event.number().get());
+        Optional<UUID> holder = registry.holderOf(number);
         Optional<UUID> left =
                 stay.standing() == Standing.ACTIVE
                         ? Optional.of(stay.personId())
                         : Optional.empty();
         boolean forsaken = holder.filter(person -> isForsakenByAnother(person, known)).isPresent();
-        if (holder.isEmpty() || forsaken) {
-            // a pending coverage's person has no other; a wrongly linked one must leave its person
-            UUID person = left.isPresent() ? ids.get() : stay.personId();
-            return checked(
-                    known.of(person, Standing.ACTIVE),
-                    event,
-                    forsaken ? NumberUse.REBIND : NumberUse.BIND,
-                    left);
-        }
-        if (!agrees(known, holder.get())) {
-            if (!isNew && stay.standing() == Standing.PENDING) {
-                return recorded(
-                        stay,
-                        RegistrationCode.PERSON_MISMATCH,
-                        "individual_number",
-                        NumberUse.NONE);
-            }
-            UUID person = isNew ? stay.personId() : ids.get();
-            return missingCopay(known, event)
-                    .<Ruling>map(column -> new Refused(RegistrationCode.RATIO_MISSING, column))
+        boolean free = holder.isEmpty() || forsaken;
+        RegisterVerdict verdict =
+                free ? register.about(number, known) : heldBy(holder.get(), number, known);
+        if (!verdict.links()) {
+            boolean ownPerson = isNew || stay.standing() == Standing.PENDING;
+            Stay unlinked = known.of(ownPerson ? known.personId() : ids.get(), Standing.PENDING);
+            return refusal(known, event)
                     .orElseGet(() ->
                             new Recorded(
-                                    known.of(person, Standing.PENDING),
-                                    RegistrationCode.PERSON_MISMATCH,
-                                    "individual_number",
+                                    unlinked,
+                                    verdict.code(),
+                                    verdict.column(),
                                     NumberUse.KEEP_UNLINKED,
-                                    left));
+                                    Optional.of(number),
+                                    left,
+                                    verdict.comparison()));
         }
-        return checked(known.of(holder.get(), Standing.ACTIVE), event, NumberUse.NONE, left);
+        // a pending coverage's person has no other; a wrongly linked one must leave its person
+        UUID own = left.isPresent() ? ids.get() : stay.personId();
+        NumberUse use = forsaken ? NumberUse.REBIND : NumberUse.BIND;
+        return checked(
+                known.of(free ? own : holder.get(), Standing.ACTIVE),
+                event,
+                free ? use : NumberUse.NONE,
+                Optional.of(number),
+                left);
     }
 
-    /** Whether a person's other coverages have the same birth date and sex. */
-    private boolean agrees(Stay stay, UUID personId) {
+    /**
+     * Whether a stay may join the person who has its number: born then, of that sex (design 3.10);
+     * as the register has it; and by a kana name that is that person's, now or once (requirements
+     * B-08).
+     */
+    private RegisterVerdict heldBy(UUID person, VaultLookup number, Stay stay) {
+        if (others(stay, person).anyMatch(other -> !other.birthDate().equals(stay.birthDate()))) {
+            return new RegisterVerdict(RegistrationCode.PERSON_MISMATCH, "birth_date", "");
+        }
+        if (others(stay, person).anyMatch(other -> !sameSex(other, stay))) {
+            return new RegisterVerdict(RegistrationCode.PERSON_MISMATCH, Fact.SEX.fileColumn(), "");
+        }
+        RegisterVerdict verdict = register.about(number, stay);
+        boolean otherKana =
+                others(stay, person)
+                        .anyMatch(other ->
+                                !register.sameKana(other, stay)
+                                        && !register.onceNamedLike(number, other));
+        return verdict.links() && otherKana
+                ? new RegisterVerdict(
+                        RegistrationCode.KANA_DIFFERS,
+                        Fact.NAME_KANA.fileColumn(),
+                        verdict.comparison())
+                : verdict;
+    }
+
+    private Stream<Stay> others(Stay stay, UUID personId) {
         return registry.standingOf(personId).stream()
                 .filter(other -> other.standing() == Standing.ACTIVE)
-                .filter(other -> !other.coverageId().equals(stay.coverageId()))
-                .allMatch(other ->
-                        other.birthDate().equals(stay.birthDate()) && sameSex(other, stay));
+                .filter(other -> !other.coverageId().equals(stay.coverageId()));
     }
 
     /**
@@ -548,46 +630,60 @@ final class ActionRules {
                                 !past.birthDate().equals(stay.birthDate()) || !sameSex(past, stay));
     }
 
-    private Ruling checked(
-            Stay stay, RegistrationEvent event, NumberUse number, Optional<UUID> left) {
+    /** What no coverage may say, be it linked or not. */
+    private Optional<Ruling> refusal(Stay stay, RegistrationEvent event) {
         Optional<String> copay = missingCopay(stay, event);
         if (copay.isPresent()) {
-            return new Refused(RegistrationCode.RATIO_MISSING, copay.get());
+            return Optional.of(new Refused(RegistrationCode.RATIO_MISSING, copay.get()));
         }
-        for (Segment segment : stay.segments()) {
-            Optional<Fact> early =
-                    FactPairs.endBeforeStart(segment.facts(), event.given().keySet());
-            if (early.isPresent()) {
-                return new Refused(RegistrationCode.DATE_ORDER, early.get().fileColumn());
-            }
+        return stay.segments().stream()
+                .map(segment -> FactPairs.endBeforeStart(segment.facts(), event.given().keySet()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(early -> new Refused(RegistrationCode.DATE_ORDER, early.fileColumn()));
+    }
+
+    private Ruling checked(
+            Stay stay,
+            RegistrationEvent event,
+            NumberUse use,
+            Optional<VaultLookup> number,
+            Optional<UUID> left) {
+        Optional<Ruling> refusal = refusal(stay, event);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
-        List<Stay> others =
-                registry.standingOf(stay.personId()).stream()
-                        .filter(other -> other.standing() == Standing.ACTIVE)
-                        .filter(other -> !other.coverageId().equals(stay.coverageId()))
-                        .filter(stay::overlaps)
-                        .toList();
+        List<Stay> others = others(stay, stay.personId()).filter(stay::overlaps).toList();
         if (others.stream().anyMatch(other -> other.insurer().equals(stay.insurer()))) {
             return new Refused(RegistrationCode.OVERLAP, "acquired_on");
         }
         if (stay.standing() == Standing.PENDING) {
-            return new Recorded(stay, whyPending(stay), "individual_number", number, left);
+            return stillPending(stay, event);
         }
-        if (!others.isEmpty()) {
-            return new Recorded(stay, RegistrationCode.OVERLAP, "acquired_on", number, left);
-        }
-        Facts facts = stay.lastFacts();
-        boolean issuedBefore =
-                facts.get(Fact.ISSUED_ON)
+        boolean early = others.isEmpty() && issuedBeforeAcquired(stay, event);
+        RegistrationCode note =
+                others.isEmpty()
+                        ? early ? RegistrationCode.ISSUED_BEFORE_ACQUIRED : RegistrationCode.OK
+                        : RegistrationCode.OVERLAP;
+        String column =
+                switch (note) {
+                    case OVERLAP -> "acquired_on";
+                    case ISSUED_BEFORE_ACQUIRED -> "issued_on";
+                    default -> "";
+                };
+        return new Recorded(stay, note, column, use, number, left, "");
+    }
+
+    /** Days that may have been mixed up, where the row says one of them (requirements B-21). */
+    private static boolean issuedBeforeAcquired(Stay stay, RegistrationEvent event) {
+        boolean touched =
+                event.acquiredOn().isPresent() || event.given().containsKey(Fact.ISSUED_ON);
+        return touched
+                && stay.lastFacts()
+                        .get(Fact.ISSUED_ON)
                         .map(LocalDate::parse)
                         .map(stay.acquiredOn()::isAfter)
                         .orElse(false);
-        boolean touched =
-                event.acquiredOn().isPresent() || event.given().containsKey(Fact.ISSUED_ON);
-        return issuedBefore && touched
-                ? new Recorded(
-                        stay, RegistrationCode.ISSUED_BEFORE_ACQUIRED, "issued_on", number, left)
-                : new Recorded(stay, RegistrationCode.OK, "", number, left);
     }
 
     /**
@@ -612,10 +708,75 @@ final class ActionRules {
         return needed && missing ? Optional.of(Fact.COPAY_PERCENT.fileColumn()) : Optional.empty();
     }
 
-    private RegistrationCode whyPending(Stay stay) {
-        return stay.lastFacts().get(Fact.INDIVIDUAL_NUMBER_MISSING_REASON).isPresent()
-                ? withoutNumber(stay)
-                : RegistrationCode.PERSON_MISMATCH;
+    /**
+     * A pending stay about which a row without number said something. What was not right before may
+     * be right now, so that the number kept beside it is compared again.
+     */
+    private Ruling stillPending(Stay stay, RegistrationEvent event) {
+        if (stay.lastFacts().get(Fact.INDIVIDUAL_NUMBER_MISSING_REASON).isPresent()) {
+            return awaitingNumber(stay, event, false);
+        }
+        if (describesOtherwise(stay)) {
+            UUID coverage = stay.coverageId();
+            Optional<VaultLookup> kept =
+                    registry.keptBeside(coverage).or(() -> register.keptBeside(coverage));
+            if (kept.isPresent()) {
+                return link(stay, event, kept.get(), false);
+            }
+        }
+        return registry.pendingOf(stay.coverageId())
+                .map(why -> new Recorded(stay, why.code(), why.column(), why.comparison()))
+                .orElseGet(() ->
+                        new Recorded(
+                                stay, RegistrationCode.PERSON_MISMATCH, "individual_number", ""));
+    }
+
+    /** Whether one of the five attributes is another than it was known so far. */
+    private boolean describesOtherwise(Stay stay) {
+        return registry.standingOf(stay.personId()).stream()
+                .filter(known -> known.coverageId().equals(stay.coverageId()))
+                .anyMatch(known ->
+                        !known.birthDate().equals(stay.birthDate())
+                                || !described(known).equals(described(stay)));
+    }
+
+    private static List<String> described(Stay stay) {
+        Facts facts = stay.lastFacts();
+        return List.of(
+                facts.text(Fact.NAME),
+                facts.text(Fact.NAME_KANA),
+                facts.text(Fact.SEX),
+                facts.text(Fact.ADDRESS));
+    }
+
+    /**
+     * A stay without number: when the number was not handed in, the register is asked for it by all
+     * five attributes (requirements B-05), once for each way they are written.
+     */
+    private Ruling awaitingNumber(Stay stay, RegistrationEvent event, boolean isNew) {
+        Optional<PendingCheck> why = registry.pendingOf(stay.coverageId());
+        if (why.isPresent() && !describesOtherwise(stay)) {
+            return new Recorded(stay, why.get().code(), why.get().column(), "");
+        }
+        boolean asks =
+                isNotProvided(stay.lastFacts())
+                        && register.canBeAskedAbout(stay)
+                        && rules.says(Rule.FIVE_ATTRIBUTE_INQUIRY, today, "ON");
+        Optional<VaultLookup> found = asks ? register.numberOf(stay) : Optional.empty();
+        if (found.isPresent()) {
+            return link(stay, event, found.get(), isNew);
+        }
+        return new Recorded(
+                stay,
+                asks ? RegistrationCode.UNRESOLVED : withoutNumber(stay),
+                "individual_number",
+                "");
+    }
+
+    private static boolean isNotProvided(Facts facts) {
+        return MissingNumberReason.of(facts.text(Fact.INDIVIDUAL_NUMBER_MISSING_REASON))
+                .filter(MissingNumberReason.NOT_PROVIDED::equals)
+                .isPresent();
     }
 
     /**
@@ -626,23 +787,14 @@ final class ActionRules {
      */
     private RegistrationCode withoutNumber(Stay stay) {
         Facts facts = stay.lastFacts();
-        boolean notProvided =
-                MissingNumberReason.of(facts.text(Fact.INDIVIDUAL_NUMBER_MISSING_REASON))
-                        .filter(MissingNumberReason.NOT_PROVIDED::equals)
-                        .isPresent();
         boolean owed =
                 facts.get(Fact.NOTIFIED_ON)
                         .map(LocalDate::parse)
                         .filter(day ->
                                 rules.says(Rule.INDIVIDUAL_NUMBER_IN_NOTICE, day, "REQUIRED"))
                         .isPresent();
-        return notProvided && owed
+        return isNotProvided(facts) && owed
                 ? RegistrationCode.NUMBER_MISSING
                 : RegistrationCode.AWAITING_NUMBER;
-    }
-
-    private static Recorded recorded(
-            Stay stay, RegistrationCode note, String column, NumberUse number) {
-        return new Recorded(stay, note, column, number, Optional.empty());
     }
 }

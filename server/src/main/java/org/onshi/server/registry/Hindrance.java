@@ -30,6 +30,25 @@ enum Hindrance {
         }
     },
 
+    /**
+     * The resident register does not answer (requirements B-07): the rows wait, as pending ones,
+     * until it does. In their order, so that they come to what they would have come to without the
+     * silence.
+     */
+    REGISTER_SILENT(FaultCode.REGISTRATION_AWAITS_REGISTER) {
+        @Override
+        boolean hopeless(int attempts, Duration held) {
+            return false;
+        }
+
+        @Override
+        Duration pause(int attempts) {
+            return attempts < RegistrationLimits.SILENCES_SHORT
+                    ? RegistrationLimits.REGISTER_REST
+                    : RegistrationLimits.ATTEMPT_PAUSE;
+        }
+    },
+
     /** The store refuses what a chunk came to: a failure of ours, which a new version may mend. */
     UNFORESEEN(FaultCode.REGISTRATION_STUCK) {
         @Override

@@ -32,6 +32,8 @@ final class Ledger implements RegistryView {
     private final Map<UUID, LookupEntry> entries = new HashMap<>();
     private final Map<UUID, List<Conflict>> conflicts = new HashMap<>();
     private final Map<VaultLookup, UUID> holders = new HashMap<>();
+    private final Map<UUID, VaultLookup> kept = new HashMap<>();
+    private final Map<UUID, PendingCheck> pending = new HashMap<>();
     private final Writes writes = new Writes();
     private Instant now;
 
@@ -46,10 +48,19 @@ final class Ledger implements RegistryView {
         final Map<VaultLookup, UUID> bindings = new LinkedHashMap<>();
         final Map<UUID, VaultLookup> unlinked = new LinkedHashMap<>();
 
+        /** By coverage: to whom the number kept beside it is bound. */
+        final Map<UUID, UUID> boundKept = new LinkedHashMap<>();
+
         /** By coverage: whether it is hidden from now on, where that changed. */
         final Map<UUID, Boolean> hidden = new LinkedHashMap<>();
 
         final Set<UUID> releasedPersons = new LinkedHashSet<>();
+
+        /** By coverage: why it is pending, where that was said anew. */
+        final Map<UUID, PendingCheck> pending = new LinkedHashMap<>();
+
+        /** Coverages that are pending no more. */
+        final Set<UUID> settled = new LinkedHashSet<>();
     }
 
     /** A conflict and when it was over. */
@@ -60,6 +71,8 @@ final class Ledger implements RegistryView {
      * @param known the lookup entries that stand under the keys concerned
      * @param open the persons' conflicts that are not resolved
      * @param bound to whom the numbers concerned are bound
+     * @param keeping which of the numbers concerned are kept beside pending coverages
+     * @param waiting why pending coverages of the persons are pending
      * @param start the time of the first event, put off when something was recorded later already
      * @param ids makes ids
      */
@@ -68,6 +81,8 @@ final class Ledger implements RegistryView {
             Collection<LookupEntry> known,
             Collection<Conflict> open,
             Map<VaultLookup, UUID> bound,
+            Map<UUID, VaultLookup> keeping,
+            Collection<PendingCheck> waiting,
             Instant start,
             Supplier<UUID> ids) {
         this.ids = ids;
@@ -82,6 +97,8 @@ final class Ledger implements RegistryView {
         known.forEach(entry -> entries.put(entry.coverageId(), entry));
         open.forEach(c -> conflicts.computeIfAbsent(c.personId(), id -> new ArrayList<>()).add(c));
         holders.putAll(bound);
+        kept.putAll(keeping);
+        waiting.forEach(check -> pending.put(check.coverageId(), check));
     }
 
     private void putOff(Instant recorded) {
@@ -163,6 +180,16 @@ final class Ledger implements RegistryView {
         return Optional.ofNullable(holders.get(number));
     }
 
+    @Override
+    public Optional<VaultLookup> keptBeside(UUID coverageId) {
+        return Optional.ofNullable(kept.get(coverageId));
+    }
+
+    @Override
+    public Optional<PendingCheck> pendingOf(UUID coverageId) {
+        return Optional.ofNullable(pending.get(coverageId));
+    }
+
     /** The time of the next event. */
     Instant now() {
         return now;
@@ -175,10 +202,9 @@ final class Ledger implements RegistryView {
     /**
      * Takes a ruling in.
      *
-     * @param number the number of the row, if it had one
      * @return when it is recorded; rulings that change nothing take no time
      */
-    Instant apply(Ruling ruling, Optional<VaultLookup> number) {
+    Instant apply(Ruling ruling) {
         switch (ruling) {
             case Ruling.Refused refused -> {
                 return now;
@@ -189,15 +215,46 @@ final class Ledger implements RegistryView {
             case Ruling.Cancelled cancelled -> {
                 Instant at = tick();
                 cancel(cancelled.stay(), at);
+                settle(cancelled.stay().coverageId());
                 return at;
             }
             case Ruling.Recorded recorded -> {
                 Instant at = tick();
                 record(recorded.stay(), at);
-                number.ifPresent(n -> use(n, recorded));
+                use(recorded);
                 recorded.abandoned().ifPresent(person -> abandon(person, at));
+                await(recorded, at);
                 return at;
             }
+        }
+    }
+
+    private void await(Ruling.Recorded recorded, Instant at) {
+        Stay stay = recorded.stay();
+        if (stay.standing() == Standing.ACTIVE) {
+            settle(stay.coverageId());
+            return;
+        }
+        PendingCheck check =
+                new PendingCheck(
+                        stay.coverageId(),
+                        stay.personId(),
+                        stay.insurer(),
+                        recorded.note(),
+                        recorded.column(),
+                        recorded.comparison(),
+                        at);
+        pending.put(stay.coverageId(), check);
+        writes.settled.remove(stay.coverageId());
+        writes.pending.put(stay.coverageId(), check);
+    }
+
+    private void settle(UUID coverageId) {
+        if (pending.remove(coverageId) != null) {
+            writes.pending.remove(coverageId);
+            writes.unlinked.remove(coverageId);
+            kept.remove(coverageId);
+            writes.settled.add(coverageId);
         }
     }
 
@@ -252,9 +309,17 @@ final class Ledger implements RegistryView {
         watch(stay.personId(), at);
     }
 
+    private void use(Ruling.Recorded recorded) {
+        UUID coverage = recorded.stay().coverageId();
+        if (recorded.use() == Ruling.NumberUse.BIND_KEPT) {
+            writes.boundKept.put(coverage, recorded.stay().personId());
+        }
+        recorded.number().ifPresent(number -> use(number, recorded));
+    }
+
     private void use(VaultLookup number, Ruling.Recorded recorded) {
-        switch (recorded.number()) {
-            case NONE -> {}
+        switch (recorded.use()) {
+            case NONE, BIND_KEPT -> {}
             case BIND -> {
                 holders.put(number, recorded.stay().personId());
                 writes.bindings.put(number, recorded.stay().personId());
@@ -267,7 +332,10 @@ final class Ledger implements RegistryView {
                 holders.put(number, recorded.stay().personId());
                 writes.bindings.put(number, recorded.stay().personId());
             }
-            case KEEP_UNLINKED -> writes.unlinked.put(recorded.stay().coverageId(), number);
+            case KEEP_UNLINKED -> {
+                kept.put(recorded.stay().coverageId(), number);
+                writes.unlinked.put(recorded.stay().coverageId(), number);
+            }
         }
     }
 

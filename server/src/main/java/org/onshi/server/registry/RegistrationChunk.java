@@ -49,7 +49,6 @@ final class RegistrationChunk {
     private final UUID registrationId;
     private final InsurerNumber insurer;
     private final List<Line> lines = new ArrayList<>();
-    private final Map<VaultLookup, IndividualNumber> numbers = new HashMap<>();
     private final Supplier<UUID> ids;
 
     RegistrationChunk(
@@ -62,13 +61,7 @@ final class RegistrationChunk {
         this.insurer = insurer;
         this.ids = ids;
         for (RegistrationRecord record : records) {
-            Reading read = reading.read(record);
-            lines.add(new Line(record, read));
-            if (read instanceof Reading.Event event) {
-                event.event()
-                        .number()
-                        .ifPresent(lookup -> numbers.put(lookup, event.number().orElseThrow()));
-            }
+            lines.add(new Line(record, reading.read(record)));
         }
     }
 
@@ -84,11 +77,22 @@ final class RegistrationChunk {
         return keys;
     }
 
-    /** Every number in the rows, with its hashes under all keys of the vault. */
-    Map<VaultLookup, List<byte[]>> hashes(VaultKeys keys) {
-        Map<VaultLookup, List<byte[]>> hashes = new HashMap<>();
-        numbers.forEach((lookup, number) -> hashes.put(lookup, keys.lookups(number)));
-        return hashes;
+    /** The numbers in the rows, but for rows that were accepted when the file was sent before. */
+    Map<VaultLookup, IndividualNumber> numbers(Map<Long, RowOutcome> before) {
+        Map<VaultLookup, IndividualNumber> numbers = new HashMap<>();
+        for (Line line : lines) {
+            if (line.reading() instanceof Reading.Event read
+                    && !accepted(before.get(line.record().line()))) {
+                read.number()
+                        .ifPresent(
+                                number -> numbers.put(read.event().number().orElseThrow(), number));
+            }
+        }
+        return numbers;
+    }
+
+    private static boolean accepted(RowOutcome earlier) {
+        return earlier != null && earlier.status() == RowStatus.ACCEPTED;
     }
 
     /**
@@ -96,10 +100,16 @@ final class RegistrationChunk {
      *
      * @param ledger what is known; takes the rows in
      * @param rules the actions
-     * @param keys to encrypt numbers that are stored
+     * @param numbers every number that may be stored
+     * @param keys to encrypt them
      * @param before outcomes of the same lines when the very same file was sent before
      */
-    Result apply(Ledger ledger, ActionRules rules, VaultKeys keys, Map<Long, RowOutcome> before) {
+    Result apply(
+            Ledger ledger,
+            ActionRules rules,
+            Map<VaultLookup, IndividualNumber> numbers,
+            VaultKeys keys,
+            Map<Long, RowOutcome> before) {
         List<RowOutcome> outcomes = new ArrayList<>();
         List<AuditEntry> entries = new ArrayList<>();
         List<Long> othersLines = new ArrayList<>();
@@ -107,7 +117,7 @@ final class RegistrationChunk {
         for (Line line : lines) {
             long number = line.record().line();
             RowOutcome earlier = before.get(number);
-            if (earlier != null && earlier.status() == RowStatus.ACCEPTED) {
+            if (accepted(earlier)) {
                 outcomes.add(
                         new RowOutcome(
                                 number,
@@ -126,7 +136,7 @@ final class RegistrationChunk {
                 }
                 case Reading.Event read -> {
                     Ruling ruling = rules.decide(read.event());
-                    Instant at = ledger.apply(ruling, read.event().number());
+                    Instant at = ledger.apply(ruling);
                     last = at;
                     RowOutcome outcome = outcome(number, ruling);
                     outcomes.add(outcome);
@@ -146,17 +156,13 @@ final class RegistrationChunk {
         if (!othersLines.isEmpty()) {
             entries.add(ofOthers(othersLines, last));
         }
+        Set<VaultLookup> stored = new HashSet<>(ledger.writes().bindings.keySet());
+        stored.addAll(ledger.writes().unlinked.values());
         Map<VaultLookup, Sealed> sealed = new HashMap<>();
-        for (VaultLookup lookup : stored(ledger.writes())) {
+        for (VaultLookup lookup : stored) {
             sealed.put(lookup, keys.sealNumber(numbers.get(lookup), lookup));
         }
         return new Result(outcomes, ledger.writes(), sealed, entries, last);
-    }
-
-    private static Set<VaultLookup> stored(Ledger.Writes writes) {
-        Set<VaultLookup> stored = new HashSet<>(writes.bindings.keySet());
-        stored.addAll(writes.unlinked.values());
-        return stored;
     }
 
     private static Optional<Stay> changed(Ruling ruling) {

@@ -49,6 +49,15 @@ public final class RegistrationLimits {
     /** Result rows read from the store at a time. */
     public static final int RESULT_PAGE_ROWS = 5_000;
 
+    /** How often the register may be asked about one block, as its rows build on one another. */
+    public static final int INQUIRY_ROUNDS_MAX = 50;
+
+    /** After how many silences of the register a file is tried once a minute only. */
+    public static final int SILENCES_SHORT = 12;
+
+    /** How long the resident register is left alone after it was silent. */
+    public static final Duration REGISTER_REST = Duration.ofSeconds(5);
+
     /** How long the worker rests when no file waits. */
     public static final Duration IDLE = Duration.ofMillis(200);
 

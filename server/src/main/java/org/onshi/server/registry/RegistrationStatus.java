@@ -12,7 +12,7 @@ import org.onshi.wire.FaultCode;
  * @param rowsTotal its rows
  * @param rowsDone rows with a result
  * @param accepted of those, ACCEPTED
- * @param pending of those, PENDING
+ * @param pending of those, PENDING; and all rows without a result, while the register is silent
  * @param rejected of those, REJECTED
  * @param hindrance what keeps the file from going on, or kept a FAILED one from its end
  */
@@ -25,6 +25,12 @@ public record RegistrationStatus(
         long pending,
         long rejected,
         Optional<FaultCode> hindrance) {
+    /** Whether its rows without a result wait for the resident register, as pending ones. */
+    public boolean awaitsRegister() {
+        return !state.ended()
+                && hindrance.filter(FaultCode.REGISTRATION_AWAITS_REGISTER::equals).isPresent();
+    }
+
     /** What happens to a file. */
     public enum State {
         /** Waits for its turn. */

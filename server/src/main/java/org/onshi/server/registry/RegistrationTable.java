@@ -110,6 +110,16 @@ final class RegistrationTable {
             FOR UPDATE OF r SKIP LOCKED
             """;
 
+    /** The same file again, whoever's turn it is. */
+    private static final String LOCKED =
+            """
+            SELECT registration_id, insurer_number, repeats, blocks_total, blocks_done, rows_total,
+                rows_done, hindrance, attempts, held_since, given_up
+            FROM registry.registration
+            WHERE registration_id = ? AND state IN ('RECEIVED', 'PROCESSING')
+            FOR UPDATE
+            """;
+
     private static final String SERVED =
             """
             INSERT INTO registry.turn (insurer_number, served)
@@ -226,7 +236,14 @@ final class RegistrationTable {
             Optional<Hindrance> hindrance,
             int attempts,
             Optional<Instant> heldSince,
-            boolean givenUp) {}
+            boolean givenUp) {
+        /** Whether it is the same file at the same place. */
+        boolean isAt(Waiting other) {
+            return registrationId.equals(other.registrationId)
+                    && blocksDone == other.blocksDone
+                    && givenUp == other.givenUp;
+        }
+    }
 
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
@@ -323,21 +340,32 @@ final class RegistrationTable {
     Optional<Waiting> next(Instant now) {
         return jdbc.sql(NEXT)
                 .param(CoverageTable.timestamp(now))
-                .query((row, number) ->
-                        new Waiting(
-                                row.getObject(1, UUID.class),
-                                new InsurerNumber(row.getString(2)),
-                                Optional.ofNullable(row.getObject(3, UUID.class)),
-                                row.getLong(4),
-                                row.getLong(5),
-                                row.getLong(6),
-                                row.getLong(7),
-                                Optional.ofNullable(row.getString(8)).map(Hindrance::valueOf),
-                                row.getInt(9),
-                                Optional.ofNullable(row.getObject(10, OffsetDateTime.class))
-                                        .map(OffsetDateTime::toInstant),
-                                row.getBoolean(11)))
+                .query((row, number) -> waiting(row))
                 .optional();
+    }
+
+    /** A file that still waits, kept from others until the transaction ends. */
+    Optional<Waiting> locked(UUID registrationId) {
+        return jdbc.sql(LOCKED)
+                .param(registrationId)
+                .query((row, number) -> waiting(row))
+                .optional();
+    }
+
+    private static Waiting waiting(ResultSet row) throws SQLException {
+        return new Waiting(
+                row.getObject(1, UUID.class),
+                new InsurerNumber(row.getString(2)),
+                Optional.ofNullable(row.getObject(3, UUID.class)),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                Optional.ofNullable(row.getString(8)).map(Hindrance::valueOf),
+                row.getInt(9),
+                Optional.ofNullable(row.getObject(10, OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                row.getBoolean(11));
     }
 
     /** This insurer had its turn; the others come before its next one. */
@@ -436,19 +464,27 @@ final class RegistrationTable {
     Optional<RegistrationStatus> status(UUID registrationId, InsurerNumber insurer) {
         return jdbc.sql(STATUS)
                 .params(registrationId, insurer.digits())
-                .query((row, number) ->
-                        new RegistrationStatus(
-                                row.getObject(1, UUID.class),
-                                RegistrationStatus.State.valueOf(row.getString(2)),
-                                row.getLong(3),
-                                row.getLong(4),
-                                row.getLong(5),
-                                row.getLong(6),
-                                row.getLong(7),
-                                Optional.ofNullable(row.getString(8))
-                                        .map(Hindrance::valueOf)
-                                        .map(Hindrance::code)))
+                .query(RegistrationTable::read)
                 .optional();
+    }
+
+    private static RegistrationStatus read(ResultSet row, int number) throws SQLException {
+        RegistrationStatus.State state = RegistrationStatus.State.valueOf(row.getString(2));
+        Optional<Hindrance> hindrance =
+                Optional.ofNullable(row.getString(8)).map(Hindrance::valueOf);
+        boolean awaitsRegister =
+                !state.ended() && hindrance.equals(Optional.of(Hindrance.REGISTER_SILENT));
+        long rowsTotal = row.getLong(3);
+        long rowsDone = row.getLong(4);
+        return new RegistrationStatus(
+                row.getObject(1, UUID.class),
+                state,
+                rowsTotal,
+                rowsDone,
+                row.getLong(5),
+                row.getLong(6) + (awaitsRegister ? rowsTotal - rowsDone : 0),
+                row.getLong(7),
+                hindrance.map(Hindrance::code));
     }
 
     void store(UUID registrationId, List<RowOutcome> outcomes) {

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
@@ -30,6 +30,7 @@ import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.RegistrationTable.Spooled;
 import org.onshi.server.registry.RegistrationTable.Waiting;
 import org.onshi.server.registry.SpoolBlock.Opening;
+import org.onshi.server.rules.Rule;
 import org.onshi.server.rules.Rules;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
@@ -52,11 +53,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Registration files from their reception to the result of every row (contracts §3).
  *
  * <p>A file is spooled in the database, compressed and encrypted, and then worked through in chunks
- * of {@link RegistrationLimits#CHUNK_ROWS_MAX} rows, each one transaction: the coverages, the
- * vault, the audit entries, the results and how far the file is commit together. A server that dies
- * loses at most the chunk it was at; whichever server comes next goes on there. The files of one
- * insurer are worked through in the order of their reception; insurers take turns chunk by chunk,
- * so that neither a long file nor one that cannot be read holds up another insurer's.
+ * of {@link RegistrationLimits#CHUNK_ROWS_MAX} rows, each asked about at the resident register
+ * (requirements B-07) and then one transaction: the coverages, the vault, the audit entries, the
+ * results and how far the file is commit together. A server that dies loses at most the chunk it
+ * was at; whichever server comes next goes on there. The files of one insurer are worked through in
+ * the order of their reception; insurers take turns chunk by chunk, so that neither a long file nor
+ * one that cannot be read holds up another insurer's.
  */
 public final class Registrations {
     private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
@@ -72,6 +74,8 @@ public final class Registrations {
     private final RegistrationTable files;
     private final LedgerTable ledgers;
     private final VaultTable vault;
+    private final PendingTable pending;
+    private final RegisterInquiry inquiry;
     private final Insurers insurers;
     private final VaultKeys keys;
     private final Audit audit;
@@ -88,19 +92,23 @@ public final class Registrations {
      * @param rules what the law said on which day
      * @param insurers the master data
      * @param keys the vault's keys
+     * @param inquiry asks the resident register
      * @param clock the shared clock
      */
-    public Registrations(
+    Registrations(
             DataSource dataSource,
             PlatformTransactionManager transactions,
             Audit audit,
             Rules rules,
             Insurers insurers,
             VaultKeys keys,
+            RegisterInquiry inquiry,
             InstantSource clock) {
         this.files = new RegistrationTable(dataSource);
         this.ledgers = new LedgerTable(dataSource);
         this.vault = new VaultTable(dataSource);
+        this.pending = new PendingTable(dataSource);
+        this.inquiry = inquiry;
         this.insurers = insurers;
         this.keys = keys;
         this.audit = audit;
@@ -204,22 +212,22 @@ public final class Registrations {
     }
 
     /**
-     * Hands over the outcome of every row done so far, in line order.
+     * Hands over the outcome of every row done so far, in line order, and of those that wait for
+     * the resident register.
      *
-     * @return false when this insurer has no such file
+     * @param status of a file of the insurer who asks, as it stands or stood a moment ago
      */
-    public boolean outcomes(
-            InsurerNumber insurer, UUID registrationId, Consumer<RowOutcome> consumer) {
-        Optional<RegistrationStatus> status = files.status(registrationId, insurer);
-        if (status.isEmpty()) {
-            return false;
-        }
-        long done = status.get().rowsDone();
+    public void outcomes(RegistrationStatus status, Consumer<RowOutcome> consumer) {
+        long done = status.rowsDone();
         for (long first = 1; first <= done; first += RegistrationLimits.RESULT_PAGE_ROWS) {
             long last = Math.min(done, first + RegistrationLimits.RESULT_PAGE_ROWS - 1);
-            files.outcomes(registrationId, first, last).forEach(consumer);
+            files.outcomes(status.registrationId(), first, last).forEach(consumer);
         }
-        return true;
+        if (status.awaitsRegister()) {
+            for (long line = done + 1; line <= status.rowsTotal(); line++) {
+                consumer.accept(RowOutcome.awaitingRegister(line));
+            }
+        }
     }
 
     /**
@@ -229,24 +237,15 @@ public final class Registrations {
      * @throws RuntimeException when the store is silent: no file is to blame then
      */
     boolean processChunk() {
-        AtomicReference<Waiting> taken = new AtomicReference<>();
+        Optional<Waiting> next = transaction.execute(status -> takeTurn());
+        if (next.isEmpty()) {
+            return false;
+        }
+        Waiting file = next.get();
         try {
-            return Boolean.TRUE.equals(
-                    transaction.execute(status -> {
-                        Optional<Waiting> waiting = files.next(clock.instant());
-                        waiting.ifPresent(file -> {
-                            taken.set(file);
-                            process(file);
-                        });
-                        return waiting.isPresent();
-                    }));
+            process(file);
         } catch (RuntimeException failed) {
-            Waiting file = taken.get();
-            if (file == null) {
-                throw failed;
-            }
             if (isSilence(failed)) {
-                passTurn(file, failed);
                 throw failed;
             }
             // neither message nor trace: the store's messages quote the row
@@ -255,20 +254,8 @@ public final class Registrations {
                     .addKeyValue("failure", failed.getClass().getName())
                     .log("a chunk could not be processed");
             transaction.executeWithoutResult(status -> hold(file, Hindrance.UNFORESEEN));
-            return true;
         }
-    }
-
-    /**
-     * The store's trouble may be met at this chunk alone (a timeout, memory): without its turn
-     * noted in a transaction of its own it would come first again, and hold up every insurer.
-     */
-    private void passTurn(Waiting file, RuntimeException failed) {
-        try {
-            transaction.executeWithoutResult(status -> files.served(file.insurer()));
-        } catch (RuntimeException silent) {
-            failed.addSuppressed(silent);
-        }
+        return true;
     }
 
     /** Whether it is the store that fails, and no file. */
@@ -289,26 +276,103 @@ public final class Registrations {
         return false;
     }
 
-    private void process(Waiting file) {
-        files.served(file.insurer());
-        if (file.givenUp()) {
-            giveUpRows(file);
-            return;
+    /** A block of a file on its way. */
+    private record Block(
+            List<RegistrationRecord> records,
+            RegistrationChunk chunk,
+            Map<Long, RowOutcome> before,
+            RegisterWord word) {
+        @Override
+        public String toString() {
+            return "Block[" + records.size() + "]";
         }
+    }
+
+    /**
+     * Works through the next block of a file: asks the register, then rules, as often as needed.
+     */
+    private void process(Waiting file) {
         long block = file.blocksDone() + 1;
-        if (block > file.blocksTotal()) {
-            finish(file, block, List.of());
+        if (file.givenUp() || block > file.blocksTotal()) {
+            inItsPlace(file, this::conclude);
             return;
         }
         switch (open(file, block)) {
-            case Opening.Closed closed -> hold(file, closed.hindrance());
-            case Opening.Opened opened -> {
-                ledgers.lockWriters();
-                List<RowOutcome> outcomes = applyEvenIfOneFails(file, opened.records());
-                files.store(file.registrationId(), outcomes);
-                finish(file, block, outcomes);
+            case Opening.Closed closed -> inItsPlace(file, now -> hold(now, closed.hindrance()));
+            case Opening.Opened opened -> process(file, prepared(file, opened.records()));
+        }
+    }
+
+    private void process(Waiting file, Block block) {
+        for (int round = 0; round < RegistrationLimits.INQUIRY_ROUNDS_MAX; round++) {
+            if (!inquiry.answer(block.word())) {
+                inItsPlace(file, now -> hold(now, Hindrance.REGISTER_SILENT));
+                return;
+            }
+            try {
+                inItsPlace(file, now -> apply(now, block));
+                return;
+            } catch (Unanswered open) {
+                // the rows need more of the register's word than their numbers: asked, then again
             }
         }
+        throw new IllegalStateException("the rows of a block need ever more of the register");
+    }
+
+    /** Thrown to roll back what cannot be decided before the register was asked. */
+    private static final class Unanswered extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unanswered() {
+            super("the register is to be asked first", null, false, false);
+        }
+    }
+
+    /** In a transaction, unless another server got on with the file meanwhile. */
+    private void inItsPlace(Waiting file, Consumer<Waiting> work) {
+        transaction.executeWithoutResult(
+                status -> files.locked(file.registrationId()).filter(file::isAt).ifPresent(work));
+    }
+
+    /** What is to be ruled upon, with the questions to the register that its numbers are. */
+    private Block prepared(Waiting file, List<RegistrationRecord> records) {
+        RegistrationChunk chunk = chunk(file, records);
+        Map<Long, RowOutcome> before = before(file, records);
+        RegisterWord word = inquiry.word(rules.says(Rule.REGISTER_CHECK, today(), "ON"));
+        word.brings(chunk.numbers(before));
+        return new Block(records, chunk, before, word);
+    }
+
+    /**
+     * The file whose turn it is; who asks after this one gets another insurer's, if there is one.
+     */
+    private Optional<Waiting> takeTurn() {
+        Optional<Waiting> next = files.next(clock.instant());
+        next.ifPresent(file -> files.served(file.insurer()));
+        return next;
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), JAPAN);
+    }
+
+    /** A file without any block left, or given up. */
+    private void conclude(Waiting file) {
+        if (file.givenUp()) {
+            giveUpRows(file);
+        } else {
+            finish(file, file.blocksDone() + 1, List.of());
+        }
+    }
+
+    private void apply(Waiting file, Block block) {
+        ledgers.lockWriters();
+        List<RowOutcome> outcomes = applyEvenIfOneFails(file, block);
+        if (!block.word().open().none()) {
+            throw new Unanswered();
+        }
+        files.store(file.registrationId(), outcomes);
+        finish(file, file.blocksDone() + 1, outcomes);
     }
 
     private Opening open(Waiting file, long block) {
@@ -336,7 +400,6 @@ public final class Registrations {
     private void hold(Waiting file, Hindrance hindrance) {
         Instant at = clock.instant();
         if (file.givenUp()) {
-            files.served(file.insurer());
             files.rest(file.registrationId(), at.plus(RegistrationLimits.ATTEMPT_PAUSE));
             return;
         }
@@ -345,7 +408,6 @@ public final class Registrations {
         Instant since = again ? file.heldSince().orElse(at) : at;
         boolean givenUp = hindrance.hopeless(attempts, Duration.between(since, at));
         Instant until = givenUp ? at : at.plus(hindrance.pause(attempts));
-        files.served(file.insurer());
         if (!files.hold(file, hindrance, attempts, since, until, givenUp)) {
             return;
         }
@@ -401,9 +463,9 @@ public final class Registrations {
      * Rows that the rules accept and the store then refuses are an error of ours; it must cost the
      * insurer that row only, not the file.
      */
-    private List<RowOutcome> applyEvenIfOneFails(Waiting file, List<RegistrationRecord> records) {
+    private List<RowOutcome> applyEvenIfOneFails(Waiting file, Block block) {
         try {
-            return savepoint.execute(status -> apply(file, records));
+            return savepoint.execute(status -> apply(block, block.chunk()));
         } catch (RuntimeException failed) {
             if (isSilence(failed)) {
                 throw failed;
@@ -414,15 +476,15 @@ public final class Registrations {
                     .log("a chunk failed and is worked through row by row");
         }
         List<RowOutcome> outcomes = new ArrayList<>();
-        for (RegistrationRecord record : records) {
-            outcomes.addAll(applyAlone(file, record));
+        for (RegistrationRecord record : block.records()) {
+            outcomes.addAll(applyAlone(file, record, block));
         }
         return outcomes;
     }
 
-    private List<RowOutcome> applyAlone(Waiting file, RegistrationRecord record) {
+    private List<RowOutcome> applyAlone(Waiting file, RegistrationRecord record, Block block) {
         try {
-            return savepoint.execute(status -> apply(file, List.of(record)));
+            return savepoint.execute(status -> apply(block, chunk(file, List.of(record))));
         } catch (RuntimeException failed) {
             if (isSilence(failed)) {
                 throw failed;
@@ -443,46 +505,67 @@ public final class Registrations {
         }
     }
 
-    private List<RowOutcome> apply(Waiting file, List<RegistrationRecord> records) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), JAPAN);
-        RegistrationChunk chunk =
-                new RegistrationChunk(
-                        file.registrationId(),
+    private RegistrationChunk chunk(Waiting file, List<RegistrationRecord> records) {
+        return new RegistrationChunk(
+                file.registrationId(),
+                file.insurer(),
+                records,
+                new EventReading(
                         file.insurer(),
-                        records,
-                        new EventReading(
-                                file.insurer(),
-                                insurers.find(file.insurer()).isPresent(),
-                                today,
-                                keys::lookup),
-                        ids);
-        Ledger ledger = ledger(chunk.keys(), vault.holders(chunk.hashes(keys)), Set.of());
+                        insurers.find(file.insurer()).isPresent(),
+                        today(),
+                        keys::lookup),
+                ids);
+    }
+
+    /** Rules on rows, and writes what they came to unless the register is to be asked first. */
+    private List<RowOutcome> apply(Block block, RegistrationChunk chunk) {
+        RegisterWord word = block.word();
+        Map<VaultLookup, List<byte[]>> hashes = new HashMap<>();
+        word.numbers().forEach((lookup, number) -> hashes.put(lookup, keys.lookups(number)));
+        Ledger ledger = ledger(chunk.keys(), hashes, Set.of());
         RegistrationChunk.Result result =
                 chunk.apply(
                         ledger,
-                        new ActionRules(ledger, rules, today, ids),
+                        new ActionRules(ledger, word, rules, today(), ids),
+                        word.numbers(),
                         keys,
-                        before(file, records));
-        ledgers.write(result.writes());
-        vault.release(result.writes().releasedPersons, result.recordedAt());
-        vault.bind(result.writes().bindings, result.numbers(), result.recordedAt());
-        vault.keepUnlinked(result.writes().unlinked, result.numbers(), ids, result.recordedAt());
+                        block.before());
+        if (!word.open().none()) {
+            return List.of();
+        }
+        Ledger.Writes writes = result.writes();
+        ledgers.write(writes);
+        vault.release(writes.releasedPersons, result.recordedAt());
+        vault.bind(writes.bindings, result.numbers(), result.recordedAt());
+        vault.keepUnlinked(writes.unlinked, result.numbers(), ids, result.recordedAt());
+        vault.forgetUnlinked(writes.settled);
+        pending.write(writes.pending.values(), writes.settled);
         audit.appendAll(result.entries());
         return result.outcomes();
     }
 
     private Ledger ledger(
-            Set<LookupKey> underKeys, Map<VaultLookup, UUID> holders, Set<UUID> persons) {
-        Set<LookupKey> wanted = new HashSet<>(underKeys);
+            Set<LookupKey> underKeys, Map<VaultLookup, List<byte[]>> numbers, Set<UUID> persons) {
+        Map<VaultLookup, UUID> holders = vault.holders(numbers);
         Set<UUID> concerned = new HashSet<>(persons);
         concerned.addAll(holders.values());
-        List<LookupEntry> entries = ledgers.entries(wanted);
+        List<LookupEntry> entries = ledgers.entries(underKeys);
         entries.forEach(entry -> concerned.add(entry.personId()));
+        List<Coverage> versions = ledgers.versions(concerned);
+        Set<UUID> waiting =
+                versions.stream()
+                        .filter(version -> version.invalidatedAt().isEmpty())
+                        .filter(version -> version.standing() == Standing.PENDING)
+                        .map(Coverage::coverageId)
+                        .collect(Collectors.toSet());
         return new Ledger(
-                ledgers.versions(concerned),
+                versions,
                 entries.stream().filter(entry -> entry.invalidatedAt().isEmpty()).toList(),
                 ledgers.openConflicts(concerned),
                 holders,
+                vault.kept(waiting, numbers),
+                pending.of(waiting),
                 clock.instant(),
                 ids);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.onshi.server.audit.Audit;
+import org.onshi.server.matching.Matcher;
 import org.onshi.server.outside.ResidentRegister;
 import org.onshi.server.rules.Rules;
 import org.springframework.beans.factory.annotation.Value;
@@ -45,6 +46,43 @@ class RegistryConfiguration {
     }
 
     @Bean
+    RegisterInquiry registerInquiry(
+            ResidentRegister register,
+            KeptNumberTable reader,
+            VaultKeys keys,
+            Audit audit,
+            InstantSource clock,
+            Matcher matcher) {
+        return new RegisterInquiry(
+                register, reader, keys, audit, clock, matcher, RegistrationLimits.REGISTER_REST);
+    }
+
+    /** The role that reads numbers, for the check of pending coverages only. */
+    @Bean(destroyMethod = "close")
+    KeptNumberTable keptNumbers(
+            @Value("${onshi.database.url}") String url,
+            @Value("${onshi.vault.reader-user:onshi_vault_reader}") String user,
+            @Value("${onshi.vault.reader-password:}") String password,
+            VaultKeys keys) {
+        if (password.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "onshi.vault.reader-password を設定してください。 / Set onshi.vault.reader-password.");
+        }
+        return KeptNumberTable.of(url, user, password, keys);
+    }
+
+    @Bean
+    Pendings pendings(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            RegisterInquiry inquiry,
+            Audit audit,
+            Rules rules,
+            InstantSource clock) {
+        return new Pendings(dataSource, transactions, inquiry, audit, rules, clock);
+    }
+
+    @Bean
     Registrations registrations(
             DataSource dataSource,
             PlatformTransactionManager transactions,
@@ -52,8 +90,10 @@ class RegistryConfiguration {
             Rules rules,
             Insurers insurers,
             VaultKeys keys,
+            RegisterInquiry inquiry,
             InstantSource clock) {
-        return new Registrations(dataSource, transactions, audit, rules, insurers, keys, clock);
+        return new Registrations(
+                dataSource, transactions, audit, rules, insurers, keys, inquiry, clock);
     }
 
     /**

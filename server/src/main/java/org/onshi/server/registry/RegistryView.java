@@ -17,4 +17,10 @@ interface RegistryView {
 
     /** To whom a number is bound. */
     Optional<UUID> holderOf(VaultLookup number);
+
+    /** The number kept beside a pending coverage, as far as it is one of those concerned. */
+    Optional<VaultLookup> keptBeside(UUID coverageId);
+
+    /** Why a coverage is pending, if it is. */
+    Optional<PendingCheck> pendingOf(UUID coverageId);
 }

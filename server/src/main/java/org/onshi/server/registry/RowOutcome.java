@@ -20,6 +20,12 @@ public record RowOutcome(
         RegistrationCode code,
         String column,
         Optional<UUID> coverageId) {
+    /** A row about which the resident register is still to be asked. */
+    static RowOutcome awaitingRegister(long line) {
+        return new RowOutcome(
+                line, RowStatus.PENDING, RegistrationCode.AWAITING_REGISTER, "", Optional.empty());
+    }
+
     /** What happened and the mend, naming the column, in Japanese. */
     public String message() {
         return code.message(column);

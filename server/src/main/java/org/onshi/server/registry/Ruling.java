@@ -27,21 +27,38 @@ sealed interface Ruling {
      * @param stay what is known from now on
      * @param note {@link RegistrationCode#OK}, a warning, or why the coverage is pending
      * @param column the column the note is about, "" when none is
-     * @param number what becomes of the number in the row
+     * @param use what becomes of the number that led to this ruling
+     * @param number that number: of the row, kept beside the coverage, or found by attributes
      * @param abandoned a person to whom a wrong number had led, if the stay leaves one
+     * @param comparison how a pending stay compared with the resident register's person; "" when it
+     *     was not compared
      */
     record Recorded(
             Stay stay,
             RegistrationCode note,
             String column,
-            NumberUse number,
-            Optional<UUID> abandoned)
-            implements Ruling {}
+            NumberUse use,
+            Optional<VaultLookup> number,
+            Optional<UUID> abandoned,
+            String comparison)
+            implements Ruling {
+        /** Without any number. */
+        Recorded(Stay stay, RegistrationCode note, String column, String comparison) {
+            this(
+                    stay,
+                    note,
+                    column,
+                    NumberUse.NONE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    comparison);
+        }
+    }
 
     /** The coverage was registered by mistake as a whole. */
     record Cancelled(Stay stay) implements Ruling {}
 
-    /** What becomes of the individual number in a row. */
+    /** What becomes of an individual number. */
     enum NumberUse {
         /** There is none, or it is bound to this person already. */
         NONE,
@@ -50,6 +67,8 @@ sealed interface Ruling {
         /** It is taken off a person who keeps no coverage, and bound to the stay's person. */
         REBIND,
         /** It is kept beside the pending coverage, bound to nobody. */
-        KEEP_UNLINKED
+        KEEP_UNLINKED,
+        /** What was kept beside the coverage is bound to the stay's person, unopened. */
+        BIND_KEPT
     }
 }

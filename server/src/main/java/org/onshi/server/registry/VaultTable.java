@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -17,6 +18,11 @@ final class VaultTable {
     private static final String BIND = "SELECT vault.bind(?, ?, ?, ?, ?)";
     private static final String RELEASE = "SELECT vault.release(?, ?)";
     private static final String KEEP_UNLINKED = "SELECT vault.keep_unlinked(?, ?, ?, ?, ?, ?)";
+    private static final String FORGET_UNLINKED = "SELECT vault.forget_unlinked(?)";
+    private static final String BIND_KEPT = "SELECT vault.bind_kept(?, ?, ?)";
+    private static final String KEPT = "SELECT k.coverage_id, k.place FROM vault.kept(?, ?) k";
+    private static final String HOLDERS_OF_KEPT =
+            "SELECT k.coverage_id, k.person_id FROM vault.holders_of_kept(?) k";
 
     private final JdbcClient jdbc;
 
@@ -26,27 +32,46 @@ final class VaultTable {
 
     /** The holders of numbers, each given with its hashes under all keys. */
     Map<VaultLookup, UUID> holders(Map<VaultLookup, List<byte[]>> numbers) {
-        List<VaultLookup> owners = new ArrayList<>();
-        List<byte[]> hashes = new ArrayList<>();
-        numbers.forEach((lookup, all) -> {
-            for (byte[] hash : all) {
-                owners.add(lookup);
-                hashes.add(hash);
-            }
-        });
         Map<VaultLookup, UUID> holders = new HashMap<>();
-        if (hashes.isEmpty()) {
+        if (numbers.isEmpty()) {
             return holders;
         }
+        Hashes all = Hashes.of(numbers);
         jdbc.sql(PERSONS_OF)
-                .param(hashes.toArray(byte[][]::new))
+                .param(all.array())
                 .query((row, number) ->
-                        Map.entry(
-                                owners.get(Math.toIntExact(row.getLong(1) - 1)),
-                                row.getObject(2, UUID.class)))
+                        Map.entry(all.owner(row.getLong(1)), row.getObject(2, UUID.class)))
                 .list()
                 .forEach(found -> holders.put(found.getKey(), found.getValue()));
         return holders;
+    }
+
+    /** Numbers' hashes under all keys in one row, and whose each is. */
+    private record Hashes(List<VaultLookup> owners, List<byte[]> hashes) {
+        static Hashes of(Map<VaultLookup, List<byte[]>> numbers) {
+            Hashes all = new Hashes(new ArrayList<>(), new ArrayList<>());
+            numbers.forEach((lookup, some) -> {
+                for (byte[] hash : some) {
+                    all.owners.add(lookup);
+                    all.hashes.add(hash);
+                }
+            });
+            return all;
+        }
+
+        byte[][] array() {
+            return hashes.toArray(byte[][]::new);
+        }
+
+        /** Whose the hash at a place is, counted from 1. */
+        VaultLookup owner(long place) {
+            return owners.get(Math.toIntExact(place - 1));
+        }
+
+        @Override
+        public String toString() {
+            return "Hashes[" + owners.size() + "]";
+        }
     }
 
     void bind(Map<VaultLookup, UUID> bindings, Map<VaultLookup, Sealed> sealed, Instant at) {
@@ -94,5 +119,63 @@ final class VaultTable {
                         CoverageTable.timestamp(at))
                 .query((row, number) -> number)
                 .list();
+    }
+
+    /** What is kept beside coverages is bound to persons; unopened. */
+    void bindKept(Map<UUID, UUID> persons, Instant at) {
+        if (persons.isEmpty()) {
+            return;
+        }
+        List<UUID> coverages = List.copyOf(persons.keySet());
+        jdbc.sql(BIND_KEPT)
+                .params(
+                        coverages.toArray(UUID[]::new),
+                        coverages.stream().map(persons::get).toArray(UUID[]::new),
+                        CoverageTable.timestamp(at))
+                .query((row, number) -> number)
+                .list();
+    }
+
+    /** Which of these numbers are kept beside these coverages. */
+    Map<UUID, VaultLookup> kept(Set<UUID> coverages, Map<VaultLookup, List<byte[]>> numbers) {
+        Map<UUID, VaultLookup> kept = new HashMap<>();
+        if (coverages.isEmpty() || numbers.isEmpty()) {
+            return kept;
+        }
+        Hashes all = Hashes.of(numbers);
+        jdbc.sql(KEPT)
+                .params(coverages.toArray(UUID[]::new), all.array())
+                .query((row, number) ->
+                        Map.entry(row.getObject(1, UUID.class), all.owner(row.getLong(2))))
+                .list()
+                .forEach(found -> kept.put(found.getKey(), found.getValue()));
+        return kept;
+    }
+
+    /** Numbers kept beside these coverages have no purpose any more. */
+    void forgetUnlinked(Set<UUID> coverages) {
+        if (!coverages.isEmpty()) {
+            jdbc.sql(FORGET_UNLINKED)
+                    .param(coverages.toArray(UUID[]::new))
+                    .query((row, number) -> number)
+                    .list();
+        }
+    }
+
+    /**
+     * To whom the numbers kept beside these coverages are bound; a coverage beside which none is
+     * kept is left out.
+     */
+    Map<UUID, Optional<UUID>> holdersOfKept(Set<UUID> coverages) {
+        Map<UUID, Optional<UUID>> holders = new HashMap<>();
+        jdbc.sql(HOLDERS_OF_KEPT)
+                .param(coverages.toArray(UUID[]::new))
+                .query((row, number) ->
+                        Map.entry(
+                                row.getObject(1, UUID.class),
+                                Optional.ofNullable(row.getObject(2, UUID.class))))
+                .list()
+                .forEach(found -> holders.put(found.getKey(), found.getValue()));
+        return holders;
     }
 }

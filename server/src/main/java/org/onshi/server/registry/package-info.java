@@ -17,9 +17,16 @@
  * registry.coverage}, a value of {@link org.onshi.server.registry.Coverage}. Versions are
  * invalidated, never overwritten. Individual numbers live in the schema {@code vault} only.
  *
+ * <p>A coverage is <em>pending</em> while nobody knows whose it is: it has no number, or the
+ * resident register has other facts under it. Why stands in {@code registry.pending}; an insurer
+ * reads it, and confirms what is right, through {@link org.onshi.server.registry.Pendings}. While
+ * the register is silent the file waits as a whole (docs/decisions/0005).
+ *
  * <p>Called by eligibility and the doors: of insurers, of operators (insurers' master data) and of
- * facilities (the types of a shown coverage only). Uses audit, outside (the resident register), and
- * rules for the duty a notice was under.
+ * facilities (the types of a shown coverage only). Uses audit, outside (the resident register),
+ * matching (whether a row and a resident are one person), and rules for the duty a notice was under
+ * and whether registrations are checked.
  */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"audit", "outside", "rules"})
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {"audit", "outside", "rules", "matching"})
 package org.onshi.server.registry;

@@ -9,6 +9,13 @@ public enum Rule {
      * Whether an acquisition notice must carry the individual number: OPTIONAL, REQUIRED (B-04).
      */
     INDIVIDUAL_NUMBER_IN_NOTICE("notice.individual-number"),
+    /**
+     * Whether every new registration is compared with the resident register on the day it is
+     * registered: ON (B-07).
+     */
+    REGISTER_CHECK("register-check.of-all-registrations"),
+    /** Whether the register is asked by five attributes for a number not handed in: ON (B-05). */
+    FIVE_ATTRIBUTE_INQUIRY("registration.five-attribute-inquiry"),
     /** Months for which an expired certificate still opens eligibility: 0 or 3. */
     CERTIFICATE_GRACE_MONTHS("certificate.grace-months"),
     /** Whether one touch consents to everything: ON. */

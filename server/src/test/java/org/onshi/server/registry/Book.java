@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.onshi.kernel.IndividualNumber;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.matching.Matcher;
 import org.onshi.server.registry.EventReading.Reading;
 import org.onshi.server.rules.Rules;
 import org.onshi.wire.RegistrationColumn;
@@ -37,6 +38,8 @@ final class Book {
                         List.of(),
                         List.of(),
                         Map.of(),
+                        Map.of(),
+                        List.of(),
                         Instant.parse("2025-04-01T00:00:00Z"),
                         ids);
     }
@@ -56,8 +59,14 @@ final class Book {
 
     private Came ruled(Reading.Event event) {
         Ruling ruling =
-                new ActionRules(ledger, Rules.published(), today, ids).decide(event.event());
-        ledger.apply(ruling, event.event().number());
+                new ActionRules(
+                                ledger,
+                                new RegisterWord(Matcher.standard(), false),
+                                Rules.published(),
+                                today,
+                                ids)
+                        .decide(event.event());
+        ledger.apply(ruling);
         return switch (ruling) {
             case Ruling.Refused refused ->
                     new Came("REJECTED", refused.code().name(), refused.column());

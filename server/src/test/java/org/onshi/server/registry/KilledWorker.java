@@ -2,9 +2,14 @@ package org.onshi.server.registry;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.matching.Matcher;
+import org.onshi.server.outside.TestOutside;
 
 /** A process that works through chunks until it is killed; started by {@link ResumptionTest}. */
 final class KilledWorker {
@@ -17,12 +22,22 @@ final class KilledWorker {
         config.setPassword(System.getenv("WORKER_PASSWORD"));
         config.setMaximumPoolSize(2);
         HikariDataSource source = new HikariDataSource(config);
+        VaultKeys keys = VaultKeys.of(List.of(RegistrationOffice.KEY_LINE));
         Instant time = Instant.parse("2025-04-01T00:00:00Z");
         Registrations registrations =
                 RegistrationOffice.registrations(
                         source,
                         new Insurers(source, () -> time),
-                        VaultKeys.of(List.of(RegistrationOffice.KEY_LINE)),
+                        keys,
+                        new RegisterInquiry(
+                                TestOutside.register(URI.create(System.getenv("WORKER_REGISTER"))),
+                                // opens nothing: none of the rows is about a pending coverage
+                                new KeptNumberTable(source, keys),
+                                keys,
+                                new Audit(source),
+                                () -> time,
+                                Matcher.standard(),
+                                Duration.ofMillis(200)),
                         () -> time);
         new RegistrationWorker(registrations).start();
         try {

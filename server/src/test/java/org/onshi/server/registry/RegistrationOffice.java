@@ -20,6 +20,8 @@ import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.TestDatabase;
 import org.onshi.server.audit.Audit;
+import org.onshi.server.matching.Matcher;
+import org.onshi.server.outside.TestRegister;
 import org.onshi.server.rules.Rules;
 import org.onshi.wire.RegistrationColumn;
 import org.onshi.wire.RegistrationFile;
@@ -42,7 +44,10 @@ final class RegistrationOffice implements AutoCloseable {
     final VaultKeys keys = VaultKeys.of(List.of(KEY_LINE));
     final Insurers insurers = new Insurers(database.server(), clock);
     final Registry registry = new Registry(database.server(), insurers);
-    final Registrations registrations = registrations(database.server(), insurers, keys, clock);
+    final TestRegister register = TestRegister.start();
+    final RegisterInquiry inquiry = inquiry(Duration.ofMillis(200));
+    final Registrations registrations =
+            registrations(database.server(), insurers, keys, inquiry, clock);
 
     RegistrationOffice() {
         for (InsurerNumber number : List.of(KYOKAI, SOCIETY, CITY, LATE_STAGE)) {
@@ -52,7 +57,11 @@ final class RegistrationOffice implements AutoCloseable {
     }
 
     static Registrations registrations(
-            DataSource source, Insurers insurers, VaultKeys keys, InstantSource clock) {
+            DataSource source,
+            Insurers insurers,
+            VaultKeys keys,
+            RegisterInquiry inquiry,
+            InstantSource clock) {
         return new Registrations(
                 source,
                 new JdbcTransactionManager(source),
@@ -60,6 +69,7 @@ final class RegistrationOffice implements AutoCloseable {
                 Rules.published(),
                 insurers,
                 keys,
+                inquiry,
                 clock);
     }
 
@@ -68,7 +78,7 @@ final class RegistrationOffice implements AutoCloseable {
         time.updateAndGet(now -> now.plus(Duration.ofDays(1)));
     }
 
-    /** Sends rows as one file and works it through. */
+    /** Sends rows as one file and works it through; the resident register knows its people. */
     List<RowOutcome> send(InsurerNumber insurer, RegistrationRow... rows) {
         return send(insurer, file(List.of(rows)));
     }
@@ -79,12 +89,25 @@ final class RegistrationOffice implements AutoCloseable {
         return outcomes(insurer, id);
     }
 
+    /** Takes a file in; the resident register knows the people in it. */
     UUID receive(InsurerNumber insurer, byte[] file) {
+        register.follow(file);
         try {
             return registrations.receive(insurer, new ByteArrayInputStream(file));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    private RegisterInquiry inquiry(Duration rest) {
+        return new RegisterInquiry(
+                register.client(),
+                new KeptNumberTable(database.vaultReader(), keys),
+                keys,
+                new Audit(database.server()),
+                clock,
+                Matcher.standard(),
+                rest);
     }
 
     void drain() {
@@ -95,7 +118,9 @@ final class RegistrationOffice implements AutoCloseable {
 
     List<RowOutcome> outcomes(InsurerNumber insurer, UUID id) {
         List<RowOutcome> outcomes = new ArrayList<>();
-        registrations.outcomes(insurer, id, outcomes::add);
+        registrations
+                .status(insurer, id)
+                .ifPresent(it -> registrations.outcomes(it, outcomes::add));
         return outcomes;
     }
 
@@ -171,6 +196,7 @@ final class RegistrationOffice implements AutoCloseable {
 
     @Override
     public void close() {
+        register.close();
         database.close();
     }
 }

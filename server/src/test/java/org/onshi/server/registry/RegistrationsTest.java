@@ -209,7 +209,7 @@ class RegistrationsTest {
                         .row();
         assertThat(office.send(KYOKAI, withoutNumber))
                 .extracting(RowOutcome::status, RowOutcome::code)
-                .containsExactly(tuple(RowStatus.PENDING, RegistrationCode.NUMBER_MISSING));
+                .containsExactly(tuple(RowStatus.PENDING, RegistrationCode.UNRESOLVED));
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).isEmpty();
         office.tomorrow();
 
@@ -742,6 +742,7 @@ class RegistrationsTest {
     @Test
     void anUploadThatRunsIsKeptWhenAnotherFailsAndTheClockIsMovedOn() throws Exception {
         byte[] body = file(manyPeople());
+        office.register.follow(body);
         UUID id =
                 office.registrations.receive(
                         KYOKAI,

@@ -37,7 +37,7 @@ class ResumptionTest {
                 expected.add(withoutIds(undisturbed.send(insurer, file(rows(insurer)))));
                 ids.add(disturbed.receive(insurer, file(rows(insurer))));
             }
-            List<Process> workers = List.of(start(disturbed.database), start(disturbed.database));
+            List<Process> workers = List.of(start(disturbed), start(disturbed));
             Await.until(
                     "a chunk is done",
                     () -> {
@@ -100,14 +100,15 @@ class ResumptionTest {
         return rows;
     }
 
-    private static Process start(TestDatabase database) throws java.io.IOException {
+    private static Process start(RegistrationOffice office) throws java.io.IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledWorker.class.getName());
-        builder.environment().put("WORKER_URL", database.jdbcUrl());
+        builder.environment().put("WORKER_URL", office.database.jdbcUrl());
+        builder.environment().put("WORKER_REGISTER", office.register.url().toString());
         builder.environment().put("WORKER_PASSWORD", TestDatabase.passwords().server());
         return builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -406,6 +406,7 @@ class TurnsTest {
                 office.database.server(),
                 office.insurers,
                 VaultKeys.of(List.of(line)),
+                office.inquiry,
                 office.clock);
     }
 

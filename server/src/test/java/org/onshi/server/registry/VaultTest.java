@@ -47,11 +47,18 @@ class VaultTest {
     }
 
     @Test
-    void theVaultReaderOpensWhatWasStored() {
+    void theVaultReaderOpensWhatIsKeptBesideAPendingCoverageAndNothingElse() {
+        office.register.knowsNobody(number(1));
         office.send(KYOKAI, Row.add(KYOKAI).row());
+        JdbcClient reader = JdbcClient.create(office.database.vaultReader());
+        assertThatThrownBy(() ->
+                        reader.sql("SELECT sealed FROM vault.individual_number")
+                                .query(byte[].class)
+                                .list())
+                .isInstanceOf(DataAccessException.class)
+                .hasStackTraceContaining("permission denied");
         IndividualNumber opened =
-                JdbcClient.create(office.database.vaultReader())
-                        .sql("SELECT key_id, sealed, lookup FROM vault.individual_number")
+                reader.sql("SELECT key_id, sealed, lookup FROM vault.unlinked_number")
                         .query((row, n) ->
                                 office.keys.openNumber(
                                         new Sealed(row.getString(1), row.getBytes(2)),

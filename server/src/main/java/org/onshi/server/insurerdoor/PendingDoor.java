@@ -1,0 +1,202 @@
+package org.onshi.server.insurerdoor;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.callers.Caller;
+import org.onshi.server.registry.ConfirmationReason;
+import org.onshi.server.registry.PendingCoverage;
+import org.onshi.server.registry.Pendings;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * An insurer's pending coverages, compared with the resident register attribute by attribute, and
+ * its confirmation (requirements B-05, B-07). Its own values it has; the register's it never sees.
+ */
+@RestController
+@Tag(name = "pending", description = "保留の資格。")
+class PendingDoor {
+    /** Coverages in one answer; each is an entry of the audit log. */
+    static final int PAGE_MAX = 100;
+
+    private static final Pattern CLERK = Pattern.compile("[A-Za-z0-9._-]{1,20}");
+
+    private final Pendings pendings;
+    private final Audit audit;
+    private final InstantSource clock;
+    private final TransactionTemplate transaction;
+
+    PendingDoor(
+            Pendings pendings,
+            Audit audit,
+            InstantSource clock,
+            PlatformTransactionManager transactions) {
+        this.pendings = pendings;
+        this.audit = audit;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * A page.
+     *
+     * @param next to ask for the next page with, as {@code after}; absent on the last one
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Page(List<Pending> pending, Optional<UUID> next) {
+        @Override
+        public String toString() {
+            return "Page[" + pending.size() + "]";
+        }
+    }
+
+    /** One pending coverage. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Pending(
+            ConflictDoor.OwnCoverage own,
+            boolean confirmable,
+            String code,
+            String column,
+            String message,
+            List<PendingCoverage.Compared> compared,
+            Instant since) {
+        static Pending of(PendingCoverage one) {
+            return new Pending(
+                    ConflictDoor.OwnCoverage.of(one.coverage()),
+                    one.confirmable(),
+                    one.code().name(),
+                    one.column(),
+                    one.code().message(one.column()),
+                    one.compared(),
+                    one.since());
+        }
+
+        @Override
+        public String toString() {
+            return "Pending[" + own.coverageId() + "]";
+        }
+    }
+
+    /** Who confirms and why, a name of {@link ConfirmationReason}. */
+    record Confirmation(String clerk, String reason) {}
+
+    @Operation(
+            summary = "保留の資格を見る / Read the pending coverages",
+            description =
+                    "100 件まで。続きは next を after に。住民登録の値は示さず、項目ごとの比較の結果だけを示します。見たことは監査ログに残ります。"
+                            + " / 100 at a time; send next as after for more. How each attribute"
+                            + " compared, never the resident register's values. The reading is"
+                            + " recorded in the audit log.")
+    @GetMapping(path = "/insurer/pending", produces = MediaType.APPLICATION_JSON_VALUE)
+    Page pending(Caller caller, @RequestParam Optional<UUID> after) {
+        return transaction.execute(_ -> {
+            List<PendingCoverage> found = pendings.of(own(caller), after, PAGE_MAX + 1);
+            List<PendingCoverage> page = found.subList(0, Math.min(PAGE_MAX, found.size()));
+            record(caller, page);
+            return new Page(
+                    page.stream().map(Pending::of).toList(),
+                    found.size() > PAGE_MAX
+                            ? Optional.of(page.getLast().coverage().coverageId())
+                            : Optional.empty());
+        });
+    }
+
+    @Operation(
+            summary = "保留の資格が正しいことを確認する / Confirm a pending coverage",
+            description =
+                    "本人の番号であると確かめたうえで送ってください。すぐに有効になります。clerk は担当者（英数字）、reason は DOCUMENTS_SEEN,"
+                        + " PERSON_ASKED, REGISTER_NOT_YET_MENDED。監査ログに残ります。 / After making sure"
+                        + " that the number is the person's; it becomes active at once. Recorded in"
+                        + " the audit log.")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @PostMapping(
+            path = "/insurer/pending/{id}/confirm",
+            consumes = MediaType.APPLICATION_JSON_VALUE)
+    void confirm(Caller caller, @PathVariable UUID id, @RequestBody Confirmation confirmation) {
+        pendings.confirm(
+                own(caller),
+                id,
+                clerk(confirmation.clerk()),
+                reason(confirmation.reason()),
+                caller.auditName());
+    }
+
+    private static String clerk(String clerk) {
+        if (clerk == null || clerk.isBlank()) {
+            throw new Fault(FaultCode.FIELD_MISSING, "clerk");
+        }
+        if (!CLERK.matcher(clerk).matches()) {
+            throw new Fault(FaultCode.FIELD_NOT_PLAIN, "clerk");
+        }
+        return clerk;
+    }
+
+    private static ConfirmationReason reason(String name) {
+        if (name == null || name.isBlank()) {
+            throw new Fault(FaultCode.FIELD_MISSING, "reason");
+        }
+        return Arrays.stream(ConfirmationReason.values())
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Fault(FaultCode.CODE_UNKNOWN, "reason"));
+    }
+
+    private static InsurerNumber own(Caller caller) {
+        return new InsurerNumber(caller.code());
+    }
+
+    /** An entry a coverage, so that each is found by who looked; a look that showed nothing too. */
+    private void record(Caller caller, List<PendingCoverage> page) {
+        Instant at = clock.instant();
+        String id = UUID.randomUUID().toString();
+        if (page.isEmpty()) {
+            audit.append(
+                    AuditEntry.of(
+                            UUID.randomUUID(),
+                            AuditEvent.PENDING_READ,
+                            at,
+                            caller.auditName(),
+                            Map.of("page", id)));
+            return;
+        }
+        audit.appendAll(
+                page.stream()
+                        .map(one ->
+                                AuditEntry.about(
+                                        one.coverage().personId(),
+                                        UUID.randomUUID(),
+                                        AuditEvent.PENDING_READ,
+                                        at,
+                                        caller.auditName(),
+                                        Map.of(
+                                                "page",
+                                                id,
+                                                "coverage",
+                                                one.coverage().coverageId().toString())))
+                        .toList());
+    }
+}

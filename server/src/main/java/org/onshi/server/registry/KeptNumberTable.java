@@ -1,0 +1,86 @@
+package org.onshi.server.registry;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.onshi.kernel.IndividualNumber;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The vault's reader (design 3.11): the only way back from a kept number to its digits, with a role
+ * and connection of its own. For {@link RegisterInquiry} alone, which has them compared again.
+ */
+final class KeptNumberTable implements AutoCloseable {
+    private static final String KEPT =
+            """
+            SELECT DISTINCT ON (u.coverage_id) u.coverage_id, u.key_id, u.sealed, u.lookup
+            FROM vault.unlinked_number u
+            WHERE u.coverage_id = ANY (?)
+            ORDER BY u.coverage_id, u.recorded_at DESC, u.number_id DESC
+            """;
+
+    private static final Duration CONNECTION_MAX = Duration.ofSeconds(5);
+    private static final String SOCKET_SECONDS_MAX = "30";
+
+    private final JdbcClient jdbc;
+    private final VaultKeys keys;
+    private final Runnable closing;
+
+    /**
+     * @param reader connections of the role onshi_vault_reader
+     * @param keys the vault's
+     */
+    KeptNumberTable(DataSource reader, VaultKeys keys) {
+        this(reader, keys, () -> {});
+    }
+
+    private KeptNumberTable(DataSource reader, VaultKeys keys, Runnable closing) {
+        this.jdbc = JdbcClient.create(reader);
+        this.keys = keys;
+        this.closing = closing;
+    }
+
+    /** With one connection, opened when it is needed first. */
+    static KeptNumberTable of(String url, String user, String password, VaultKeys keys) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("vault");
+        pool.setJdbcUrl(url);
+        pool.setUsername(user);
+        pool.setPassword(password);
+        pool.setMaximumPoolSize(1);
+        pool.setMinimumIdle(0);
+        pool.setReadOnly(true);
+        pool.setConnectionTimeout(CONNECTION_MAX.toMillis());
+        pool.setInitializationFailTimeout(-1);
+        pool.addDataSourceProperty("ApplicationName", "onshi-vault-reader");
+        pool.addDataSourceProperty("socketTimeout", SOCKET_SECONDS_MAX);
+        HikariDataSource source = new HikariDataSource(pool);
+        return new KeptNumberTable(source, keys, source::close);
+    }
+
+    /** The number kept last beside each coverage; those without are left out. */
+    Map<UUID, IndividualNumber> kept(Collection<UUID> coverages) {
+        Map<UUID, IndividualNumber> numbers = new HashMap<>();
+        jdbc.sql(KEPT)
+                .param(coverages.toArray(UUID[]::new))
+                .query((row, number) ->
+                        Map.entry(
+                                row.getObject(1, UUID.class),
+                                keys.openNumber(
+                                        new Sealed(row.getString(2), row.getBytes(3)),
+                                        VaultLookup.of(row.getBytes(4)))))
+                .list()
+                .forEach(found -> numbers.put(found.getKey(), found.getValue()));
+        return numbers;
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}

@@ -1,0 +1,199 @@
+package org.onshi.server.registry;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.rules.Rules;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.RegistrationCode;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * An insurer's pending coverages, and its word that one is right (requirements B-07). The number
+ * kept beside it is bound without being opened.
+ */
+public final class Pendings {
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
+
+    private final PendingTable pending;
+    private final LedgerTable ledgers;
+    private final VaultTable vault;
+    private final RegisterInquiry inquiry;
+    private final Audit audit;
+    private final Rules rules;
+    private final InstantSource clock;
+    private final TransactionTemplate transaction;
+    private final TimeOrderedIds ids;
+
+    Pendings(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            RegisterInquiry inquiry,
+            Audit audit,
+            Rules rules,
+            InstantSource clock) {
+        this.pending = new PendingTable(dataSource);
+        this.ledgers = new LedgerTable(dataSource);
+        this.vault = new VaultTable(dataSource);
+        this.inquiry = inquiry;
+        this.audit = audit;
+        this.rules = rules;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+        this.ids = new TimeOrderedIds(clock);
+    }
+
+    /**
+     * Pending coverages of an insurer, by id.
+     *
+     * @param after the last one of the page before
+     * @param most how many at most
+     */
+    public List<PendingCoverage> of(InsurerNumber insurer, Optional<UUID> after, int most) {
+        List<PendingCheck> page = pending.page(insurer, after.orElse(FIRST), most);
+        Map<UUID, Coverage> coverages = new HashMap<>();
+        Set<UUID> persons = page.stream().map(PendingCheck::personId).collect(Collectors.toSet());
+        if (!persons.isEmpty()) {
+            ledgers.versions(persons).stream()
+                    .sorted(Comparator.comparing(Coverage::segmentFrom))
+                    .forEach(version ->
+                            coverages.merge(
+                                    version.coverageId(), version, Pendings::standingOrLater));
+        }
+        return page.stream().map(check -> shown(check, coverages.get(check.coverageId()))).toList();
+    }
+
+    /** A coverage settled between the two readings is shown as it was. */
+    private static Coverage standingOrLater(Coverage one, Coverage later) {
+        return later.invalidatedAt().isPresent() && one.invalidatedAt().isEmpty() ? one : later;
+    }
+
+    private static PendingCoverage shown(PendingCheck check, Coverage coverage) {
+        return new PendingCoverage(
+                coverage,
+                check.code(),
+                check.column(),
+                check.compared(),
+                check.confirmable(),
+                check.recordedAt());
+    }
+
+    /**
+     * An insurer says that the coverage and the number kept beside it are one person's: it is
+     * linked and shown from now on, by the rules of any registration.
+     *
+     * @param clerk who says so; 1 to 20 printable ASCII characters
+     * @param caller as the audit log names it
+     * @throws Fault {@link FaultCode#NOT_FOUND} when no such coverage of this insurer is pending,
+     *     {@link FaultCode#NOT_CONFIRMABLE} when its word does not suffice, {@link
+     *     FaultCode#NUMBER_OF_ANOTHER} when the number is bound to somebody who differs; nothing
+     *     has changed then
+     */
+    public void confirm(
+            InsurerNumber insurer,
+            UUID coverageId,
+            String clerk,
+            ConfirmationReason reason,
+            String caller) {
+        transaction.executeWithoutResult(status -> {
+            ledgers.lockWriters();
+            PendingCheck check =
+                    pending.of(List.of(coverageId)).stream()
+                            .filter(one -> one.insurer().equals(insurer))
+                            .findFirst()
+                            .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+            Map<UUID, Optional<UUID>> holders = vault.holdersOfKept(Set.of(coverageId));
+            if (!check.confirmable() || !holders.containsKey(coverageId)) {
+                throw new Fault(FaultCode.NOT_CONFIRMABLE);
+            }
+            link(check, holders.get(coverageId), clerk, reason, caller);
+        });
+    }
+
+    private void link(
+            PendingCheck check,
+            Optional<UUID> holder,
+            String clerk,
+            ConfirmationReason reason,
+            String caller) {
+        Ledger ledger = ledger(check, holder);
+        Stay stay =
+                ledger.standingOf(check.personId()).stream()
+                        .filter(one -> one.coverageId().equals(check.coverageId()))
+                        .findFirst()
+                        .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+        ActionRules actions =
+                new ActionRules(
+                        ledger,
+                        inquiry.word(false),
+                        rules,
+                        LocalDate.ofInstant(clock.instant(), JAPAN),
+                        ids);
+        boolean kanaMayDiffer = check.code() == RegistrationCode.KANA_DIFFERS;
+        if (holder.isPresent() && !actions.mayJoin(stay, holder.get(), kanaMayDiffer)) {
+            throw new Fault(FaultCode.NUMBER_OF_ANOTHER);
+        }
+        Ruling ruling = actions.confirmed(stay, holder);
+        if (!(ruling instanceof Ruling.Recorded)) {
+            throw new Fault(FaultCode.NOT_CONFIRMABLE);
+        }
+        Instant at = ledger.apply(ruling);
+        Ledger.Writes writes = ledger.writes();
+        ledgers.write(writes);
+        vault.bindKept(writes.boundKept, at);
+        vault.forgetUnlinked(writes.settled);
+        pending.write(writes.pending.values(), writes.settled);
+        pending.confirm(check, clerk, reason, at);
+        audit.append(
+                AuditEntry.about(
+                        holder.orElse(check.personId()),
+                        ids.get(),
+                        AuditEvent.PENDING_CONFIRMED,
+                        at,
+                        caller,
+                        Map.of(
+                                "coverage", check.coverageId().toString(),
+                                "code", check.code().name(),
+                                "clerk", clerk,
+                                "reason", reason.name())));
+    }
+
+    private Ledger ledger(PendingCheck check, Optional<UUID> holder) {
+        Set<UUID> persons =
+                holder.map(other -> Set.of(check.personId(), other))
+                        .orElse(Set.of(check.personId()));
+        List<Coverage> versions = ledgers.versions(persons);
+        Set<LookupKey> lookupKeys =
+                versions.stream()
+                        .map(version -> LookupKey.of(version.insurer(), version.identifier()))
+                        .collect(Collectors.toSet());
+        return new Ledger(
+                versions,
+                ledgers.entries(lookupKeys).stream()
+                        .filter(entry -> entry.invalidatedAt().isEmpty())
+                        .toList(),
+                ledgers.openConflicts(persons),
+                Map.of(),
+                Map.of(),
+                List.of(check),
+                clock.instant(),
+                ids);
+    }
+}

@@ -1,0 +1,538 @@
+package org.onshi.server.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.onshi.server.registry.RegistrationOffice.KYOKAI;
+import static org.onshi.server.registry.RegistrationOffice.SOCIETY;
+import static org.onshi.server.registry.RegistrationOffice.number;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.Await;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.rules.Rules;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.RegistrationAction;
+import org.onshi.wire.RegistrationCode;
+import org.onshi.wire.RegistrationColumn;
+import org.onshi.wire.RowStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/**
+ * Every new registration is checked at the resident register (requirements B-05, B-07): nobody is
+ * ever linked to somebody else, and nothing is lost while it is silent.
+ */
+@Tag("database")
+class RegisterCheckTest {
+    private static final String BORN = "1980-05-05";
+
+    private final RegistrationOffice office = new RegistrationOffice();
+
+    @AfterEach
+    void close() {
+        office.close();
+    }
+
+    /** Hanako as the tests' rows have her, with some attributes otherwise. */
+    private static Map<String, Object> hanako(String... otherwise) {
+        Map<String, Object> resident =
+                new HashMap<>(
+                        Map.of(
+                                "name", Row.add(KYOKAI).row().raw(RegistrationColumn.NAME),
+                                "name_kana",
+                                        Row.add(KYOKAI).row().raw(RegistrationColumn.NAME_KANA),
+                                "birth_date", BORN,
+                                "sex", Row.add(KYOKAI).row().raw(RegistrationColumn.SEX),
+                                "address", Row.add(KYOKAI).row().raw(RegistrationColumn.ADDRESS)));
+        for (int i = 0; i < otherwise.length; i += 2) {
+            resident.put(otherwise[i], otherwise[i + 1]);
+        }
+        return resident;
+    }
+
+    private RowOutcome send(Row row) {
+        return office.send(KYOKAI, row.row()).getFirst();
+    }
+
+    private List<Coverage> shown(InsurerNumber insurer) {
+        return office.shown(insurer, Row.hanako(), BORN);
+    }
+
+    private RowOutcome told(UUID file) {
+        return office.outcomes(KYOKAI, file).getFirst();
+    }
+
+    private UUID receive(Row row) {
+        UUID id = office.receive(KYOKAI, RegistrationOffice.file(List.of(row.row())));
+        office.drain();
+        return id;
+    }
+
+    private static Row numberless() {
+        return Row.add(KYOKAI)
+                .with(RegistrationColumn.INDIVIDUAL_NUMBER, "")
+                .with(RegistrationColumn.INDIVIDUAL_NUMBER_MISSING_REASON, "NOT_PROVIDED");
+    }
+
+    @Test
+    void whoIsInTheRegisterUnderThatNumberIsActiveAtOnce() {
+        office.register.knows(number(1), hanako());
+        assertThat(send(Row.add(KYOKAI)).code()).isEqualTo(RegistrationCode.OK);
+        assertThat(shown(KYOKAI)).hasSize(1);
+    }
+
+    @Test
+    void anotherPersonsNumberLeadsToNobodyUntilTheInsurerMendsIt() {
+        office.register.knows(
+                number(1),
+                hanako("name", "鈴木　一郎", "name_kana", "スズキ　イチロウ", "birth_date", "1955-01-01"));
+        RowOutcome outcome = send(Row.add(KYOKAI));
+        assertThat(outcome.status()).isEqualTo(RowStatus.PENDING);
+        assertThat(outcome.code()).isEqualTo(RegistrationCode.REGISTER_DIFFERS);
+        assertThat(shown(KYOKAI)).isEmpty();
+
+        office.register.knows(number(2), hanako());
+        RowOutcome mended =
+                send(
+                        Row.of(RegistrationAction.CORRECT, KYOKAI)
+                                .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2)));
+        assertThat(mended.status()).isEqualTo(RowStatus.ACCEPTED);
+        assertThat(shown(KYOKAI)).hasSize(1);
+    }
+
+    @Test
+    void theColumnThatDiffersIsNamed() {
+        for (Map.Entry<String, String> wrong :
+                Map.of(
+                                "birth_date", "1980-05-06",
+                                "sex", "1",
+                                "address", "大阪府堺市北区9",
+                                "name_kana", "ベツ　ジン",
+                                "name", "別　人")
+                        .entrySet()) {
+            try (RegistrationOffice fresh = new RegistrationOffice()) {
+                fresh.register.knows(number(1), hanako(wrong.getKey(), wrong.getValue()));
+                RowOutcome outcome = fresh.send(KYOKAI, Row.add(KYOKAI).row()).getFirst();
+                assertThat(outcome.code()).isEqualTo(RegistrationCode.REGISTER_DIFFERS);
+                assertThat(outcome.column()).isEqualTo(wrong.getKey());
+                assertThat(fresh.shown(KYOKAI, Row.hanako(), BORN)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aNumberNoResidentHasStaysPending() {
+        office.register.knowsNobody(number(1));
+        assertThat(send(Row.add(KYOKAI)).code()).isEqualTo(RegistrationCode.REGISTER_UNKNOWN);
+        assertThat(shown(KYOKAI)).isEmpty();
+    }
+
+    @Test
+    void beforeTheRuleOfMay2024NobodyIsAsked() {
+        office.time.set(Instant.parse("2024-05-06T14:59:59Z"));
+        office.register.knowsNobody(number(1));
+        assertThat(send(Row.add(KYOKAI)).status()).isEqualTo(RowStatus.ACCEPTED);
+        assertThat(office.register.inquiries()).isZero();
+
+        office.time.set(Instant.parse("2024-05-06T15:00:00Z"));
+        office.register.knowsNobody(number(2));
+        RowOutcome next =
+                send(
+                        Row.add(KYOKAI)
+                                .identifier("9", "9", "00")
+                                .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2)));
+        assertThat(next.code()).isEqualTo(RegistrationCode.REGISTER_UNKNOWN);
+    }
+
+    @Test
+    void whileTheRegisterIsSilentRowsWaitAsPendingAndAfterwardsNothingIsLost() {
+        office.register.silent(true);
+        UUID file = receive(Row.add(KYOKAI));
+        assertThat(told(file).status()).isEqualTo(RowStatus.PENDING);
+        assertThat(told(file).code()).isEqualTo(RegistrationCode.AWAITING_REGISTER);
+        RegistrationStatus waiting = office.registrations.status(KYOKAI, file).orElseThrow();
+        assertThat(waiting.state().ended()).isFalse();
+        assertThat(waiting.pending()).isEqualTo(1);
+        assertThat(waiting.hindrance()).contains(FaultCode.REGISTRATION_AWAITS_REGISTER);
+        assertThat(shown(KYOKAI)).isEmpty();
+
+        office.register.silent(false);
+        answered(office);
+        assertThat(told(file).status()).isEqualTo(RowStatus.ACCEPTED);
+        assertThat(told(file).code()).isEqualTo(RegistrationCode.OK);
+        RegistrationStatus done = office.registrations.status(KYOKAI, file).orElseThrow();
+        assertThat(done.accepted()).isEqualTo(1);
+        assertThat(done.pending()).isZero();
+        assertThat(shown(KYOKAI)).hasSize(1);
+        assertThat(kept(office)).isZero();
+    }
+
+    @Test
+    void whatTheRegisterHasOtherwiseIsPendingAlsoWhenItAnswersLate() {
+        office.register.silent(true);
+        UUID file = receive(Row.add(KYOKAI));
+        office.register.knows(number(1), hanako("birth_date", "1990-01-01"));
+        office.register.silent(false);
+        answered(office);
+        assertThat(told(file).status()).isEqualTo(RowStatus.PENDING);
+        assertThat(told(file).code()).isEqualTo(RegistrationCode.REGISTER_DIFFERS);
+        assertThat(told(file).column()).isEqualTo("birth_date");
+        assertThat(shown(KYOKAI)).isEmpty();
+        assertThat(kept(office)).isEqualTo(1);
+    }
+
+    @Test
+    void aSilenceOfTheRegisterChangesNoResultOfAnyRow() {
+        List<Row> rows =
+                List.of(
+                        Row.add(KYOKAI),
+                        Row.of(RegistrationAction.CHANGE, KYOKAI)
+                                .with(RegistrationColumn.EFFECTIVE_ON, "2025-02-01")
+                                .with(RegistrationColumn.COPAY_PERCENT, "30"),
+                        Row.add(KYOKAI).identifier("7", "7", "00"),
+                        Row.of(RegistrationAction.CANCEL, KYOKAI),
+                        Row.add(KYOKAI).identifier("8", "8", "00"),
+                        numberless().identifier("9", "9", "01").born("1990-01-01"));
+        byte[] file = RegistrationOffice.file(rows.stream().map(Row::row).toList());
+        List<String> undisturbed;
+        try (RegistrationOffice quiet = new RegistrationOffice()) {
+            undisturbed = quiet.send(KYOKAI, file).stream().map(RegisterCheckTest::said).toList();
+        }
+        assertThat(undisturbed).anyMatch(row -> row.contains("OVERLAP"));
+
+        office.register.silent(true);
+        UUID id = office.receive(KYOKAI, file);
+        office.drain();
+        office.register.silent(false);
+        answered(office);
+        assertThat(office.outcomes(KYOKAI, id).stream().map(RegisterCheckTest::said))
+                .containsExactlyElementsOf(undisturbed);
+    }
+
+    private static String said(RowOutcome row) {
+        return row.line() + " " + row.status() + " " + row.code() + " " + row.column();
+    }
+
+    @Test
+    void anotherInsurersFileNeedsNoRegisterAndIsNotHeldUp() {
+        send(Row.add(KYOKAI));
+        office.register.silent(true);
+        UUID waits = receive(Row.add(KYOKAI).identifier("9", "9", "00"));
+        RowOutcome lost =
+                office.send(
+                                SOCIETY,
+                                Row.of(RegistrationAction.LOSE, SOCIETY)
+                                        .with(RegistrationColumn.LOST_ON, "2025-03-01")
+                                        .with(RegistrationColumn.LOSS_REASON, "01")
+                                        .row())
+                        .getFirst();
+        assertThat(lost.code()).isEqualTo(RegistrationCode.UNKNOWN_COVERAGE);
+        assertThat(told(waits).code()).isEqualTo(RegistrationCode.AWAITING_REGISTER);
+    }
+
+    @Test
+    void anAnswerThatMakesNoSenseCostsOnlyTheRowItIsAbout() {
+        office.register.knows(number(1), hanako("birth_date", "yesterday"));
+        List<RowOutcome> outcomes =
+                office.send(
+                        KYOKAI,
+                        Row.add(KYOKAI).row(),
+                        Row.add(KYOKAI)
+                                .identifier("9", "9", "00")
+                                .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2))
+                                .row());
+        assertThat(outcomes)
+                .extracting(RowOutcome::code)
+                .containsExactly(RegistrationCode.REGISTER_REVIEW, RegistrationCode.OK);
+    }
+
+    @Test
+    void aCorrectedNameIsComparedAgainByTheNumberThatWasKept() {
+        office.register.knows(number(1), hanako("name", "別　花子"));
+        assertThat(send(Row.add(KYOKAI)).column()).isEqualTo("name");
+        RowOutcome corrected =
+                send(
+                        Row.of(RegistrationAction.CORRECT, KYOKAI)
+                                .with(RegistrationColumn.NAME, "別　花子"));
+        assertThat(corrected.status()).isEqualTo(RowStatus.ACCEPTED);
+        assertThat(shown(KYOKAI)).hasSize(1);
+        assertThat(kept(office)).isZero();
+    }
+
+    @Test
+    void withoutANumberOneResidentWithAllFiveAttributesGivesIt() {
+        office.register.knows(number(7), hanako());
+        assertThat(send(numberless()).status()).isEqualTo(RowStatus.ACCEPTED);
+        assertThat(shown(KYOKAI)).hasSize(1);
+    }
+
+    @Test
+    void withoutANumberFourAttributesOrTwoResidentsGiveNone() {
+        office.register.knows(number(7), hanako("address", "大阪府堺市北区9"));
+        assertThat(send(numberless()).code()).isEqualTo(RegistrationCode.UNRESOLVED);
+        assertThat(shown(KYOKAI)).isEmpty();
+
+        RowOutcome mended =
+                send(
+                        Row.of(RegistrationAction.CORRECT, KYOKAI)
+                                .with(RegistrationColumn.ADDRESS, "大阪府堺市北区9"));
+        assertThat(mended.status()).isEqualTo(RowStatus.ACCEPTED);
+        assertThat(shown(KYOKAI)).hasSize(1);
+    }
+
+    @Test
+    void whoHasMovedSinceIsTheSamePersonAndWhoHadMovedBeforeIsAskedAbout() {
+        String then = Row.add(KYOKAI).row().raw(RegistrationColumn.ADDRESS);
+        for (Map.Entry<String, RowStatus> moved :
+                Map.of("2025-03-01", RowStatus.ACCEPTED, "1999-03-01", RowStatus.PENDING)
+                        .entrySet()) {
+            try (RegistrationOffice fresh = new RegistrationOffice()) {
+                Map<String, Object> resident = hanako("address", "大阪府堺市北区9");
+                resident.put(
+                        "former",
+                        List.of(
+                                Map.of(
+                                        "name", resident.get("name"),
+                                        "name_kana", resident.get("name_kana"),
+                                        "address", then,
+                                        "until", moved.getKey())));
+                fresh.register.knows(number(1), resident);
+                assertThat(fresh.send(KYOKAI, Row.add(KYOKAI).row()).getFirst().status())
+                        .isEqualTo(moved.getValue());
+            }
+        }
+    }
+
+    @Test
+    void anInsurersConfirmationLinksTheKeptNumberAndNamesWhoAndWhy() {
+        office.register.knows(number(1), hanako("address", "大阪府堺市北区9"));
+        assertThat(send(Row.add(KYOKAI)).status()).isEqualTo(RowStatus.PENDING);
+        PendingCoverage pending = pendings().of(KYOKAI, Optional.empty(), 10).getFirst();
+        assertThat(pending.confirmable()).isTrue();
+        assertThat(pending.compared())
+                .filteredOn(one -> one.outcome().equals("DIFFERS"))
+                .extracting(PendingCoverage.Compared::attribute)
+                .containsExactly("ADDRESS");
+        UUID coverage = pending.coverage().coverageId();
+        assertThatThrownBy(() -> confirm(SOCIETY, coverage)).isInstanceOf(Fault.class);
+
+        confirm(KYOKAI, coverage);
+
+        assertThat(shown(KYOKAI)).hasSize(1);
+        assertThat(kept(office)).isZero();
+        assertThat(send(Row.add(KYOKAI)).code()).isEqualTo(RegistrationCode.UNCHANGED);
+        assertThat(pendings().of(KYOKAI, Optional.empty(), 10)).isEmpty();
+        assertThat(
+                        JdbcClient.create(office.database.superuser())
+                                .sql(
+                                        "SELECT convert_from(body, 'UTF8') FROM audit.entry WHERE"
+                                                + " event = 'pending.confirmed'")
+                                .query(String.class)
+                                .single())
+                .contains("sato", "PERSON_ASKED");
+    }
+
+    @Test
+    void aNumberSentLaterForAPendingCoverageIsTheOneThatIsConfirmed() {
+        office.register.knows(number(1), hanako("address", "大阪府堺市北区9"));
+        office.register.knows(number(2), hanako("address", "京都府京都市9"));
+        send(Row.add(KYOKAI));
+        RowOutcome other =
+                send(
+                        Row.of(RegistrationAction.CORRECT, KYOKAI)
+                                .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2)));
+        assertThat(other.status()).isEqualTo(RowStatus.PENDING);
+        assertThat(other.code()).isEqualTo(RegistrationCode.REGISTER_DIFFERS);
+        assertThat(
+                        send(Row.of(RegistrationAction.CORRECT, KYOKAI)
+                                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2)))
+                                .code())
+                .isEqualTo(RegistrationCode.UNCHANGED);
+        confirm(KYOKAI, onlyPending().coverage().coverageId());
+
+        // whoever brings the second number now is that person, and the first is nobody's
+        office.register.knows(number(2), hanako());
+        RowOutcome elsewhere =
+                office.send(
+                                SOCIETY,
+                                Row.add(SOCIETY)
+                                        .with(RegistrationColumn.ACQUIRED_ON, "2025-03-01")
+                                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2))
+                                        .row())
+                        .getFirst();
+        assertThat(elsewhere.code()).isEqualTo(RegistrationCode.OVERLAP);
+    }
+
+    @Test
+    void nobodyConfirmsBirthDateOrSexOrTwoDifferencesOrAnUnknownNumber() {
+        Map<Map<String, Object>, RegistrationCode> never = new HashMap<>();
+        never.put(hanako("birth_date", "1980-05-06"), RegistrationCode.REGISTER_DIFFERS);
+        never.put(hanako("sex", "1"), RegistrationCode.REGISTER_DIFFERS);
+        never.put(hanako("address", "大阪府堺市北区9", "name", "別　人"), RegistrationCode.REGISTER_DIFFERS);
+        never.put(Map.of(), RegistrationCode.REGISTER_UNKNOWN);
+        int place = 10;
+        for (Map.Entry<Map<String, Object>, RegistrationCode> one : never.entrySet()) {
+            place++;
+            office.register.knows(number(place), one.getKey());
+            RowOutcome outcome =
+                    send(
+                            Row.add(KYOKAI)
+                                    .identifier("5", Integer.toString(place), "00")
+                                    .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(place)));
+            assertThat(outcome.code()).isEqualTo(one.getValue());
+        }
+        List<PendingCoverage> all = pendings().of(KYOKAI, Optional.empty(), 10);
+        assertThat(all).hasSize(never.size());
+        for (PendingCoverage pending : all) {
+            assertThat(pending.confirmable()).isFalse();
+            refusedToConfirm(pending, FaultCode.NOT_CONFIRMABLE);
+        }
+        assertThat(shown(KYOKAI)).isEmpty();
+    }
+
+    @Test
+    void nobodyConfirmsANumberThatIsBoundToSomebodyElse() {
+        send(
+                Row.add(KYOKAI)
+                        .identifier("9", "9", "00")
+                        .born("1950-01-01")
+                        .with(RegistrationColumn.COPAY_PERCENT, "20"));
+        RowOutcome mismatch = receiveOne(Row.add(KYOKAI));
+        assertThat(mismatch.code()).isEqualTo(RegistrationCode.PERSON_MISMATCH);
+        assertThat(mismatch.column()).isEqualTo("birth_date");
+        refusedToConfirm(onlyPending(), FaultCode.NOT_CONFIRMABLE);
+
+        // the register had another address when the row came, and the number was given to another
+        office.register.knows(number(3), hanako("address", "大阪府堺市北区9"));
+        send(
+                Row.add(KYOKAI)
+                        .identifier("3", "3", "00")
+                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(3)));
+        office.register.knows(number(3), hanako("name_kana", "ベツ　ジン", "name", "別　人"));
+        office.send(
+                SOCIETY,
+                Row.add(SOCIETY)
+                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(3))
+                        .with(RegistrationColumn.NAME, "別　人")
+                        .with(RegistrationColumn.NAME_KANA, "ベツ　ジン")
+                        .row());
+        PendingCoverage twin =
+                pendings().of(KYOKAI, Optional.empty(), 10).stream()
+                        .filter(PendingCoverage::confirmable)
+                        .findFirst()
+                        .orElseThrow();
+        refusedToConfirm(twin, FaultCode.NUMBER_OF_ANOTHER);
+        assertThat(shown(KYOKAI)).isEmpty();
+    }
+
+    @Test
+    void anEarlierCoverageUnderAnotherKanaNameIsAskedAboutUnlessTheRegisterKnowsTheNameOfThen() {
+        for (Map.Entry<String, RegistrationCode> then :
+                Map.of(
+                                "スズキ　ハナコ", RegistrationCode.OVERLAP,
+                                "マッタク　ベツ", RegistrationCode.KANA_DIFFERS)
+                        .entrySet()) {
+            try (RegistrationOffice fresh = new RegistrationOffice()) {
+                fresh.register.knows(number(1), hanako("name", "別　花子", "name_kana", then.getKey()));
+                fresh.send(
+                        SOCIETY,
+                        Row.add(SOCIETY)
+                                .with(RegistrationColumn.NAME, "別　花子")
+                                .with(RegistrationColumn.NAME_KANA, then.getKey())
+                                .row());
+                Map<String, Object> now = hanako();
+                now.put(
+                        "former",
+                        List.of(
+                                Map.of(
+                                        "name", "鈴木　花子",
+                                        "name_kana", "スズキ　ハナコ",
+                                        "address", now.get("address"),
+                                        "until", "2024-12-01")));
+                fresh.register.knows(number(1), now);
+                RowOutcome outcome = fresh.send(KYOKAI, Row.add(KYOKAI).row()).getFirst();
+                assertThat(outcome.code()).isEqualTo(then.getValue());
+            }
+        }
+    }
+
+    @Test
+    void aConfirmedKanaNameJoinsThePersonOfTheNumber() {
+        office.register.knows(number(1), hanako("name", "別　花子", "name_kana", "ベツ　ハナコ"));
+        office.send(
+                SOCIETY,
+                Row.add(SOCIETY)
+                        .with(RegistrationColumn.LOST_ON, "2025-01-01")
+                        .with(RegistrationColumn.LOSS_REASON, "01")
+                        .with(RegistrationColumn.NAME, "別　花子")
+                        .with(RegistrationColumn.NAME_KANA, "ベツ　ハナコ")
+                        .row());
+        office.register.knows(number(1), hanako());
+        assertThat(send(Row.add(KYOKAI).with(RegistrationColumn.ACQUIRED_ON, "2025-01-01")).code())
+                .isEqualTo(RegistrationCode.KANA_DIFFERS);
+        confirm(KYOKAI, onlyPending().coverage().coverageId());
+        assertThat(shown(KYOKAI))
+                .extracting(coverage -> coverage.insurer().digits())
+                .containsExactlyInAnyOrder(KYOKAI.digits(), SOCIETY.digits());
+    }
+
+    private RowOutcome receiveOne(Row row) {
+        return told(receive(row));
+    }
+
+    private PendingCoverage onlyPending() {
+        List<PendingCoverage> all = pendings().of(KYOKAI, Optional.empty(), 10);
+        assertThat(all).hasSize(1);
+        return all.getFirst();
+    }
+
+    private void refusedToConfirm(PendingCoverage pending, FaultCode code) {
+        assertThatThrownBy(() -> confirm(KYOKAI, pending.coverage().coverageId()))
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.code()).isEqualTo(code));
+    }
+
+    private Pendings pendings() {
+        return new Pendings(
+                office.database.server(),
+                new JdbcTransactionManager(office.database.server()),
+                office.inquiry,
+                new Audit(office.database.server()),
+                Rules.published(),
+                office.clock);
+    }
+
+    private void confirm(InsurerNumber insurer, UUID coverage) {
+        pendings()
+                .confirm(
+                        insurer,
+                        coverage,
+                        "sato",
+                        ConfirmationReason.PERSON_ASKED,
+                        "insurer:" + insurer.digits());
+    }
+
+    /** It answers again, and the file is tried again. */
+    private static void answered(RegistrationOffice office) {
+        Await.until("the register is asked again", () -> !office.inquiry.resting());
+        office.time.updateAndGet(now -> now.plus(RegistrationLimits.ATTEMPT_PAUSE));
+        office.drain();
+    }
+
+    private static long kept(RegistrationOffice office) {
+        return JdbcClient.create(office.database.vaultReader())
+                .sql("SELECT count(*) FROM vault.unlinked_number")
+                .query(Long.class)
+                .single();
+    }
+}
