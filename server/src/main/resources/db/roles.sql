@@ -3,7 +3,7 @@
 -- org.onshi.server.Migrations.createRoles (or by hand: letters, digits, '-' and '_' only).
 --   onshi_owner         owns every schema and runs the migrations; never used to serve a request
 --   onshi_server        the server's ordinary role; each schema grants it only what it needs
---   onshi_vault_reader  the only role that may read individual numbers (design 3.11)
+--   onshi_vault_reader  the only role that may open numbers, and only those kept beside pending coverages (3.11)
 --   inspector           reads every schema but vault: verification of the log, support, examiners
 do $$
 begin

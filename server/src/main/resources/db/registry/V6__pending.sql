@@ -12,7 +12,7 @@ create table registry.pending (
 );
 create index pending_by_insurer on registry.pending (insurer_number, coverage_id);
 
--- Which pending coverages their insurers said are right, so that nobody asks about them for the same reason again.
+-- Which pending coverages their insurers said are right, by whom, why, and against which comparison.
 create table registry.confirmation (
     coverage_id uuid not null,
     code text not null,

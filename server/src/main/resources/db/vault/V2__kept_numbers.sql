@@ -20,33 +20,6 @@ create function vault.forget_unlinked(coverages uuid[]) returns void
     delete from vault.unlinked_number u where u.coverage_id = any (coverages)
 $$;
 
--- Whose the numbers are that are kept for these coverages: for a coverage without kept number no row, for a number
--- nobody has, null.
-create function vault.holders_of_kept(coverages uuid[]) returns table (coverage_id uuid, person_id uuid)
-    language sql stable security definer set search_path = pg_catalog, vault as $$
-    select k.coverage_id, n.person_id
-    from (
-        select distinct on (u.coverage_id) u.coverage_id, u.lookup
-        from vault.unlinked_number u
-        where u.coverage_id = any (coverages)
-        order by u.coverage_id, u.recorded_at desc, u.number_id desc) k
-    left join vault.individual_number n on n.lookup = k.lookup and n.released_at = 'infinity'
-$$;
-
--- Binds the numbers kept for these coverages to persons, unopened; fails when one is bound already.
-create function vault.bind_kept(coverages uuid[], persons uuid[], recorded timestamptz) returns void
-    language sql security definer set search_path = pg_catalog, vault as $$
-    insert into vault.individual_number (lookup, person_id, key_id, sealed, recorded_at)
-    select k.lookup, b.person_id, k.key_id, k.sealed, recorded
-    from unnest(coverages, persons) as b (coverage_id, person_id)
-    cross join lateral (
-        select u.lookup, u.key_id, u.sealed
-        from vault.unlinked_number u
-        where u.coverage_id = b.coverage_id
-        order by u.recorded_at desc, u.number_id desc
-        limit 1) k
-$$;
-
 -- Beside which of these coverages one of these numbers is kept. Says nothing about a number that is not given.
 create function vault.kept(coverages uuid[], lookups bytea[]) returns table (coverage_id uuid, place bigint)
     language sql stable security definer set search_path = pg_catalog, vault as $$
@@ -59,14 +32,25 @@ create function vault.kept(coverages uuid[], lookups bytea[]) returns table (cov
     join unnest(lookups) with ordinality as l (lookup, place) on l.lookup = k.lookup
 $$;
 
-revoke all on function vault.forget_unlinked(uuid[]) from public;
-revoke all on function vault.holders_of_kept(uuid[]) from public;
-revoke all on function vault.bind_kept(uuid[], uuid[], timestamptz) from public;
-revoke all on function vault.kept(uuid[], bytea[]) from public;
-grant execute on function vault.bind_kept(uuid[], uuid[], timestamptz) to onshi_server;
-grant execute on function vault.kept(uuid[], bytea[]) to onshi_server;
-grant execute on function vault.forget_unlinked(uuid[]) to onshi_server;
-grant execute on function vault.holders_of_kept(uuid[]) to onshi_server;
+-- What is kept beside pending coverages, for the reader alone; of any other coverage nothing.
+create function vault.kept_numbers(coverages uuid[])
+    returns table (coverage_id uuid, key_id text, sealed bytea, lookup bytea)
+    language sql stable security definer set search_path = pg_catalog, vault as $$
+    select distinct on (u.coverage_id) u.coverage_id, u.key_id, u.sealed, u.lookup
+    from vault.unlinked_number u
+    join registry.pending p on p.coverage_id = u.coverage_id
+    where u.coverage_id = any (coverages)
+    order by u.coverage_id, u.recorded_at desc, u.number_id desc
+$$;
 
--- The reader opens what is kept beside pending coverages, to have it compared again, and nothing else.
-revoke select on vault.individual_number from onshi_vault_reader;
+revoke all on function vault.forget_unlinked(uuid[]) from public;
+revoke all on function vault.kept(uuid[], bytea[]) from public;
+revoke all on function vault.kept_numbers(uuid[]) from public;
+grant execute on function vault.forget_unlinked(uuid[]) to onshi_server;
+grant execute on function vault.kept(uuid[], bytea[]) to onshi_server;
+grant execute on function vault.kept_numbers(uuid[]) to onshi_vault_reader;
+revoke select on vault.individual_number, vault.unlinked_number from onshi_vault_reader;
+
+-- What lies beside coverages that are pending no more has had no purpose for long.
+delete from vault.unlinked_number u
+where not exists (select from registry.pending p where p.coverage_id = u.coverage_id);

@@ -84,11 +84,35 @@ class BenchSmokeTest {
         assertThat(figures.get("planted_found")).isEqualTo(figures.get("planted"));
     }
 
+    @Test
+    @Requirement({"B-07", "K-03"})
+    void theMeasurementOfRegistrationsPrintsItsFiguresBesideCopy() throws Exception {
+        JsonNode figures = figures("register");
+        for (String figure : new String[] {"rows_per_second", "copy_rows_per_second", "ratio"}) {
+            assertPositive(figures, figure);
+        }
+        assertThat(figures.get("server_resident_mebibytes").asLong()).isLessThan(1024);
+    }
+
+    @Test
+    @Requirement({"B-07", "K-04"})
+    void aKilledServerStoreOrRegisterChangesNoResultOfAnyRow() throws Exception {
+        JsonNode figures = figures("kills", "3000");
+        assertThat(figures.get("kills").asLong()).isEqualTo(3);
+        assertThat(figures.get("rows_different").asLong()).isZero();
+        assertThat(figures.get("versions_different").asLong()).isZero();
+    }
+
     private static void assertPositive(JsonNode figures, String name) {
         assertThat(figures.path(name).asDouble(0)).as(name).isPositive();
     }
 
     private static JsonNode figures(String name) throws IOException, InterruptedException {
+        return figures(name, "300");
+    }
+
+    private static JsonNode figures(String name, String people)
+            throws IOException, InterruptedException {
         Path folder = Files.createDirectories(Tree.ROOT.resolve("acceptance/target/bench"));
         Path figures = folder.resolve(name + ".json");
         Path log = folder.resolve(name + ".log");
@@ -101,7 +125,7 @@ class BenchSmokeTest {
                         "--seconds",
                         "1",
                         "--people",
-                        "300",
+                        people,
                         "--running",
                         "--data",
                         demo.folder().toString(),

@@ -32,7 +32,9 @@ public final class BenchCommand implements Callable<Integer> {
                     new FolderMeasurement(),
                     new VisitMeasurement(),
                     new ReceptionMeasurement(),
-                    new MatchingMeasurement());
+                    new MatchingMeasurement(),
+                    new RegisterMeasurement(),
+                    new KillMeasurement());
 
     @Parameters(paramLabel = "NAME", description = "測定の名前、または list / a measurement, or list")
     String name;
@@ -48,7 +50,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--people",
-            description = "人数（既定は 100000、matching は 200000） / people (100000; matching 200000)")
+            description =
+                    "人数（既定は 100000、matching は 200000、register は行数で 1000000） / people (100000;"
+                            + " matching 200000; register 1000000 rows)")
     Integer people;
 
     @Option(

@@ -10,6 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -168,6 +171,19 @@ final class MeasuredDemo implements AutoCloseable {
 
     JsonNode jdbc() {
         return description.get("jdbc");
+    }
+
+    /** The insurer whose registration file a measurement sends. */
+    String firstInsurer() {
+        return description.get("insurers").get(0).asString();
+    }
+
+    /** A connection as the store's superuser, who sees what the product's roles do not. */
+    Connection superuser() throws IOException, SQLException {
+        return DriverManager.getConnection(
+                jdbc().get("url").asString(),
+                "postgres",
+                Files.readString(file("postgres/superuser-password")).strip());
     }
 
     /** Town rows that hold a coverage, by header name. */

@@ -235,6 +235,15 @@ public enum RegistrationCode {
                     + " cannot be told by machine.",
             "保留の一覧で比べ、同じ人であれば確認してください。",
             "Compare it in the list of pending coverages and confirm it if it is the same person."),
+    /** What the register answered about this number makes no sense (B-07). */
+    REGISTER_UNREADABLE(
+            RowStatus.PENDING,
+            "列 {column} の番号についての住民登録側の答えを読めないため、確認が済むまで表示しません。",
+            "Not shown until confirmed: the resident register's answer about the number in column"
+                    + " {column} cannot be read.",
+            "同じ行をもう一度送ってください。続くときは、番号を確かめて CORRECT で直すか、運営主体に伝えてください。",
+            "Send the row again; if it stays so, check the number, mend it with CORRECT, or tell"
+                    + " the operating body."),
     /** No resident has this number (B-07). */
     REGISTER_UNKNOWN(
             RowStatus.PENDING,

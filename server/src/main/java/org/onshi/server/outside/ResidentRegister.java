@@ -42,6 +42,9 @@ public final class ResidentRegister {
      */
     private static final int ANSWER_BYTES_MAX = 16 << 20;
 
+    /** What the register says of an inquiry that it cannot read, or that is too much for it. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final OutsideSettings settings;
@@ -75,21 +78,23 @@ public final class ResidentRegister {
      * The residents with these numbers. One that cannot be read costs only itself.
      *
      * @param numbers up to {@value #NUMBERS_MAX}
+     * @return empty when the register refuses the inquiry, and may answer a smaller one
      * @throws Fault {@link FaultCode#REGISTER_SILENT} when there is no answer in time
      */
-    public Residents byNumbers(Collection<IndividualNumber> numbers) {
+    public Optional<Residents> byNumbers(Collection<IndividualNumber> numbers) {
         if (numbers.size() > NUMBERS_MAX) {
             throw new IllegalArgumentException("too many numbers for one inquiry");
         }
         Map<String, IndividualNumber> asked = new HashMap<>();
         numbers.forEach(number -> asked.put(number.digits(), number));
-        JsonNode answer =
-                post("/jlis/residents", Map.of("individual_numbers", asked.keySet()))
-                        .filter(it -> it.path("residents").isArray())
-                        .orElseThrow(() -> new Fault(FaultCode.REGISTER_SILENT));
+        return post("/jlis/residents", Map.of("individual_numbers", asked.keySet()), REFUSALS)
+                .map(answer -> residents(array(answer, "residents"), asked));
+    }
+
+    private static Residents residents(JsonNode answer, Map<String, IndividualNumber> asked) {
         Map<IndividualNumber, KnownResident> residents = new HashMap<>();
         Set<IndividualNumber> unreadable = new HashSet<>();
-        for (JsonNode one : answer.path("residents")) {
+        for (JsonNode one : answer) {
             IndividualNumber number = asked.get(one.path("individual_number").asString(""));
             if (number != null) {
                 KnownResident.read(one)
@@ -101,41 +106,53 @@ public final class ResidentRegister {
         return new Residents(residents, unreadable);
     }
 
+    /** An answer without it is none. */
+    private static JsonNode array(JsonNode answer, String member) {
+        JsonNode array = answer.path(member);
+        if (!array.isArray()) {
+            throw new Fault(FaultCode.REGISTER_SILENT);
+        }
+        return array;
+    }
+
     /**
-     * Whom the register knows by all five attributes, as an insurer asks (requirements B-05).
+     * The number of the only resident whom the register knows by all five attributes, as an insurer
+     * asks (requirements B-05). Whose it is, is for the caller to compare.
      *
      * @param people up to {@value #PEOPLE_MAX}; no attribute empty
-     * @return an answer for each, in their order
+     * @return an answer for each, in their order; empty when the register refuses the inquiry, and
+     *     may answer a smaller one
      * @throws Fault {@link FaultCode#REGISTER_SILENT} when there is no answer in time
      */
-    public List<Found> byFiveAttributes(List<Asked> people) {
+    public Optional<List<Optional<IndividualNumber>>> byFiveAttributes(List<Asked> people) {
         if (people.size() > PEOPLE_MAX) {
             throw new IllegalArgumentException("too many people for one inquiry");
         }
         List<Map<String, String>> asked = people.stream().map(ResidentRegister::asked).toList();
-        JsonNode answer =
-                post("/jlis/inquiries", Map.of("office", "INSURER", "persons", asked))
-                        .orElseThrow(() -> new Fault(FaultCode.REGISTER_SILENT));
-        List<Found> found = new ArrayList<>();
+        return post("/jlis/inquiries", Map.of("office", "INSURER", "persons", asked), REFUSALS)
+                .map(answer -> numbers(array(answer, "answers"), people.size()));
+    }
+
+    private static List<Optional<IndividualNumber>> numbers(JsonNode answers, int people) {
+        if (answers.size() != people) {
+            throw new Fault(FaultCode.REGISTER_SILENT);
+        }
+        List<Optional<IndividualNumber>> numbers = new ArrayList<>();
+        for (JsonNode one : answers) {
+            boolean only = one.path("found").asInt(0) == 1;
+            numbers.add(
+                    only ? number(one.path("individual_number").asString("")) : Optional.empty());
+        }
+        return numbers;
+    }
+
+    /** Empty when it is none: the register then does not know anybody. */
+    private static Optional<IndividualNumber> number(String digits) {
         try {
-            for (JsonNode one : answer.path("answers")) {
-                int count = one.path("found").asInt(0);
-                found.add(
-                        new Found(
-                                count,
-                                count == 1
-                                        ? Optional.of(
-                                                new IndividualNumber(
-                                                        one.path("individual_number").asString("")))
-                                        : Optional.empty()));
-            }
+            return Optional.of(new IndividualNumber(digits));
         } catch (MalformedValue strange) {
-            throw new Fault(FaultCode.REGISTER_SILENT);
+            return Optional.empty();
         }
-        if (found.size() != people.size()) {
-            throw new Fault(FaultCode.REGISTER_SILENT);
-        }
-        return found;
     }
 
     /** By whom an insurer asks: all five attributes, none empty. */
@@ -150,19 +167,6 @@ public final class ResidentRegister {
         @Override
         public String toString() {
             return "Asked[…]";
-        }
-    }
-
-    /**
-     * What an inquiry by attributes came to.
-     *
-     * @param count how many residents have them all
-     * @param number of the only one
-     */
-    public record Found(int count, Optional<IndividualNumber> number) {
-        @Override
-        public String toString() {
-            return "Found[" + count + "]";
         }
     }
 
@@ -189,7 +193,7 @@ public final class ResidentRegister {
         List<Map<String, String>> named =
                 certificates.stream().map(ResidentRegister::named).toList();
         JsonNode answer =
-                post("/jlis/holders", Map.of("certificates", named))
+                post("/jlis/holders", Map.of("certificates", named), Set.of())
                         .orElseThrow(() -> new Fault(FaultCode.REGISTER_SILENT));
         Set<CertificateId> asked = Set.copyOf(certificates);
         Map<CertificateId, IndividualNumber> holders = new HashMap<>();
@@ -216,7 +220,7 @@ public final class ResidentRegister {
      * @throws Fault {@link FaultCode#REGISTER_SILENT} when there is no answer in time
      */
     public Optional<CertificateId> predecessor(CertificateId certificate) {
-        Optional<JsonNode> answer = post("/jlis/predecessors", named(certificate));
+        Optional<JsonNode> answer = post("/jlis/predecessors", named(certificate), Set.of(404));
         try {
             return answer.map(ResidentRegister::id);
         } catch (MalformedValue strange) {
@@ -233,8 +237,12 @@ public final class ResidentRegister {
                 node.path("issuer_key_id").asString(""), node.path("serial").asString(""));
     }
 
-    /** Empty for 404. */
-    private Optional<JsonNode> post(String path, Map<String, ?> body) {
+    /**
+     * Empty for these statuses.
+     *
+     * @throws Fault {@link FaultCode#REGISTER_SILENT} for any other but 200, and without an answer
+     */
+    private Optional<JsonNode> post(String path, Map<String, ?> body, Set<Integer> empty) {
         URI root = settings.register().orElseThrow(() -> new Fault(FaultCode.REGISTER_SILENT));
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(root + path))
@@ -243,9 +251,9 @@ public final class ResidentRegister {
                         .build();
         OutsideHttp.Answer answer =
                 OutsideHttp.send(http, request, settings.answerTimeout(), ANSWER_BYTES_MAX)
-                        .filter(it -> it.status() == 200 || it.status() == 404)
+                        .filter(it -> it.status() == 200 || empty.contains(it.status()))
                         .orElseThrow(() -> new Fault(FaultCode.REGISTER_SILENT));
-        if (answer.status() == 404) {
+        if (empty.contains(answer.status())) {
             return Optional.empty();
         }
         try {

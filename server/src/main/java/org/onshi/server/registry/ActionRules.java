@@ -70,12 +70,12 @@ final class ActionRules {
 
     /**
      * What follows when an insurer says that a pending coverage and the number kept beside it are
-     * one person's.
-     *
-     * @param holder to whom the number is bound already; of the same birth date and sex then
+     * one person's: the rules of any registration, but for the register's word, which the insurer's
+     * overrules.
      */
-    Ruling confirmed(Stay stay, Optional<UUID> holder) {
-        RegistrationEvent nothingSaid =
+    Ruling confirmed(Stay stay, VaultLookup number) {
+        return link(
+                stay,
                 new RegistrationEvent(
                         RegistrationAction.CHANGE,
                         stay.insurer(),
@@ -87,29 +87,9 @@ final class ActionRules {
                         Optional.empty(),
                         false,
                         Optional.empty(),
-                        Map.of());
-        return checked(
-                stay.of(holder.orElse(stay.personId()), Standing.ACTIVE),
-                nothingSaid,
-                holder.isPresent() ? NumberUse.NONE : NumberUse.BIND_KEPT,
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    /** Whether a pending stay may join a person: same birth date, sex and kana name. */
-    boolean mayJoin(Stay stay, UUID personId, boolean kanaMayDiffer) {
-        return agrees(stay, personId)
-                && !isForsakenByAnother(personId, stay)
-                && (kanaMayDiffer
-                        || others(stay, personId)
-                                .allMatch(other -> register.sameKana(other, stay)));
-    }
-
-    /** Whether a person's other coverages are of somebody with the same birth date and sex. */
-    private boolean agrees(Stay stay, UUID personId) {
-        return others(stay, personId)
-                .allMatch(other ->
-                        other.birthDate().equals(stay.birthDate()) && sameSex(other, stay));
+                        Map.of()),
+                number,
+                false);
     }
 
     // ---- ADD
@@ -129,20 +109,11 @@ final class ActionRules {
                         Standing.PENDING,
                         false,
                         List.of(new Segment(acquiredOn, event.lostOn(), facts)));
-        List<KnownStay> sameNumber =
-                registry.underKey(event.key()).stream()
-                        .filter(KnownStay::stands)
-                        .filter(k -> k.stay().identifier().rawEquals(event.identifier()))
-                        .filter(k -> sameBranch(k.stay().identifier(), event.identifier()))
-                        .toList();
-        boolean hasBranch = !event.identifier().branchKey().isEmpty();
-        for (KnownStay known : sameNumber) {
-            if (hasBranch && !mayBeSamePerson(known.stay(), fresh, event.number())) {
-                return new Refused(RegistrationCode.IDENTIFIER_TAKEN, "branch");
-            }
+        if (isTaken(fresh, event.number())) {
+            return new Refused(RegistrationCode.IDENTIFIER_TAKEN, "branch");
         }
         List<KnownStay> own =
-                sameNumber.stream()
+                sameIdentifier(fresh)
                         .filter(k -> mayBeSamePerson(k.stay(), fresh, event.number()))
                         .toList();
         Optional<KnownStay> again =
@@ -156,6 +127,21 @@ final class ActionRules {
         return link(fresh, event, true);
     }
 
+    private Stream<KnownStay> sameIdentifier(Stay stay) {
+        return registry.underKey(stay.key()).stream()
+                .filter(KnownStay::stands)
+                .filter(k -> k.stay().identifier().rawEquals(stay.identifier()))
+                .filter(k -> sameBranch(k.stay().identifier(), stay.identifier()));
+    }
+
+    /** Whether an identifier with branch is another person's (requirements B-01, B-24). */
+    private boolean isTaken(Stay fresh, Optional<VaultLookup> number) {
+        return !fresh.identifier().branchKey().isEmpty()
+                && sameIdentifier(fresh)
+                        .filter(k -> !k.stay().coverageId().equals(fresh.coverageId()))
+                        .anyMatch(k -> !mayBeSamePerson(k.stay(), fresh, number));
+    }
+
     private Ruling addedAgain(KnownStay known, Stay fresh, RegistrationEvent event) {
         Stay stay = known.stay();
         boolean saysTheSame =
@@ -164,7 +150,7 @@ final class ActionRules {
             return new Refused(RegistrationCode.ALREADY_REGISTERED, "acquired_on");
         }
         // sent once more, perhaps with a number that may lead somewhere now
-        return stay.standing() == Standing.PENDING && event.number().isPresent()
+        return stay.standing() == Standing.PENDING
                 ? unlessNothingNew(stay, link(stay, event, false))
                 : new Unchanged(stay);
     }
@@ -604,13 +590,20 @@ final class ActionRules {
                 others(stay, person)
                         .anyMatch(other ->
                                 !register.sameKana(other, stay)
-                                        && !register.onceNamedLike(number, other));
+                                        && !register.everNamedLike(number, other));
         return verdict.links() && otherKana
                 ? new RegisterVerdict(
                         RegistrationCode.KANA_DIFFERS,
                         Fact.NAME_KANA.fileColumn(),
                         verdict.comparison())
                 : verdict;
+    }
+
+    /** Whether a person's other coverages are of somebody with the same birth date and sex. */
+    private boolean agrees(Stay stay, UUID personId) {
+        return others(stay, personId)
+                .allMatch(other ->
+                        other.birthDate().equals(stay.birthDate()) && sameSex(other, stay));
     }
 
     private Stream<Stay> others(Stay stay, UUID personId) {
@@ -719,7 +712,11 @@ final class ActionRules {
         if (describesOtherwise(stay)) {
             UUID coverage = stay.coverageId();
             Optional<VaultLookup> kept =
-                    registry.keptBeside(coverage).or(() -> register.keptBeside(coverage));
+                    registry.keptBeside(coverage)
+                            .or(() ->
+                                    registry.forgotKept(coverage)
+                                            ? Optional.empty()
+                                            : register.keptBeside(coverage));
             if (kept.isPresent()) {
                 return link(stay, event, kept.get(), false);
             }
@@ -751,25 +748,27 @@ final class ActionRules {
 
     /**
      * A stay without number: when the number was not handed in, the register is asked for it by all
-     * five attributes (requirements B-05), once for each way they are written.
+     * five attributes (requirements B-05). A number kept before a reason took its place is
+     * forgotten.
      */
     private Ruling awaitingNumber(Stay stay, RegistrationEvent event, boolean isNew) {
-        Optional<PendingCheck> why = registry.pendingOf(stay.coverageId());
-        if (why.isPresent() && !describesOtherwise(stay)) {
-            return new Recorded(stay, why.get().code(), why.get().column(), "");
-        }
         boolean asks =
                 isNotProvided(stay.lastFacts())
                         && register.canBeAskedAbout(stay)
                         && rules.says(Rule.FIVE_ATTRIBUTE_INQUIRY, today, "ON");
         Optional<VaultLookup> found = asks ? register.numberOf(stay) : Optional.empty();
         if (found.isPresent()) {
-            return link(stay, event, found.get(), isNew);
+            return isTaken(stay, found)
+                    ? new Refused(RegistrationCode.IDENTIFIER_TAKEN, "branch")
+                    : link(stay, event, found.get(), isNew);
         }
         return new Recorded(
                 stay,
                 asks ? RegistrationCode.UNRESOLVED : withoutNumber(stay),
                 "individual_number",
+                NumberUse.FORGET_KEPT,
+                Optional.empty(),
+                Optional.empty(),
                 "");
     }
 

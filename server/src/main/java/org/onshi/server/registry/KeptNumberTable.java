@@ -9,20 +9,19 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.onshi.kernel.IndividualNumber;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The vault's reader (design 3.11): the only way back from a kept number to its digits, with a role
- * and connection of its own. For {@link RegisterInquiry} alone, which has them compared again.
+ * and connection of its own. For {@link KeptNumbers} alone.
  */
 final class KeptNumberTable implements AutoCloseable {
     private static final String KEPT =
-            """
-            SELECT DISTINCT ON (u.coverage_id) u.coverage_id, u.key_id, u.sealed, u.lookup
-            FROM vault.unlinked_number u
-            WHERE u.coverage_id = ANY (?)
-            ORDER BY u.coverage_id, u.recorded_at DESC, u.number_id DESC
-            """;
+            "SELECT k.coverage_id, k.key_id, k.sealed, k.lookup FROM vault.kept_numbers(?) k";
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeptNumberTable.class);
 
     private static final Duration CONNECTION_MAX = Duration.ofSeconds(5);
     private static final String SOCKET_SECONDS_MAX = "30";
@@ -63,19 +62,26 @@ final class KeptNumberTable implements AutoCloseable {
         return new KeptNumberTable(source, keys, source::close);
     }
 
-    /** The number kept last beside each coverage; those without are left out. */
+    /**
+     * The number kept last beside each pending coverage. One that does not open costs only itself:
+     * its coverage stays pending until the number is sent again.
+     */
     Map<UUID, IndividualNumber> kept(Collection<UUID> coverages) {
         Map<UUID, IndividualNumber> numbers = new HashMap<>();
         jdbc.sql(KEPT)
                 .param(coverages.toArray(UUID[]::new))
-                .query((row, number) ->
-                        Map.entry(
-                                row.getObject(1, UUID.class),
-                                keys.openNumber(
-                                        new Sealed(row.getString(2), row.getBytes(3)),
-                                        VaultLookup.of(row.getBytes(4)))))
-                .list()
-                .forEach(found -> numbers.put(found.getKey(), found.getValue()));
+                .query(row -> {
+                    UUID coverage = row.getObject(1, UUID.class);
+                    Sealed sealed = new Sealed(row.getString(2), row.getBytes(3));
+                    keys.openNumber(sealed, VaultLookup.of(row.getBytes(4)))
+                            .ifPresentOrElse(
+                                    number -> numbers.put(coverage, number),
+                                    () ->
+                                            LOG.atError()
+                                                    .addKeyValue("coverage", coverage)
+                                                    .addKeyValue("key", sealed.keyId())
+                                                    .log("a kept number does not open"));
+                });
         return numbers;
     }
 

@@ -48,8 +48,8 @@ final class Ledger implements RegistryView {
         final Map<VaultLookup, UUID> bindings = new LinkedHashMap<>();
         final Map<UUID, VaultLookup> unlinked = new LinkedHashMap<>();
 
-        /** By coverage: to whom the number kept beside it is bound. */
-        final Map<UUID, UUID> boundKept = new LinkedHashMap<>();
+        /** Coverages beside which nothing of before is kept any more; to be written first. */
+        final Set<UUID> forgotten = new LinkedHashSet<>();
 
         /** By coverage: whether it is hidden from now on, where that changed. */
         final Map<UUID, Boolean> hidden = new LinkedHashMap<>();
@@ -186,6 +186,11 @@ final class Ledger implements RegistryView {
     }
 
     @Override
+    public boolean forgotKept(UUID coverageId) {
+        return writes.forgotten.contains(coverageId);
+    }
+
+    @Override
     public Optional<PendingCheck> pendingOf(UUID coverageId) {
         return Optional.ofNullable(pending.get(coverageId));
     }
@@ -252,8 +257,7 @@ final class Ledger implements RegistryView {
     private void settle(UUID coverageId) {
         if (pending.remove(coverageId) != null) {
             writes.pending.remove(coverageId);
-            writes.unlinked.remove(coverageId);
-            kept.remove(coverageId);
+            forgetKept(coverageId);
             writes.settled.add(coverageId);
         }
     }
@@ -310,16 +314,21 @@ final class Ledger implements RegistryView {
     }
 
     private void use(Ruling.Recorded recorded) {
-        UUID coverage = recorded.stay().coverageId();
-        if (recorded.use() == Ruling.NumberUse.BIND_KEPT) {
-            writes.boundKept.put(coverage, recorded.stay().personId());
+        if (recorded.use() == Ruling.NumberUse.FORGET_KEPT) {
+            forgetKept(recorded.stay().coverageId());
         }
         recorded.number().ifPresent(number -> use(number, recorded));
     }
 
+    private void forgetKept(UUID coverageId) {
+        kept.remove(coverageId);
+        writes.unlinked.remove(coverageId);
+        writes.forgotten.add(coverageId);
+    }
+
     private void use(VaultLookup number, Ruling.Recorded recorded) {
         switch (recorded.use()) {
-            case NONE, BIND_KEPT -> {}
+            case NONE, FORGET_KEPT -> {}
             case BIND -> {
                 holders.put(number, recorded.stay().personId());
                 writes.bindings.put(number, recorded.stay().personId());

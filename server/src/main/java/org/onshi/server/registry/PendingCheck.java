@@ -3,7 +3,9 @@ package org.onshi.server.registry;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.matching.Attribute;
 import org.onshi.server.matching.Outcome;
@@ -29,6 +31,9 @@ record PendingCheck(
         String column,
         String comparison,
         Instant recordedAt) {
+    private static final Set<String> FIXED =
+            Set.of(Attribute.BIRTH_DATE.name(), Attribute.SEX.name());
+
     /** Attribute by attribute; none when nothing was compared. */
     List<PendingCoverage.Compared> compared() {
         if (comparison.isEmpty()) {
@@ -46,22 +51,27 @@ record PendingCheck(
 
     /**
      * Whether the insurer's word suffices: where a machine cannot tell, where an earlier coverage
-     * has another kana name, and where one attribute alone differs that people change. Never
-     * against birth date or sex, and never for a number that the register does not know.
+     * has another kana name, and where one attribute alone differs that people change and the other
+     * four are the same. Never against birth date or sex, never where nothing was compared.
      */
     boolean confirmable() {
-        List<String> differing =
+        long same = outcomes(Outcome::same);
+        long differing = outcomes(outcome -> outcome == Outcome.DIFFERS);
+        boolean fixedSame =
                 compared().stream()
-                        .filter(one -> one.outcome().equals(Outcome.DIFFERS.name()))
-                        .map(PendingCoverage.Compared::attribute)
-                        .toList();
-        boolean fixed =
-                differing.contains(Attribute.BIRTH_DATE.name())
-                        || differing.contains(Attribute.SEX.name());
+                        .filter(one -> FIXED.contains(one.attribute()))
+                        .allMatch(one -> Outcome.valueOf(one.outcome()).same());
         return switch (code) {
-            case REGISTER_REVIEW, KANA_DIFFERS -> differing.isEmpty();
-            case REGISTER_DIFFERS -> differing.size() == 1 && !fixed;
+            case REGISTER_REVIEW ->
+                    differing == 0 && fixedSame && compared().size() == Attribute.values().length;
+            case REGISTER_DIFFERS ->
+                    differing == 1 && same == Attribute.values().length - 1 && fixedSame;
+            case KANA_DIFFERS -> true;
             default -> false;
         };
+    }
+
+    private long outcomes(Predicate<Outcome> which) {
+        return compared().stream().map(one -> Outcome.valueOf(one.outcome())).filter(which).count();
     }
 }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +25,7 @@ import org.onshi.wire.RegistrationCode;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * An insurer's pending coverages, and its word that one is right (requirements B-07). The number
- * kept beside it is bound without being opened.
- */
+/** An insurer's pending coverages, and its word that one is right (requirements B-07). */
 public final class Pendings {
     private static final UUID FIRST = new UUID(0, 0);
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
@@ -35,6 +33,8 @@ public final class Pendings {
     private final PendingTable pending;
     private final LedgerTable ledgers;
     private final VaultTable vault;
+    private final KeptNumbers kept;
+    private final VaultKeys keys;
     private final RegisterInquiry inquiry;
     private final Audit audit;
     private final Rules rules;
@@ -45,6 +45,8 @@ public final class Pendings {
     Pendings(
             DataSource dataSource,
             PlatformTransactionManager transactions,
+            KeptNumbers kept,
+            VaultKeys keys,
             RegisterInquiry inquiry,
             Audit audit,
             Rules rules,
@@ -52,6 +54,8 @@ public final class Pendings {
         this.pending = new PendingTable(dataSource);
         this.ledgers = new LedgerTable(dataSource);
         this.vault = new VaultTable(dataSource);
+        this.kept = kept;
+        this.keys = keys;
         this.inquiry = inquiry;
         this.audit = audit;
         this.rules = rules;
@@ -112,28 +116,44 @@ public final class Pendings {
             String clerk,
             ConfirmationReason reason,
             String caller) {
+        // nobody's number is opened before it is sure that this insurer may confirm it
+        confirmable(insurer, coverageId);
+        KeptNumbers.Kept number =
+                Optional.ofNullable(
+                                kept.open(Set.of(coverageId), caller, "confirmation")
+                                        .get(coverageId))
+                        .orElseThrow(() -> new Fault(FaultCode.NOT_CONFIRMABLE));
         transaction.executeWithoutResult(status -> {
             ledgers.lockWriters();
-            PendingCheck check =
-                    pending.of(List.of(coverageId)).stream()
-                            .filter(one -> one.insurer().equals(insurer))
-                            .findFirst()
-                            .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
-            Map<UUID, Optional<UUID>> holders = vault.holdersOfKept(Set.of(coverageId));
-            if (!check.confirmable() || !holders.containsKey(coverageId)) {
-                throw new Fault(FaultCode.NOT_CONFIRMABLE);
-            }
-            link(check, holders.get(coverageId), clerk, reason, caller);
+            link(confirmable(insurer, coverageId), number, clerk, reason, caller);
         });
+    }
+
+    private PendingCheck confirmable(InsurerNumber insurer, UUID coverageId) {
+        PendingCheck check =
+                pending.of(List.of(coverageId)).stream()
+                        .filter(one -> one.insurer().equals(insurer))
+                        .findFirst()
+                        .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+        if (!check.confirmable()) {
+            throw new Fault(FaultCode.NOT_CONFIRMABLE);
+        }
+        return check;
     }
 
     private void link(
             PendingCheck check,
-            Optional<UUID> holder,
+            KeptNumbers.Kept number,
             String clerk,
             ConfirmationReason reason,
             String caller) {
-        Ledger ledger = ledger(check, holder);
+        Map<VaultLookup, List<byte[]>> hashes =
+                Map.of(number.lookup(), keys.lookups(number.number()));
+        if (!vault.kept(Set.of(check.coverageId()), hashes).containsKey(check.coverageId())) {
+            // another number took its place since it was opened
+            throw new Fault(FaultCode.NOT_CONFIRMABLE);
+        }
+        Ledger ledger = ledger(check, vault.holders(hashes));
         Stay stay =
                 ledger.standingOf(check.personId()).stream()
                         .filter(one -> one.coverageId().equals(check.coverageId()))
@@ -142,28 +162,27 @@ public final class Pendings {
         ActionRules actions =
                 new ActionRules(
                         ledger,
-                        inquiry.word(false),
+                        inquiry.confirmed(check.code() == RegistrationCode.KANA_DIFFERS),
                         rules,
                         LocalDate.ofInstant(clock.instant(), JAPAN),
                         ids);
-        boolean kanaMayDiffer = check.code() == RegistrationCode.KANA_DIFFERS;
-        if (holder.isPresent() && !actions.mayJoin(stay, holder.get(), kanaMayDiffer)) {
-            throw new Fault(FaultCode.NUMBER_OF_ANOTHER);
-        }
-        Ruling ruling = actions.confirmed(stay, holder);
-        if (!(ruling instanceof Ruling.Recorded)) {
-            throw new Fault(FaultCode.NOT_CONFIRMABLE);
-        }
+        Ruling.Recorded ruling =
+                switch (actions.confirmed(stay, number.lookup())) {
+                    case Ruling.Recorded linked when linked.stay().standing() == Standing.ACTIVE ->
+                            linked;
+                    case Ruling.Recorded pending -> throw new Fault(FaultCode.NUMBER_OF_ANOTHER);
+                    case Ruling.Refused refused -> throw new Fault(FaultCode.NOT_CONFIRMABLE);
+                    case Ruling.Unchanged unchanged ->
+                            throw new IllegalStateException("a confirmation changes a coverage");
+                    case Ruling.Cancelled cancelled ->
+                            throw new IllegalStateException("a confirmation cancels nothing");
+                };
         Instant at = ledger.apply(ruling);
-        Ledger.Writes writes = ledger.writes();
-        ledgers.write(writes);
-        vault.bindKept(writes.boundKept, at);
-        vault.forgetUnlinked(writes.settled);
-        pending.write(writes.pending.values(), writes.settled);
+        write(ledger.writes(), number, at);
         pending.confirm(check, clerk, reason, at);
         audit.append(
                 AuditEntry.about(
-                        holder.orElse(check.personId()),
+                        ruling.stay().personId(),
                         ids.get(),
                         AuditEvent.PENDING_CONFIRMED,
                         at,
@@ -175,10 +194,20 @@ public final class Pendings {
                                 "reason", reason.name())));
     }
 
-    private Ledger ledger(PendingCheck check, Optional<UUID> holder) {
-        Set<UUID> persons =
-                holder.map(other -> Set.of(check.personId(), other))
-                        .orElse(Set.of(check.personId()));
+    private void write(Ledger.Writes writes, KeptNumbers.Kept number, Instant at) {
+        ledgers.write(writes);
+        vault.forgetUnlinked(writes.forgotten);
+        vault.release(writes.releasedPersons, at);
+        vault.bind(
+                writes.bindings,
+                Map.of(number.lookup(), keys.sealNumber(number.number(), number.lookup())),
+                at);
+        pending.write(writes.pending.values(), writes.settled);
+    }
+
+    private Ledger ledger(PendingCheck check, Map<VaultLookup, UUID> holders) {
+        Set<UUID> persons = new HashSet<>(holders.values());
+        persons.add(check.personId());
         List<Coverage> versions = ledgers.versions(persons);
         Set<LookupKey> lookupKeys =
                 versions.stream()
@@ -190,7 +219,7 @@ public final class Pendings {
                         .filter(entry -> entry.invalidatedAt().isEmpty())
                         .toList(),
                 ledgers.openConflicts(persons),
-                Map.of(),
+                holders,
                 Map.of(),
                 List.of(check),
                 clock.instant(),

@@ -1,8 +1,6 @@
 package org.onshi.server.registry;
 
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,9 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.onshi.kernel.IndividualNumber;
-import org.onshi.server.audit.Audit;
-import org.onshi.server.audit.AuditEntry;
-import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.matching.Matcher;
 import org.onshi.server.outside.KnownResident;
 import org.onshi.server.outside.ResidentRegister;
@@ -29,37 +24,30 @@ final class RegisterInquiry {
     private static final String CALLER = "server:register-check";
 
     private final ResidentRegister register;
-    private final KeptNumberTable reader;
+    private final KeptNumbers kept;
     private final VaultKeys keys;
-    private final Audit audit;
-    private final InstantSource clock;
     private final Matcher matcher;
     private final Duration rest;
+    private volatile int batch = ResidentRegister.NUMBERS_MAX;
     private volatile long silentAtNanos;
     private volatile boolean silent;
 
     /**
      * @param register the register's client
-     * @param reader opens kept numbers
+     * @param kept opens kept numbers
      * @param keys the vault's
-     * @param audit where each opening is entered
-     * @param clock the shared clock
      * @param matcher compares rows with residents
      * @param rest how long it is left alone after it was silent
      */
     RegisterInquiry(
             ResidentRegister register,
-            KeptNumberTable reader,
+            KeptNumbers kept,
             VaultKeys keys,
-            Audit audit,
-            InstantSource clock,
             Matcher matcher,
             Duration rest) {
         this.register = register;
-        this.reader = reader;
+        this.kept = kept;
         this.keys = keys;
-        this.audit = audit;
-        this.clock = clock;
         this.matcher = matcher;
         this.rest = rest;
     }
@@ -71,6 +59,15 @@ final class RegisterInquiry {
      */
     RegisterWord word(boolean checks) {
         return new RegisterWord(matcher, checks);
+    }
+
+    /**
+     * An insurer's word in its place.
+     *
+     * @param kanaToo whether it is about another kana name of an earlier coverage as well
+     */
+    RegisterWord confirmed(boolean kanaToo) {
+        return new RegisterWord(matcher, false, kanaToo);
     }
 
     /** Whether it was silent just now. */
@@ -86,11 +83,14 @@ final class RegisterInquiry {
         if (resting()) {
             return false;
         }
-        open(word);
         try {
             askByNumber(word);
             askByAttributes(word);
+            // only now that it answers, so that a silence opens nothing
+            open(word);
+            askByNumber(word);
             silent = false;
+            batch = ResidentRegister.NUMBERS_MAX;
             return true;
         } catch (Fault fault) {
             if (fault.code() != FaultCode.REGISTER_SILENT) {
@@ -98,69 +98,75 @@ final class RegisterInquiry {
             }
             silentAtNanos = System.nanoTime();
             silent = true;
+            // it may be that much only that is too slow for it
+            batch = Math.max(1, batch / 2);
             return false;
         }
     }
 
-    /** Entered before it is done: an entry too many says less wrong than one that is missing. */
     private void open(RegisterWord word) {
         Set<UUID> coverages = Set.copyOf(word.open().kept);
         if (coverages.isEmpty()) {
             return;
         }
-        audit.append(
-                AuditEntry.of(
-                        UUID.randomUUID(),
-                        AuditEvent.VAULT_USED,
-                        clock.instant(),
-                        CALLER,
-                        Map.of(
-                                "purpose",
-                                "register-check",
-                                "coverages",
-                                Integer.toString(coverages.size()))));
-        Map<UUID, IndividualNumber> numbers = reader.kept(coverages);
+        Map<UUID, KeptNumbers.Kept> numbers = kept.open(coverages, CALLER, "register-check");
         for (UUID coverage : coverages) {
-            word.opened(
-                    coverage, Optional.ofNullable(numbers.get(coverage)).map(this::underLookup));
+            word.opened(coverage, Optional.ofNullable(numbers.get(coverage)));
         }
-    }
-
-    private Map.Entry<VaultLookup, IndividualNumber> underLookup(IndividualNumber number) {
-        return Map.entry(keys.lookup(number), number);
     }
 
     private void askByNumber(RegisterWord word) {
-        Map<VaultLookup, IndividualNumber> known = word.numbers();
         List<VaultLookup> all = List.copyOf(word.open().numbers);
-        for (int from = 0; from < all.size(); from += ResidentRegister.NUMBERS_MAX) {
-            List<VaultLookup> some =
-                    all.subList(from, Math.min(all.size(), from + ResidentRegister.NUMBERS_MAX));
-            ResidentRegister.Residents answer =
-                    register.byNumbers(some.stream().map(known::get).toList());
-            Map<VaultLookup, KnownResident> residents = new HashMap<>();
-            Set<VaultLookup> unreadable = new HashSet<>();
-            for (VaultLookup lookup : some) {
-                IndividualNumber number = known.get(lookup);
-                Optional.ofNullable(answer.known().get(number))
-                        .ifPresent(resident -> residents.put(lookup, resident));
-                if (answer.unreadable().contains(number)) {
-                    unreadable.add(lookup);
-                }
-            }
-            word.told(some, residents, unreadable);
+        int most = batch;
+        for (int from = 0; from < all.size(); from += most) {
+            ask(word, all.subList(from, Math.min(all.size(), from + most)));
         }
     }
 
-    private void askByAttributes(RegisterWord word) {
-        List<Asked> all = new ArrayList<>(word.open().people);
-        for (int from = 0; from < all.size(); from += ResidentRegister.PEOPLE_MAX) {
-            List<Asked> some =
-                    all.subList(from, Math.min(all.size(), from + ResidentRegister.PEOPLE_MAX));
-            List<ResidentRegister.Found> found = register.byFiveAttributes(some);
-            for (int i = 0; i < some.size(); i++) {
-                word.told(some.get(i), found.get(i).number().map(this::underLookup));
+    /**
+     * What the register refuses together is asked about in halves, so that one costs only itself.
+     */
+    private void ask(RegisterWord word, List<VaultLookup> some) {
+        Optional<ResidentRegister.Residents> answer =
+                register.byNumbers(some.stream().map(word::number).toList());
+        if (answer.isEmpty() && some.size() > 1) {
+            ask(word, some.subList(0, some.size() / 2));
+            ask(word, some.subList(some.size() / 2, some.size()));
+            return;
+        }
+        Map<VaultLookup, KnownResident> residents = new HashMap<>();
+        Set<VaultLookup> unreadable = new HashSet<>();
+        for (VaultLookup lookup : some) {
+            Optional<KnownResident> resident =
+                    answer.map(residentsOf -> residentsOf.known().get(word.number(lookup)));
+            resident.ifPresent(known -> residents.put(lookup, known));
+            if (answer.map(all -> all.unreadable().contains(word.number(lookup))).orElse(true)) {
+                unreadable.add(lookup);
             }
+        }
+        word.told(some, residents, unreadable);
+    }
+
+    private void askByAttributes(RegisterWord word) {
+        List<Asked> all = List.copyOf(word.open().people);
+        for (int from = 0; from < all.size(); from += ResidentRegister.PEOPLE_MAX) {
+            ask(all.subList(from, Math.min(all.size(), from + ResidentRegister.PEOPLE_MAX)), word);
+        }
+    }
+
+    private void ask(List<Asked> some, RegisterWord word) {
+        Optional<List<Optional<IndividualNumber>>> found = register.byFiveAttributes(some);
+        if (found.isEmpty() && some.size() > 1) {
+            ask(some.subList(0, some.size() / 2), word);
+            ask(some.subList(some.size() / 2, some.size()), word);
+            return;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            int place = i;
+            word.told(
+                    some.get(i),
+                    found.flatMap(numbers -> numbers.get(place))
+                            .map(number -> new KeptNumbers.Kept(keys.lookup(number), number)));
         }
     }
 }

@@ -17,7 +17,7 @@ import org.onshi.wire.RegistrationCode;
  *     "" when nothing was compared
  */
 record RegisterVerdict(RegistrationCode code, String column, String comparison) {
-    /** Nobody had to be asked, or all five attributes led to the number. */
+    /** Nobody had to be asked. */
     static final RegisterVerdict FREE = new RegisterVerdict(RegistrationCode.OK, "", "");
 
     static final RegisterVerdict UNKNOWN =
@@ -25,7 +25,7 @@ record RegisterVerdict(RegistrationCode code, String column, String comparison) 
 
     /** Its answer about this number made no sense: somebody looks, and nobody else waits for it. */
     static final RegisterVerdict UNREADABLE =
-            new RegisterVerdict(RegistrationCode.REGISTER_REVIEW, "individual_number", "");
+            new RegisterVerdict(RegistrationCode.REGISTER_UNREADABLE, "individual_number", "");
 
     boolean links() {
         return code == RegistrationCode.OK;

@@ -29,7 +29,9 @@ import org.onshi.server.outside.ResidentRegister.Asked;
 final class RegisterWord {
     private final Matcher matcher;
     private final boolean checks;
-    private final Map<VaultLookup, IndividualNumber> numbers = new HashMap<>();
+    private final boolean anyKana;
+    private final Map<VaultLookup, IndividualNumber> ofRows = new HashMap<>();
+    private final Map<VaultLookup, IndividualNumber> learned = new HashMap<>();
     private final Map<VaultLookup, KnownResident> residents = new HashMap<>();
     private final Map<VaultLookup, RegisterVerdict> verdicts = new HashMap<>();
     private final Map<UUID, Optional<VaultLookup>> kept = new HashMap<>();
@@ -60,8 +62,16 @@ final class RegisterWord {
      * @param checks whether registrations are compared at all (requirements B-07, from its day on)
      */
     RegisterWord(Matcher matcher, boolean checks) {
+        this(matcher, checks, false);
+    }
+
+    /**
+     * @param anyKana whether somebody has made sure that two kana names are one person's
+     */
+    RegisterWord(Matcher matcher, boolean checks, boolean anyKana) {
         this.matcher = matcher;
         this.checks = checks;
+        this.anyKana = anyKana;
     }
 
     // ---- for the rules
@@ -114,34 +124,43 @@ final class RegisterWord {
 
     /** Whether two stays have the same kana name (requirements B-08). */
     boolean sameKana(Stay one, Stay other) {
-        return sameKana(
-                one.lastFacts().text(Fact.NAME_KANA), other.lastFacts().text(Fact.NAME_KANA));
+        return anyKana
+                || sameKana(
+                        one.lastFacts().text(Fact.NAME_KANA),
+                        other.lastFacts().text(Fact.NAME_KANA));
     }
 
     private boolean sameKana(String one, String other) {
         return matcher.compareKana(one, other).outcome().same();
     }
 
-    /** Whether the resident with this number once had the kana name of a stay. */
-    boolean onceNamedLike(VaultLookup number, Stay stay) {
+    /** Whether the resident with this number has or had the kana name of a stay. */
+    boolean everNamedLike(VaultLookup number, Stay stay) {
         KnownResident resident = residents.get(number);
         String kana = stay.lastFacts().text(Fact.NAME_KANA);
         return resident != null
-                && (resident.former().stream().anyMatch(past -> sameKana(past.nameKana(), kana))
+                && (sameKana(resident.nameKana(), kana)
+                        || resident.former().stream()
+                                .anyMatch(past -> sameKana(past.nameKana(), kana))
                         || resident.aliases().stream()
                                 .anyMatch(alias -> sameKana(alias.nameKana(), kana)));
     }
 
     // ---- for whoever asks
 
-    /** Every number that came up, by the rows or by the register. */
-    Map<VaultLookup, IndividualNumber> numbers() {
-        return Map.copyOf(numbers);
+    /** Numbers that no row brought: found by attributes, or kept beside pending coverages. */
+    Map<VaultLookup, IndividualNumber> learned() {
+        return Map.copyOf(learned);
+    }
+
+    /** A number that came up. */
+    IndividualNumber number(VaultLookup lookup) {
+        return Optional.ofNullable(ofRows.get(lookup)).orElseGet(() -> learned.get(lookup));
     }
 
     /** The register is to be asked about these numbers, where registrations are compared. */
     void brings(Map<VaultLookup, IndividualNumber> some) {
-        numbers.putAll(some);
+        ofRows.putAll(some);
         if (checks) {
             open.numbers.addAll(some.keySet());
         }
@@ -176,20 +195,27 @@ final class RegisterWord {
     }
 
     /** A number kept beside a coverage was opened; it is to be asked about as well. */
-    void opened(UUID coverageId, Optional<Map.Entry<VaultLookup, IndividualNumber>> number) {
-        kept.put(coverageId, number.map(Map.Entry::getKey));
+    void opened(UUID coverageId, Optional<KeptNumbers.Kept> number) {
+        kept.put(coverageId, number.map(KeptNumbers.Kept::lookup));
         open.kept.remove(coverageId);
-        number.ifPresent(one -> brings(Map.of(one.getKey(), one.getValue())));
+        number.ifPresent(this::learn);
     }
 
-    /** It answered about a person; a number it found was compared by all five already. */
-    void told(Asked person, Optional<Map.Entry<VaultLookup, IndividualNumber>> number) {
-        found.put(person, number.map(Map.Entry::getKey));
+    /**
+     * It answered about a person. Whose the number is that it found is compared as for any other:
+     * the answer alone links nobody.
+     */
+    void told(Asked person, Optional<KeptNumbers.Kept> number) {
+        found.put(person, number.map(KeptNumbers.Kept::lookup));
         open.people.remove(person);
-        number.ifPresent(one -> {
-            numbers.put(one.getKey(), one.getValue());
-            verdicts.put(one.getKey(), RegisterVerdict.FREE);
-        });
+        number.ifPresent(this::learn);
+    }
+
+    private void learn(KeptNumbers.Kept one) {
+        learned.put(one.lookup(), one.number());
+        if (checks && !residents.containsKey(one.lookup()) && !verdicts.containsKey(one.lookup())) {
+            open.numbers.add(one.lookup());
+        }
     }
 
     // ---- comparing

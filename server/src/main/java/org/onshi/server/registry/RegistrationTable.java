@@ -237,10 +237,11 @@ final class RegistrationTable {
             int attempts,
             Optional<Instant> heldSince,
             boolean givenUp) {
-        /** Whether it is the same file at the same place. */
+        /** Whether nobody got on with the same file, nor tried it in vain, in between. */
         boolean isAt(Waiting other) {
             return registrationId.equals(other.registrationId)
                     && blocksDone == other.blocksDone
+                    && attempts == other.attempts
                     && givenUp == other.givenUp;
         }
     }

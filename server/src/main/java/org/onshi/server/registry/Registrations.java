@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.sql.DataSource;
+import org.onshi.kernel.IndividualNumber;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
@@ -478,6 +479,9 @@ public final class Registrations {
         List<RowOutcome> outcomes = new ArrayList<>();
         for (RegistrationRecord record : block.records()) {
             outcomes.addAll(applyAlone(file, record, block));
+            if (!block.word().open().none()) {
+                return List.of();
+            }
         }
         return outcomes;
     }
@@ -521,14 +525,16 @@ public final class Registrations {
     /** Rules on rows, and writes what they came to unless the register is to be asked first. */
     private List<RowOutcome> apply(Block block, RegistrationChunk chunk) {
         RegisterWord word = block.word();
+        Map<VaultLookup, IndividualNumber> numbers = new HashMap<>(word.learned());
+        numbers.putAll(chunk.numbers(block.before()));
         Map<VaultLookup, List<byte[]>> hashes = new HashMap<>();
-        word.numbers().forEach((lookup, number) -> hashes.put(lookup, keys.lookups(number)));
+        numbers.forEach((lookup, number) -> hashes.put(lookup, keys.lookups(number)));
         Ledger ledger = ledger(chunk.keys(), hashes, Set.of());
         RegistrationChunk.Result result =
                 chunk.apply(
                         ledger,
                         new ActionRules(ledger, word, rules, today(), ids),
-                        word.numbers(),
+                        numbers,
                         keys,
                         block.before());
         if (!word.open().none()) {
@@ -536,10 +542,10 @@ public final class Registrations {
         }
         Ledger.Writes writes = result.writes();
         ledgers.write(writes);
+        vault.forgetUnlinked(writes.forgotten);
         vault.release(writes.releasedPersons, result.recordedAt());
         vault.bind(writes.bindings, result.numbers(), result.recordedAt());
         vault.keepUnlinked(writes.unlinked, result.numbers(), ids, result.recordedAt());
-        vault.forgetUnlinked(writes.settled);
         pending.write(writes.pending.values(), writes.settled);
         audit.appendAll(result.entries());
         return result.outcomes();

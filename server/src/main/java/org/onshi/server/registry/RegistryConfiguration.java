@@ -47,19 +47,19 @@ class RegistryConfiguration {
 
     @Bean
     RegisterInquiry registerInquiry(
-            ResidentRegister register,
-            KeptNumberTable reader,
-            VaultKeys keys,
-            Audit audit,
-            InstantSource clock,
-            Matcher matcher) {
-        return new RegisterInquiry(
-                register, reader, keys, audit, clock, matcher, RegistrationLimits.REGISTER_REST);
+            ResidentRegister register, KeptNumbers kept, VaultKeys keys, Matcher matcher) {
+        return new RegisterInquiry(register, kept, keys, matcher, RegistrationLimits.REGISTER_REST);
+    }
+
+    @Bean
+    KeptNumbers keptNumbers(
+            KeptNumberTable table, VaultKeys keys, Audit audit, InstantSource clock) {
+        return new KeptNumbers(table, keys, audit, clock);
     }
 
     /** The role that reads numbers, for the check of pending coverages only. */
     @Bean(destroyMethod = "close")
-    KeptNumberTable keptNumbers(
+    KeptNumberTable keptNumberTable(
             @Value("${onshi.database.url}") String url,
             @Value("${onshi.vault.reader-user:onshi_vault_reader}") String user,
             @Value("${onshi.vault.reader-password:}") String password,
@@ -75,11 +75,13 @@ class RegistryConfiguration {
     Pendings pendings(
             DataSource dataSource,
             PlatformTransactionManager transactions,
+            KeptNumbers kept,
+            VaultKeys keys,
             RegisterInquiry inquiry,
             Audit audit,
             Rules rules,
             InstantSource clock) {
-        return new Pendings(dataSource, transactions, inquiry, audit, rules, clock);
+        return new Pendings(dataSource, transactions, kept, keys, inquiry, audit, rules, clock);
     }
 
     @Bean

@@ -21,6 +21,9 @@ interface RegistryView {
     /** The number kept beside a pending coverage, as far as it is one of those concerned. */
     Optional<VaultLookup> keptBeside(UUID coverageId);
 
+    /** Whether what was kept beside a coverage before is forgotten meanwhile. */
+    boolean forgotKept(UUID coverageId);
+
     /** Why a coverage is pending, if it is. */
     Optional<PendingCheck> pendingOf(UUID coverageId);
 }

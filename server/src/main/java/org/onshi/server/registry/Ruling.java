@@ -68,7 +68,7 @@ sealed interface Ruling {
         REBIND,
         /** It is kept beside the pending coverage, bound to nobody. */
         KEEP_UNLINKED,
-        /** What was kept beside the coverage is bound to the stay's person, unopened. */
-        BIND_KEPT
+        /** What was kept beside the coverage has no purpose any more. */
+        FORGET_KEPT
     }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -19,11 +18,7 @@ final class VaultTable {
     private static final String RELEASE = "SELECT vault.release(?, ?)";
     private static final String KEEP_UNLINKED = "SELECT vault.keep_unlinked(?, ?, ?, ?, ?, ?)";
     private static final String FORGET_UNLINKED = "SELECT vault.forget_unlinked(?)";
-    private static final String BIND_KEPT = "SELECT vault.bind_kept(?, ?, ?)";
     private static final String KEPT = "SELECT k.coverage_id, k.place FROM vault.kept(?, ?) k";
-    private static final String HOLDERS_OF_KEPT =
-            "SELECT k.coverage_id, k.person_id FROM vault.holders_of_kept(?) k";
-
     private final JdbcClient jdbc;
 
     VaultTable(DataSource dataSource) {
@@ -121,21 +116,6 @@ final class VaultTable {
                 .list();
     }
 
-    /** What is kept beside coverages is bound to persons; unopened. */
-    void bindKept(Map<UUID, UUID> persons, Instant at) {
-        if (persons.isEmpty()) {
-            return;
-        }
-        List<UUID> coverages = List.copyOf(persons.keySet());
-        jdbc.sql(BIND_KEPT)
-                .params(
-                        coverages.toArray(UUID[]::new),
-                        coverages.stream().map(persons::get).toArray(UUID[]::new),
-                        CoverageTable.timestamp(at))
-                .query((row, number) -> number)
-                .list();
-    }
-
     /** Which of these numbers are kept beside these coverages. */
     Map<UUID, VaultLookup> kept(Set<UUID> coverages, Map<VaultLookup, List<byte[]>> numbers) {
         Map<UUID, VaultLookup> kept = new HashMap<>();
@@ -160,22 +140,5 @@ final class VaultTable {
                     .query((row, number) -> number)
                     .list();
         }
-    }
-
-    /**
-     * To whom the numbers kept beside these coverages are bound; a coverage beside which none is
-     * kept is left out.
-     */
-    Map<UUID, Optional<UUID>> holdersOfKept(Set<UUID> coverages) {
-        Map<UUID, Optional<UUID>> holders = new HashMap<>();
-        jdbc.sql(HOLDERS_OF_KEPT)
-                .param(coverages.toArray(UUID[]::new))
-                .query((row, number) ->
-                        Map.entry(
-                                row.getObject(1, UUID.class),
-                                Optional.ofNullable(row.getObject(2, UUID.class))))
-                .list()
-                .forEach(found -> holders.put(found.getKey(), found.getValue()));
-        return holders;
     }
 }

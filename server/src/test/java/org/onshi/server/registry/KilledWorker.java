@@ -32,10 +32,12 @@ final class KilledWorker {
                         new RegisterInquiry(
                                 TestOutside.register(URI.create(System.getenv("WORKER_REGISTER"))),
                                 // opens nothing: none of the rows is about a pending coverage
-                                new KeptNumberTable(source, keys),
+                                new KeptNumbers(
+                                        new KeptNumberTable(source, keys),
+                                        keys,
+                                        new Audit(source),
+                                        () -> time),
                                 keys,
-                                new Audit(source),
-                                () -> time,
                                 Matcher.standard(),
                                 Duration.ofMillis(200)),
                         () -> time);

@@ -253,7 +253,8 @@ class RegisterCheckTest {
                                 .row());
         assertThat(outcomes)
                 .extracting(RowOutcome::code)
-                .containsExactly(RegistrationCode.REGISTER_REVIEW, RegistrationCode.OK);
+                .containsExactly(RegistrationCode.REGISTER_UNREADABLE, RegistrationCode.OK);
+        refusedToConfirm(onlyPending(), FaultCode.NOT_CONFIRMABLE);
     }
 
     @Test
@@ -277,7 +278,7 @@ class RegisterCheckTest {
     }
 
     @Test
-    void withoutANumberFourAttributesOrTwoResidentsGiveNone() {
+    void withoutANumberFourAttributesGiveNone() {
         office.register.knows(number(7), hanako("address", "大阪府堺市北区9"));
         assertThat(send(numberless()).code()).isEqualTo(RegistrationCode.UNRESOLVED);
         assertThat(shown(KYOKAI)).isEmpty();
@@ -288,6 +289,103 @@ class RegisterCheckTest {
                                 .with(RegistrationColumn.ADDRESS, "大阪府堺市北区9"));
         assertThat(mended.status()).isEqualTo(RowStatus.ACCEPTED);
         assertThat(shown(KYOKAI)).hasSize(1);
+    }
+
+    @Test
+    void withoutANumberTwoResidentsWithAllFiveAttributesGiveNone() {
+        office.register.knows(number(7), hanako());
+        office.register.knows(number(8), hanako());
+        assertThat(send(numberless()).code()).isEqualTo(RegistrationCode.UNRESOLVED);
+        office.register.knows(number(8), hanako("address", "大阪府堺市北区9"));
+        // the same row again, once the register is mended
+        assertThat(send(numberless()).status()).isEqualTo(RowStatus.ACCEPTED);
+    }
+
+    @Test
+    void aNumberFoundByAttributesLinksNobodyItIsNotAbout() {
+        office.register.knows(number(7), hanako());
+        office.send(
+                SOCIETY,
+                Row.add(SOCIETY)
+                        .born("1950-01-01")
+                        .with(RegistrationColumn.COPAY_PERCENT, "20")
+                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(6))
+                        .row());
+        office.register.knows(number(6), hanako());
+        office.register.knowsNobody(number(7));
+        // the row's five attributes lead to a number that is somebody else's, born in 1950
+        List<RowOutcome> outcomes =
+                office.send(
+                        KYOKAI,
+                        numberless().row(),
+                        Row.of(RegistrationAction.CORRECT, KYOKAI)
+                                .born("1950-01-01")
+                                .with(RegistrationColumn.COPAY_PERCENT, "20")
+                                .row());
+        assertThat(outcomes)
+                .extracting(RowOutcome::code)
+                .containsExactly(
+                        RegistrationCode.PERSON_MISMATCH, RegistrationCode.REGISTER_DIFFERS);
+        assertThat(shown(KYOKAI)).isEmpty();
+    }
+
+    @Test
+    void aTwinWithoutNumberDoesNotGetTheIdentifierOfTheOther() {
+        send(Row.add(KYOKAI));
+        office.register.knows(number(8), hanako("name", "鈴木　雪子", "name_kana", "スズキ　ユキコ"));
+        RowOutcome twin =
+                send(
+                        numberless()
+                                .with(RegistrationColumn.NAME, "鈴木　雪子")
+                                .with(RegistrationColumn.NAME_KANA, "スズキ　ユキコ")
+                                .with(RegistrationColumn.ACQUIRED_ON, "2025-03-15"));
+        assertThat(twin.status()).isEqualTo(RowStatus.REJECTED);
+    }
+
+    @Test
+    void aNumberThatIsTakenBackIsNotKept() {
+        office.register.knows(number(1), hanako("address", "大阪府堺市北区9"));
+        send(Row.add(KYOKAI));
+        assertThat(kept(office)).isEqualTo(1);
+        RowOutcome back =
+                send(
+                        Row.of(RegistrationAction.CORRECT, KYOKAI)
+                                .with(
+                                        RegistrationColumn.INDIVIDUAL_NUMBER_MISSING_REASON,
+                                        "OVERSEAS"));
+        assertThat(back.code()).isEqualTo(RegistrationCode.AWAITING_NUMBER);
+        assertThat(kept(office)).isZero();
+
+        send(Row.add(KYOKAI).identifier("6", "6", "00"));
+        assertThat(kept(office)).isEqualTo(1);
+        send(Row.of(RegistrationAction.CANCEL, KYOKAI).identifier("6", "6", "00"));
+        assertThat(kept(office)).isZero();
+    }
+
+    @Test
+    void aNumberIsConfirmedForOneOnlyAlsoWhenTheKeysAreRotatedInBetween() {
+        office.register.knows(number(1), hanako("address", "大阪府堺市北区9"));
+        send(Row.add(KYOKAI));
+        UUID coverage = onlyPending().coverage().coverageId();
+        RegistrationOffice rotated = office.withKeys(RegistrationOffice.ROTATED_KEY_LINES);
+        try (rotated.register) {
+            rotated.register.knows(number(1), hanako("name_kana", "ベツ　ジン", "name", "別　人"));
+            RowOutcome other =
+                    rotated.send(
+                                    SOCIETY,
+                                    Row.add(SOCIETY)
+                                            .with(RegistrationColumn.NAME, "別　人")
+                                            .with(RegistrationColumn.NAME_KANA, "ベツ　ジン")
+                                            .row())
+                            .getFirst();
+            assertThat(other.status()).isEqualTo(RowStatus.ACCEPTED);
+            assertThatThrownBy(() -> confirm(rotated, KYOKAI, coverage))
+                    .isInstanceOfSatisfying(
+                            Fault.class,
+                            fault ->
+                                    assertThat(fault.code())
+                                            .isEqualTo(FaultCode.NUMBER_OF_ANOTHER));
+        }
     }
 
     @Test
@@ -379,6 +477,9 @@ class RegisterCheckTest {
         never.put(hanako("birth_date", "1980-05-06"), RegistrationCode.REGISTER_DIFFERS);
         never.put(hanako("sex", "1"), RegistrationCode.REGISTER_DIFFERS);
         never.put(hanako("address", "大阪府堺市北区9", "name", "別　人"), RegistrationCode.REGISTER_DIFFERS);
+        never.put(
+                hanako("address", "大阪府堺市北区9", "name", "●木　花子"), RegistrationCode.REGISTER_DIFFERS);
+        never.put(hanako("sex", "3"), RegistrationCode.REGISTER_REVIEW);
         never.put(Map.of(), RegistrationCode.REGISTER_UNKNOWN);
         int place = 10;
         for (Map.Entry<Map<String, Object>, RegistrationCode> one : never.entrySet()) {
@@ -503,9 +604,15 @@ class RegisterCheckTest {
     }
 
     private Pendings pendings() {
+        return pendings(office);
+    }
+
+    private static Pendings pendings(RegistrationOffice office) {
         return new Pendings(
                 office.database.server(),
                 new JdbcTransactionManager(office.database.server()),
+                office.kept,
+                office.keys,
                 office.inquiry,
                 new Audit(office.database.server()),
                 Rules.published(),
@@ -513,7 +620,11 @@ class RegisterCheckTest {
     }
 
     private void confirm(InsurerNumber insurer, UUID coverage) {
-        pendings()
+        confirm(office, insurer, coverage);
+    }
+
+    private static void confirm(RegistrationOffice office, InsurerNumber insurer, UUID coverage) {
+        pendings(office)
                 .confirm(
                         insurer,
                         coverage,
@@ -530,7 +641,7 @@ class RegisterCheckTest {
     }
 
     private static long kept(RegistrationOffice office) {
-        return JdbcClient.create(office.database.vaultReader())
+        return JdbcClient.create(office.database.superuser())
                 .sql("SELECT count(*) FROM vault.unlinked_number")
                 .query(Long.class)
                 .single();

@@ -37,23 +37,50 @@ final class RegistrationOffice implements AutoCloseable {
     static final InsurerNumber LATE_STAGE = new InsurerNumber("39131008");
     static final String KEY_LINE = "test=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
-    final TestDatabase database = TestDatabase.fresh();
+    /** The first key after a second one took its place. */
+    static final List<String> ROTATED_KEY_LINES =
+            List.of(KEY_LINE, "next=OTg3NjU0MzIxMDk4NzY1NDMyMTA5ODc2NTQzMjEwOTg=");
+
+    final TestDatabase database;
     final AtomicReference<Instant> time =
             new AtomicReference<>(Instant.parse("2025-04-01T00:00:00Z"));
     final InstantSource clock = () -> time.get();
-    final VaultKeys keys = VaultKeys.of(List.of(KEY_LINE));
-    final Insurers insurers = new Insurers(database.server(), clock);
-    final Registry registry = new Registry(database.server(), insurers);
+    final VaultKeys keys;
+    final Insurers insurers;
+    final Registry registry;
     final TestRegister register = TestRegister.start();
-    final RegisterInquiry inquiry = inquiry(Duration.ofMillis(200));
-    final Registrations registrations =
-            registrations(database.server(), insurers, keys, inquiry, clock);
+    final KeptNumbers kept;
+    final RegisterInquiry inquiry;
+    final Registrations registrations;
 
     RegistrationOffice() {
+        this(TestDatabase.fresh(), List.of(KEY_LINE));
         for (InsurerNumber number : List.of(KYOKAI, SOCIETY, CITY, LATE_STAGE)) {
             insurers.register(
                     new Insurer(number, "保険者" + number.digits(), number.kind(), "東京都", "", ""));
         }
+    }
+
+    private RegistrationOffice(TestDatabase database, List<String> keyLines) {
+        this.database = database;
+        this.keys = VaultKeys.of(keyLines);
+        this.insurers = new Insurers(database.server(), clock);
+        this.registry = new Registry(database.server(), insurers);
+        this.kept =
+                new KeptNumbers(
+                        new KeptNumberTable(database.vaultReader(), keys),
+                        keys,
+                        new Audit(database.server()),
+                        clock);
+        this.inquiry =
+                new RegisterInquiry(
+                        register.client(), kept, keys, Matcher.standard(), Duration.ofMillis(200));
+        this.registrations = registrations(database.server(), insurers, keys, inquiry, clock);
+    }
+
+    /** Another server over the same store, with other keys; its register alone is to be closed. */
+    RegistrationOffice withKeys(List<String> keyLines) {
+        return new RegistrationOffice(database, keyLines);
     }
 
     static Registrations registrations(
@@ -97,17 +124,6 @@ final class RegistrationOffice implements AutoCloseable {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-    }
-
-    private RegisterInquiry inquiry(Duration rest) {
-        return new RegisterInquiry(
-                register.client(),
-                new KeptNumberTable(database.vaultReader(), keys),
-                keys,
-                new Audit(database.server()),
-                clock,
-                Matcher.standard(),
-                rest);
     }
 
     void drain() {

@@ -1,0 +1,69 @@
+package org.onshi.server.registry;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.onshi.kernel.IndividualNumber;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+
+/**
+ * Numbers kept beside pending coverages, opened: the only way back to their digits. Each opening is
+ * entered in the audit log before it is done; an entry too many says less wrong than one that is
+ * missing.
+ */
+final class KeptNumbers {
+    private final KeptNumberTable table;
+    private final VaultKeys keys;
+    private final Audit audit;
+    private final InstantSource clock;
+
+    KeptNumbers(KeptNumberTable table, VaultKeys keys, Audit audit, InstantSource clock) {
+        this.table = table;
+        this.keys = keys;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** A number and by what it is found. */
+    record Kept(VaultLookup lookup, IndividualNumber number) {
+        @Override
+        public String toString() {
+            return "Kept[…]";
+        }
+    }
+
+    /**
+     * The number kept last beside each pending coverage; those without, or whose number does not
+     * open with the keys there are, are left out.
+     *
+     * @param caller for whom, as audit entries name it
+     * @param purpose why, a short ASCII code
+     */
+    Map<UUID, Kept> open(Collection<UUID> coverages, String caller, String purpose) {
+        Instant at = clock.instant();
+        audit.appendAll(
+                coverages.stream()
+                        .map(coverage ->
+                                AuditEntry.of(
+                                        UUID.randomUUID(),
+                                        AuditEvent.VAULT_USED,
+                                        at,
+                                        caller,
+                                        Map.of(
+                                                "purpose",
+                                                purpose,
+                                                "coverage",
+                                                coverage.toString())))
+                        .toList());
+        Map<UUID, Kept> opened = new HashMap<>();
+        table.kept(coverages)
+                .forEach((coverage, number) ->
+                        opened.put(coverage, new Kept(keys.lookup(number), number)));
+        return opened;
+    }
+}
