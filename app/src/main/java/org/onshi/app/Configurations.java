@@ -45,6 +45,10 @@ final class Configurations {
         values.put("onshi.doors.facility.port", Integer.toString(ports.facility()));
         values.put("onshi.doors.insurer.port", Integer.toString(ports.insurer()));
         values.put("onshi.doors.operator.port", Integer.toString(ports.operator()));
+        values.put("onshi.web.port", Integer.toString(ports.web()));
+        values.put("onshi.console.issuer", ports.sandboxUrl() + "/openid");
+        values.put("onshi.console.client-secret-file", keys.consoleSecret().toString());
+        values.put("onshi.console.public-url", ports.webUrl());
         values.put("onshi.management.port", Integer.toString(ports.metrics()));
         values.put("onshi.tls.keystore", keys.server().toString());
         values.put("onshi.tls.keystore-password-file", keys.passwordFile().toString());
@@ -67,6 +71,10 @@ final class Configurations {
         values.put("sandbox.folder", folder.sandbox().toString());
         values.put("sandbox.keys-folder", keys.folder().toString());
         values.put("sandbox.clock-file", folder.clock().toString());
+        values.put("sandbox.openid-accounts", keys.consoleAccounts().toString());
+        values.put("sandbox.openid-client-secret-file", keys.consoleSecret().toString());
+        values.put("sandbox.openid-redirect-uris", ports.webUrl() + "/console/login/code");
+        values.put("sandbox.openid-logout-uris", ports.webUrl() + "/console/login?ended=asked");
         return values;
     }
 

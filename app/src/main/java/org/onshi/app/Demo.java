@@ -28,6 +28,7 @@ import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.postgres.PostgresFault;
 import org.onshi.sandbox.Keys;
+import org.onshi.sandbox.OpenIdAccounts;
 import org.onshi.sandbox.Town;
 import org.onshi.sandbox.TownCards;
 import org.onshi.sandbox.TownFiles;
@@ -39,6 +40,8 @@ import org.onshi.wire.SharedClock;
  */
 final class Demo {
     /** How long READY waits for what only medical inquiries need. */
+    private static final int REJECTS_SHOWN = 5;
+
     private static final Duration MEDICAL_INFORMATION_LIMIT = Duration.ofSeconds(5);
 
     private final DataFolder folder;
@@ -161,6 +164,7 @@ final class Demo {
             new TownLoad(folder, description, town, this::say).run();
             DataFolder.writePrivate(folder.loaded(), "");
         }
+        loadAccounts(description, keys);
         MedicalInformationLoad medical =
                 new MedicalInformationLoad(
                         folder, description, town, this::say, supervisor::stopping);
@@ -192,6 +196,32 @@ final class Demo {
                                             + " used already."));
         }
         greet(description);
+    }
+
+    /**
+     * The people of the console, at every start: their file is for its owner to change, and the
+     * same again changes nothing.
+     */
+    private void loadAccounts(DemoDescription description, Keys keys) {
+        OpenIdAccounts people =
+                OpenIdAccounts.makeIn(keys.consoleAccounts(), Town.insurerNumbers());
+        try (DoorClient operator = Doors.operator(description, folder)) {
+            List<String> rejected =
+                    operator.postText("/operator/accounts", "text/csv", people.masterData())
+                            .lines()
+                            .filter(line -> line.matches("\\d+,REJECTED,.*"))
+                            .limit(REJECTS_SHOWN)
+                            .toList();
+            if (!rejected.isEmpty()) {
+                // the result names columns and mends, never values
+                throw new CommandFault(
+                        keys.consoleAccounts() + " の行が却下されました。直して、もう一度始めてください: " + rejected,
+                        "Rows of "
+                                + keys.consoleAccounts()
+                                + " were rejected; mend them and start again: "
+                                + rejected);
+            }
+        }
     }
 
     /** READY promises that every screen answers. */
@@ -348,6 +378,7 @@ final class Demo {
         urls.put("facility", ports.facilityUrl());
         urls.put("insurer", ports.insurerUrl());
         urls.put("operator", ports.operatorUrl());
+        urls.put("web", ports.webUrl());
         urls.put("sandbox", ports.sandboxUrl());
         urls.put("metrics", ports.metricsUrl());
         List<DemoDescription.Terminal> terminals = new ArrayList<>();
@@ -403,6 +434,14 @@ final class Demo {
                         + "/desk    "
                         + Bilingual.say(
                                 "カードをリーダーに置く、カメラの前に立つ", "place cards, stand before the camera"));
+        say(
+                "    "
+                        + description.url("web")
+                        + "/    "
+                        + Bilingual.say(
+                                "保険者のコンソール。アカウントとパスコードは "
+                                        + folder.keys().resolve("console-accounts.csv"),
+                                "the insurers' console; accounts and passcodes in that file"));
         say(
                 "    ./onshi visit --card C-HANAKO --mode face --consent all"
                         + option

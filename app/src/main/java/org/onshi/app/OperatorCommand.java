@@ -28,14 +28,16 @@ final class OperatorCommand implements Runnable {
     public void run() {
         throw new picocli.CommandLine.ParameterException(
                 spec.commandLine(),
-                "operator load insurers|facilities|claims|checkups|medicines|card-registrations"
-                        + " FILE | operator views | operator letters");
+                "operator load"
+                    + " insurers|facilities|accounts|claims|checkups|medicines|card-registrations"
+                    + " FILE | operator views | operator letters");
     }
 
     /** Which master data. */
     enum Kind {
         insurers("text/csv"),
         facilities("text/csv"),
+        accounts("text/csv"),
         claims("application/octet-stream"),
         checkups("text/csv"),
         medicines("text/csv"),
@@ -68,6 +70,8 @@ final class OperatorCommand implements Runnable {
                 "  ./onshi operator load facilities facilities.csv",
                 "  列 / columns:"
                     + " facility_code,name,kind,prefecture,city,address,claim_medium,smartphone",
+                "  ./onshi operator load accounts accounts.csv",
+                "  列 / columns: subject,name,organisation,role",
                 "  ./onshi operator load claims RECEIPTC.UKE",
                 "  ./onshi operator load checkups checkups.csv",
                 "  列 / columns:"

@@ -27,6 +27,11 @@ record Ports(int base) {
         return base + 3;
     }
 
+    /** Pages for people: the insurers' console. */
+    int web() {
+        return base + 4;
+    }
+
     int sandbox() {
         return base + 5;
     }
@@ -61,6 +66,10 @@ record Ports(int base) {
         return "https://127.0.0.1:" + operator();
     }
 
+    String webUrl() {
+        return "http://127.0.0.1:" + web();
+    }
+
     String sandboxUrl() {
         return "http://127.0.0.1:" + sandbox();
     }
@@ -93,6 +102,7 @@ record Ports(int base) {
         needed.put("facility", facility());
         needed.put("insurer", insurer());
         needed.put("operator", operator());
+        needed.put("web", web());
         needed.put("sandbox", sandbox());
         needed.put("metrics", metrics());
         for (int terminal = 1; terminal <= terminals; terminal++) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,6 +26,7 @@ import org.onshi.kernel.CheckDigit;
  */
 final class KillMeasurement implements Measurement {
     private static final int TOWN_PEOPLE = 300;
+    private static final int RUNS = 1_000_000_000;
     private static final int KILLS_MAX = 10;
     private static final int ROWS_A_KILL = 1_000;
     private static final List<String> PROCESSES = List.of("sandbox", "server", "postgres");
@@ -96,7 +98,8 @@ final class KillMeasurement implements Measurement {
                         settings.running());
         try (MeasuredDemo demo = MeasuredDemo.start(town)) {
             Path folder = Files.createDirectories(demo.file("bench"));
-            long run = System.currentTimeMillis() / 1_000;
+            // people of their own, however often the same folder is measured
+            long run = new SecureRandom().nextInt(RUNS);
             Registered undisturbed = register(demo, settings, folder, "静" + run, 2 * run, 0);
             int kills = Math.clamp(settings.people() / ROWS_A_KILL, 1, KILLS_MAX);
             Registered disturbed = register(demo, settings, folder, "乱" + run, 2 * run + 1, kills);

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.onshi.kernel.CheckDigit;
 
 /**
@@ -22,6 +22,7 @@ final class RegisterMeasurement implements Measurement {
     private static final int TOWN_PEOPLE = 300;
     private static final int PERSONS_A_FILE = 500_000;
     private static final long BODIES = 10_000_000_000L;
+    private static final int RUNS = 1_000_000_000;
     private static final long STEP_MAX = 30;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -80,7 +81,8 @@ final class RegisterMeasurement implements Measurement {
     /** Makes residents of people no run had before, and the file that registers them. */
     private static Path people(MeasuredDemo demo, Path folder, BenchSettings settings)
             throws IOException {
-        long run = System.currentTimeMillis() / TimeUnit.SECONDS.toMillis(1) % BODIES;
+        // people of their own, however often the same folder is measured
+        long run = new SecureRandom().nextInt(RUNS);
         String insurer = demo.firstInsurer();
         Path file = folder.resolve("register.csv");
         List<Path> residents = new ArrayList<>();

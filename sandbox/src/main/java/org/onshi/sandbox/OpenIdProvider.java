@@ -18,6 +18,7 @@ import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.openid.connect.sdk.AuthenticationErrorResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.AuthenticationSuccessResponse;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.Prompt;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
@@ -60,6 +61,7 @@ final class OpenIdProvider {
     private final OpenIdKey key;
     private final byte[] clientSecret;
     private final List<URI> redirectUris;
+    private final List<URI> logoutUris;
     private final SharedClock clock;
     private final LoginAttempts attempts = new LoginAttempts();
     private final Map<String, Asked> logins = remembered();
@@ -114,11 +116,13 @@ final class OpenIdProvider {
             OpenIdKey key,
             String clientSecret,
             List<URI> redirectUris,
+            List<URI> logoutUris,
             SharedClock clock) {
         this.accounts = accounts;
         this.key = key;
         this.clientSecret = clientSecret.getBytes(StandardCharsets.UTF_8);
         this.redirectUris = List.copyOf(redirectUris);
+        this.logoutUris = List.copyOf(logoutUris);
         this.clock = clock;
     }
 
@@ -270,6 +274,20 @@ final class OpenIdProvider {
         } catch (com.nimbusds.oauth2.sdk.ParseException impossible) {
             throw new IllegalStateException("an ID token could not be written", impossible);
         }
+    }
+
+    /**
+     * Where a browser goes that comes to log out (OpenID Connect RP-Initiated Logout 1.0); empty
+     * when nobody asked for an address that is the client's own. There is no session to end.
+     */
+    Optional<URI> afterLogout(LogoutRequest request) {
+        return Optional.ofNullable(request.getPostLogoutRedirectionURI())
+                .filter(logoutUris::contains)
+                .filter(to ->
+                        request.getClientID() != null
+                                && request.getClientID()
+                                        .getValue()
+                                        .equals(OpenIdSettings.CLIENT_ID));
     }
 
     /** What verifies ID tokens. */

@@ -16,6 +16,7 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.SubjectType;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.io.IOException;
@@ -64,7 +65,8 @@ final class OpenIdRoutes {
                 new SandboxRoute("GET", ROOT + "/openid.css", request -> style()),
                 new SandboxRoute("GET", ROOT + "/authorize", this::authorize),
                 new SandboxRoute("POST", ROOT + "/login", this::logIn),
-                new SandboxRoute("POST", ROOT + "/token", this::token));
+                new SandboxRoute("POST", ROOT + "/token", this::token),
+                new SandboxRoute("GET", ROOT + "/logout", this::logOut));
     }
 
     private static String issuer(SandboxRequest request) {
@@ -80,6 +82,7 @@ final class OpenIdRoutes {
                         URI.create(issuer + "/jwks"));
         metadata.setAuthorizationEndpointURI(URI.create(issuer + "/authorize"));
         metadata.setTokenEndpointURI(URI.create(issuer + "/token"));
+        metadata.setEndSessionEndpointURI(URI.create(issuer + "/logout"));
         metadata.setResponseTypes(List.of(ResponseType.CODE));
         metadata.setGrantTypes(List.of(GrantType.AUTHORIZATION_CODE));
         metadata.setScopes(new Scope("openid", "profile"));
@@ -136,6 +139,20 @@ final class OpenIdRoutes {
         request.answerHeader("Referrer-Policy", "same-origin");
         return SandboxAnswer.of(
                 status, HTML, render("login", Map.of("login", login, "notice", notice)));
+    }
+
+    private SandboxAnswer logOut(SandboxRequest request) {
+        try {
+            return provider.afterLogout(LogoutRequest.parse(request.query()))
+                    .map(to -> request.redirect(to.toString()))
+                    .orElseGet(this::loggedOut);
+        } catch (ParseException unreadable) {
+            return loggedOut();
+        }
+    }
+
+    private SandboxAnswer loggedOut() {
+        return SandboxAnswer.of(200, HTML, render("logged-out", Map.of()));
     }
 
     private SandboxAnswer refused() {

@@ -129,6 +129,7 @@ public final class Sandbox implements AutoCloseable {
                 OpenIdKey.in(settings.folder()),
                 secret,
                 openId.redirectUris(),
+                openId.logoutUris(),
                 settings.clock());
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -137,10 +138,15 @@ public final class SandboxMain {
                 new OpenIdSettings(
                         Path.of(needed(properties, "sandbox.openid-accounts")),
                         Path.of(needed(properties, "sandbox.openid-client-secret-file")),
-                        List.of(needed(properties, "sandbox.openid-redirect-uris").split(" +", -1))
-                                .stream()
-                                .map(URI::create)
-                                .toList()));
+                        uris(needed(properties, "sandbox.openid-redirect-uris")),
+                        uris(properties.getProperty("sandbox.openid-logout-uris", ""))));
+    }
+
+    private static List<URI> uris(String text) {
+        return Arrays.stream(text.strip().split(" +", -1))
+                .filter(uri -> !uri.isEmpty())
+                .map(URI::create)
+                .toList();
     }
 
     private static int readers(Properties properties) {

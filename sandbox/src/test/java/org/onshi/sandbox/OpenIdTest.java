@@ -38,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The OpenID provider as a client and a person meet it, over real sockets. */
 class OpenIdTest {
     private static final String BACK = "http://127.0.0.1:9/console/login/code";
+    private static final String LOGGED_OUT = "http://127.0.0.1:9/console/login?ended=asked";
     private static final Instant START = Instant.parse("2025-01-06T00:00:00Z");
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -57,7 +58,12 @@ class OpenIdTest {
                 Sandbox.start(
                         new Sandbox.Settings(
                                 0, folder.resolve("sandbox"), Optional.empty(), 1, clock),
-                        Optional.of(new OpenIdSettings(file, secret, List.of(URI.create(BACK)))));
+                        Optional.of(
+                                new OpenIdSettings(
+                                        file,
+                                        secret,
+                                        List.of(URI.create(BACK)),
+                                        List.of(URI.create(LOGGED_OUT)))));
     }
 
     @AfterEach
@@ -272,5 +278,32 @@ class OpenIdTest {
                         .append('=')
                         .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return text.toString();
+    }
+
+    @Test
+    void aLogoutLeadsBackToTheClientsOwnAddressAndToNoOther() throws Exception {
+        JsonNode metadata = JSON.readTree(get("/openid/.well-known/openid-configuration").body());
+        String endpoint = URI.create(metadata.get("end_session_endpoint").asString()).getPath();
+        assertThat(
+                        get(endpoint + logout(OpenIdSettings.CLIENT_ID, LOGGED_OUT))
+                                .headers()
+                                .firstValue("Location"))
+                .contains(LOGGED_OUT);
+        for (String asked :
+                List.of(
+                        logout(OpenIdSettings.CLIENT_ID, "http://127.0.0.1:9/elsewhere"),
+                        logout("somebody", LOGGED_OUT),
+                        "")) {
+            HttpResponse<String> answer = get(endpoint + asked);
+            assertThat(answer.statusCode()).as(asked).isEqualTo(200);
+            assertThat(answer.body()).contains("ログアウトしました");
+        }
+    }
+
+    private static String logout(String client, String back) {
+        return "?client_id="
+                + client
+                + "&post_logout_redirect_uri="
+                + URLEncoder.encode(back, StandardCharsets.UTF_8);
     }
 }

@@ -24,6 +24,7 @@ public final class Migrations {
             List.of(
                     "audit",
                     "facilities",
+                    "accounts",
                     "registry",
                     "vault",
                     "identity",

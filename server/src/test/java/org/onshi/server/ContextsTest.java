@@ -30,6 +30,7 @@ class ContextsTest {
                     Map.entry("identity", 2),
                     Map.entry("registry", 2),
                     Map.entry("facilities", 2),
+                    Map.entry("accounts", 2),
                     Map.entry("outside", 1),
                     Map.entry("documents", 1),
                     Map.entry("matching", 1),

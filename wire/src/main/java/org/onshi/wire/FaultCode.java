@@ -495,6 +495,69 @@ public enum FaultCode {
             "The request's body is too large.",
             "分けて送ってください。",
             "Send it in parts."),
+    /** Beyond the role of whoever is logged in to the console. */
+    ROLE_REFUSED(
+            3040,
+            FaultCategory.CALLER,
+            403,
+            "この操作は、あなたの役割ではできません。",
+            "Your role may not do this.",
+            "できる役割の人に頼むか、役割の変更を運営主体に申し出てください。",
+            "Ask a colleague of another role, or the operating body to change yours."),
+    /** Four eyes: whoever proposes never approves. */
+    OWN_PROPOSAL(
+            3041,
+            FaultCategory.CALLER,
+            403,
+            "自分の提案を自分で承認・却下することはできません。",
+            "Nobody decides on a proposal of their own.",
+            "別の責任者に頼んでください。",
+            "Ask another supervisor."),
+    /** A form without the token of its session: too old, or of another site. */
+    FORM_REFUSED(
+            3042,
+            FaultCategory.CALLER,
+            403,
+            "この画面は古くなっています。何も変更していません。",
+            "This page is out of date; nothing was changed.",
+            "画面を開き直して、もう一度操作してください。",
+            "Open the page again and repeat."),
+    /** Somebody else decided in the meantime. */
+    DECIDED_ALREADY(
+            3043,
+            FaultCategory.CALLER,
+            409,
+            "この提案は、すでに別の人が決めています。",
+            "Somebody else has decided on this proposal already.",
+            "一覧で結果を確かめてください。",
+            "See the list for what came of it."),
+    /** Double entry: the second person typed another individual number than the first. */
+    NUMBER_DIFFERS(
+            3044,
+            FaultCategory.CALLER,
+            409,
+            "入力した個人番号が、提案した人の入力と違います。何も変更していません。",
+            "The individual number differs from what the proposer typed; nothing was changed.",
+            "書類を見て、もう一度入力してください。提案した人の入力が誤りのときは、却下してください。",
+            "Look at the document and type it again; if the proposer was wrong, refuse."),
+    /** Its row of a registration file would not name this coverage alone. */
+    PROPOSAL_AMBIGUOUS(
+            3045,
+            FaultCategory.CALLER,
+            409,
+            "同じ記号・番号・枝番の資格がほかにもあり、どれのことか決められません。何も変更していません。",
+            "Other coverages have the same identifier; nothing was changed.",
+            "保険者システムから、資格取得日（acquired_on）を付けて送ってください。",
+            "Send it from the insurer's system, with acquired_on."),
+    /** The coverage was cancelled or moved since. */
+    PROPOSAL_STALE(
+            3046,
+            FaultCategory.CALLER,
+            409,
+            "対象の資格が、提案の後で取り消されたか変わっています。何も変更していません。",
+            "The coverage was cancelled or changed since the proposal; nothing was changed.",
+            "却下して、今の内容で提案し直してください。",
+            "Refuse, and propose again from what is registered now."),
     /** An empty file, or a header that is not CSV. */
     CSV_HEADER_MISSING(
             4001,
@@ -558,6 +621,25 @@ public enum FaultCode {
             "The file has too many rows.",
             "ファイルを分けて送ってください。",
             "Split the file."),
+    /** Corrections and cancellations need two people; a console's upload is one person's. */
+    FILE_NEEDS_TWO(
+            4040,
+            FaultCategory.FILE,
+            409,
+            "訂正（CORRECT）・取消（CANCEL）の行は、この画面からは送れません。何も登録していません。",
+            "Rows of CORRECT or CANCEL are not taken by this page; nothing was registered.",
+            "その行を除いて送ってください。訂正と取消は「検索」で資格を選んで提案し、別の責任者が承認します。",
+            "Leave them out. Propose corrections and cancellations from the search page for another"
+                    + " supervisor to approve."),
+    /** Its rows would be shown the results of another file's. */
+    FILE_IS_ANOTHER(
+            4041,
+            FaultCategory.FILE,
+            409,
+            "選んだファイルは、この結果のファイルと同じではありません。何も取り出していません。",
+            "The file you chose is not the one these results are of; nothing was taken out.",
+            "送ったときのまま、書き換えていないファイルを選んでください。",
+            "Choose the file as it was sent, unchanged."),
     /** Over the limit of files, or of their bytes, that one insurer may have waiting. */
     REGISTRATIONS_WAITING(
             4008,

@@ -147,6 +147,48 @@ public enum AuditEvent {
     INSURER_REGISTERED("insurer.registered", "保険者を登録・変更した", "An insurer was registered or changed"),
     FACILITY_REGISTERED(
             "facility.registered", "医療機関・薬局を登録・変更した", "A facility was registered or changed"),
+    ACCOUNT_REGISTERED(
+            "account.registered",
+            "コンソールの利用者を登録・変更した",
+            "An account of the console was registered or changed"),
+    CONSOLE_LOGIN("console.login", "コンソールにログインした", "Somebody logged in to the console"),
+    /** Repeated refusals of a minute are summed. */
+    CONSOLE_LOGIN_REFUSED(
+            "console.login_refused",
+            "コンソールへのログインを拒否した",
+            "A login to the console was refused; the reason says why"),
+    /** By the person, or because a session was idle or too old. */
+    CONSOLE_LOGOUT("console.logout", "コンソールからログアウトした", "A session of the console ended"),
+    CONSOLE_REFUSED(
+            "console.refused",
+            "役割にない操作を拒否した",
+            "Something beyond the role was refused in the console"),
+    CONSOLE_UPLOADED(
+            "console.uploaded",
+            "コンソールから資格登録ファイルを送った",
+            "Somebody sent a registration file from the console"),
+    /** A file's rejected rows, by whoever brings the file again. */
+    CONSOLE_REJECTED_TAKEN(
+            "console.rejected_taken",
+            "却下された行を取り出した",
+            "Somebody took the rejected rows out of a file brought again"),
+    /** An entry a coverage, as are those that follow; kind says what is proposed. */
+    PROPOSAL_MADE(
+            "proposal.made",
+            "資格の訂正・取消を提案した",
+            "A correction or the cancelling of a coverage was proposed"),
+    PROPOSAL_READ(
+            "proposal.read",
+            "資格の訂正・取消の提案を見た",
+            "A proposed correction or cancelling of a coverage was read"),
+    PROPOSAL_APPROVED(
+            "proposal.approved",
+            "資格の訂正・取消を別の人が承認した",
+            "A correction or cancelling of a coverage was approved by another person"),
+    PROPOSAL_REFUSED(
+            "proposal.refused",
+            "資格の訂正・取消を別の人が却下した",
+            "A correction or cancelling of a coverage was refused by another person"),
     /** The login of the facility web API. */
     FACILITY_LOGIN("facility.login", "医療機関システムがログインした", "A facility system logged in"),
     CALLER_REVOKED(

@@ -23,7 +23,12 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({DoorSettings.class, TlsSettings.class, ManagementSettings.class})
+@EnableConfigurationProperties({
+    DoorSettings.class,
+    TlsSettings.class,
+    WebSettings.class,
+    ManagementSettings.class
+})
 class CallersConfiguration {
     @Bean
     RevocationList revocationList(TlsSettings tls, MeterRegistry meters) {
@@ -91,20 +96,22 @@ class CallersConfiguration {
     DoorConnectors doorConnectors(
             DoorSettings doors,
             TlsSettings tls,
+            WebSettings web,
             ManagementSettings management,
             Strangers strangers,
             FaultPages faultPages) {
-        return new DoorConnectors(doors, tls, management, strangers, faultPages);
+        return new DoorConnectors(doors, tls, web, management, strangers, faultPages);
     }
 
     @Bean
     Doors doors(
             DoorSettings settings,
+            WebSettings web,
             RevocationList revoked,
             Misuses misuses,
             MeterRegistry meters,
             DoorConnectors connectors) {
-        return new Doors(settings, revoked, misuses, meters, connectors);
+        return new Doors(settings, web, revoked, misuses, meters, connectors);
     }
 
     @Bean

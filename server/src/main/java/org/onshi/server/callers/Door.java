@@ -18,6 +18,8 @@ public enum Door {
     INSURER,
     /** The operating body: master data. */
     OPERATOR,
+    /** People with a browser: the console. They are known by a login, not by a certificate. */
+    WEB,
     /** Health and measurements, plain HTTP on loopback only; no caller, no personal data. */
     MANAGEMENT;
 
@@ -40,6 +42,7 @@ public enum Door {
             case FACILITY -> path.startsWith("/oqs-api-pro/") || path.startsWith("/facility/");
             case INSURER -> path.startsWith("/insurer/");
             case OPERATOR -> path.startsWith("/operator/");
+            case WEB -> path.equals("/") || path.equals("/console") || path.startsWith("/console/");
             case MANAGEMENT -> path.startsWith("/actuator/") || path.startsWith("/openapi/");
         };
     }

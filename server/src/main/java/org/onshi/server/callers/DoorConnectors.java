@@ -31,9 +31,10 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
  * One listening socket a door, in one Jetty: three with mutual TLS (client certificate required,
- * TLS 1.3 or 1.2) and the management port in plain HTTP on loopback. Revoked certificates pass the
- * handshake on purpose: whoever was known once gets an answer that says why, and an audit entry of
- * its own ({@link DoorFilter}).
+ * TLS 1.3 or 1.2), that of people with TLS of the server's alone or plain on loopback, and the
+ * management port in plain HTTP on loopback. Revoked certificates pass the handshake on purpose:
+ * whoever was known once gets an answer that says why, and an audit entry of its own ({@link
+ * DoorFilter}).
  */
 final class DoorConnectors implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
     /** How long a resumed session may do without a new handshake, seconds. */
@@ -43,6 +44,7 @@ final class DoorConnectors implements WebServerFactoryCustomizer<JettyServletWeb
 
     private final DoorSettings doors;
     private final TlsSettings tls;
+    private final WebSettings web;
     private final ManagementSettings management;
     private final Strangers strangers;
     private final FaultPages faultPages;
@@ -51,11 +53,13 @@ final class DoorConnectors implements WebServerFactoryCustomizer<JettyServletWeb
     DoorConnectors(
             DoorSettings doors,
             TlsSettings tls,
+            WebSettings web,
             ManagementSettings management,
             Strangers strangers,
             FaultPages faultPages) {
         this.doors = doors;
         this.tls = tls;
+        this.web = web;
         this.management = management;
         this.strangers = strangers;
         this.faultPages = faultPages;
@@ -90,8 +94,12 @@ final class DoorConnectors implements WebServerFactoryCustomizer<JettyServletWeb
     private void replaceConnectors(Server server) {
         SslContextFactory.Server keys = keys();
         for (Door door : Door.values()) {
-            connectors.put(
-                    door, door == Door.MANAGEMENT ? plain(server) : mutual(server, door, keys));
+            switch (door) {
+                case FACILITY, INSURER, OPERATOR ->
+                        connectors.put(door, mutual(server, door, keys));
+                case WEB -> web.opened().ifPresent(port -> connectors.put(door, web(server, port)));
+                case MANAGEMENT -> connectors.put(door, plain(server));
+            }
         }
         server.setConnectors(connectors.values().toArray(Connector[]::new));
         server.setErrorHandler(faultPages);
@@ -104,6 +112,28 @@ final class DoorConnectors implements WebServerFactoryCustomizer<JettyServletWeb
         connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
         connector.setPort(management.port());
         connector.setIdleTimeout(doors.idleTimeout().toMillis());
+        return connector;
+    }
+
+    /** People show no certificate; with TLS the server shows its own. */
+    private ServerConnector web(Server server, int port) {
+        HttpConnectionFactory http = new HttpConnectionFactory(http(Door.WEB));
+        ServerConnector connector;
+        if (web.tls()) {
+            SslContextFactory.Server keys = keys();
+            keys.setNeedClientAuth(false);
+            SslConnectionFactory ssl = new SslConnectionFactory(keys, http.getProtocol());
+            connector = new ServerConnector(server, 1, 1, ssl, http);
+            connector.addBean(new HandshakeDeadline(connector, doors.handshakeTimeout()));
+        } else {
+            connector = new ServerConnector(server, 1, 1, http);
+        }
+        connector.setName(Door.WEB.label());
+        connector.setHost(web.address());
+        connector.setPort(port);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(doors.idleTimeout().toMillis());
+        connector.addBean(new NetworkConnectionLimit(doors.connectionsMax(), connector));
         return connector;
     }
 
@@ -132,7 +162,7 @@ final class DoorConnectors implements WebServerFactoryCustomizer<JettyServletWeb
             request.setAttribute(Door.ATTRIBUTE, door);
             return request;
         });
-        if (door != Door.MANAGEMENT) {
+        if (door != Door.MANAGEMENT && (door != Door.WEB || web.tls())) {
             // callers reach a door by whatever name their network gives it; the certificate they
             // trust is one
             http.addCustomizer(new SecureRequestCustomizer(false));

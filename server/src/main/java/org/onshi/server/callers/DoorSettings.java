@@ -71,8 +71,8 @@ record DoorSettings(
             case FACILITY -> facility;
             case INSURER -> insurer;
             case OPERATOR -> operator;
-            case MANAGEMENT ->
-                    throw new IllegalStateException("the management door has settings of its own");
+            case WEB, MANAGEMENT ->
+                    throw new IllegalStateException("this door has settings of its own: " + door);
         };
     }
 
@@ -90,7 +90,7 @@ record DoorSettings(
             case FACILITY -> WireLimits.REQUEST.bytesMax() + ENVELOPE_BYTES;
             case INSURER -> DataSize.ofGigabytes(2).toBytes();
             case OPERATOR -> DataSize.ofMegabytes(256).toBytes();
-            case MANAGEMENT -> 0;
+            case WEB, MANAGEMENT -> 0;
         };
     }
 }

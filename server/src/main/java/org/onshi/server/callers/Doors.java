@@ -1,6 +1,7 @@
 package org.onshi.server.callers;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Set;
@@ -16,10 +17,12 @@ import org.springframework.security.web.header.writers.CacheControlHeadersWriter
 import org.springframework.security.web.header.writers.HstsHeaderWriter;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** What a door context needs to open: its filter chain, and afterwards the port it listens on. */
 public final class Doors {
     private final DoorSettings settings;
+    private final WebSettings web;
     private final RevocationList revoked;
     private final Misuses misuses;
     private final MeterRegistry meters;
@@ -28,11 +31,13 @@ public final class Doors {
 
     Doors(
             DoorSettings settings,
+            WebSettings web,
             RevocationList revoked,
             Misuses misuses,
             MeterRegistry meters,
             DoorConnectors connectors) {
         this.settings = settings;
+        this.web = web;
         this.revoked = revoked;
         this.misuses = misuses;
         this.meters = meters;
@@ -57,6 +62,28 @@ public final class Doors {
                 new DoorFilter(door, settings, admits, revoked, misuses, meters),
                 new AuthorizationFilter(
                         AuthorityAuthorizationManager.hasAuthority(KnownCaller.authority(door))));
+    }
+
+    /**
+     * Opens the door of people: its context builds the chain, since login and session are its own.
+     *
+     * @return tells this door's requests from others
+     */
+    public RequestMatcher openWeb() {
+        if (!opened.add(Door.WEB)) {
+            throw new IllegalStateException("the door is open already: " + Door.WEB);
+        }
+        return request -> Door.of(request) == Door.WEB;
+    }
+
+    /** What comes first in that chain: room, path and limits. */
+    public Filter webThreshold() {
+        return new WebDoorFilter(web, settings.bodyPace(), meters);
+    }
+
+    /** Whether people come over TLS, so that their cookies never travel without. */
+    public boolean webIsTls() {
+        return web.tls();
     }
 
     /**

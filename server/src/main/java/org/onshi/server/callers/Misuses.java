@@ -72,6 +72,16 @@ public final class Misuses {
         record(new Kind(event, caller.auditName(), caller.fingerprint(), details), about);
     }
 
+    /**
+     * Somebody without a certificate who is refused at a door, as a login that fails.
+     *
+     * @param who as audit entries name the caller
+     * @param reason of every entry of this kind
+     */
+    public void record(Door door, String who, AuditEvent event, String reason) {
+        record(new Kind(event, who, "", Map.of("door", door.label(), "reason", reason)), Map.of());
+    }
+
     /** A certificate that is refused at the threshold. */
     void record(ClientCertificate certificate, Door door, AuditEvent event, String reason) {
         String serial = certificate.serial().toString(16);

@@ -89,6 +89,12 @@ final class WrongLinkTable {
                 AND corrected_at IS NULL AND wrong IS DISTINCT FROM false
             """;
 
+    private static final String WAITING =
+            """
+            SELECT count(*) FROM corrections.wrong_link
+            WHERE insurer_number = ? AND corrected_at IS NULL AND wrong IS DISTINCT FROM false
+            """;
+
     private static final String PUBLISH =
             """
             UPDATE corrections.wrong_link SET published_at = ?
@@ -207,6 +213,11 @@ final class WrongLinkTable {
                         .query(Long.class)
                         .single()
                 > 0;
+    }
+
+    /** An insurer's cases whose next step is its own. */
+    long waiting(InsurerNumber insurer) {
+        return jdbc.sql(WAITING).param(insurer.digits()).query(Long.class).single();
     }
 
     /** How many were made public. */

@@ -221,7 +221,7 @@ public class WrongLinks {
      */
     public WrongLink lookUp(InsurerNumber insurer, UUID wrongLinkId, String by) {
         return transaction.execute(_ -> {
-            WrongLink link = find(insurer, wrongLinkId);
+            WrongLink link = found(insurer, wrongLinkId);
             if (link.lookedUp().isPresent()) {
                 return link;
             }
@@ -235,7 +235,7 @@ public class WrongLinks {
                     now,
                     by,
                     Map.of("viewings", Integer.toString(viewings.size())));
-            return find(insurer, wrongLinkId);
+            return found(insurer, wrongLinkId);
         });
     }
 
@@ -268,7 +268,7 @@ public class WrongLinks {
     public WrongLink decide(
             InsurerNumber insurer, UUID wrongLinkId, boolean wrong, String clerk, String by) {
         return transaction.execute(_ -> {
-            WrongLink link = find(insurer, wrongLinkId);
+            WrongLink link = found(insurer, wrongLinkId);
             if (link.decided().filter(it -> it.wrong() == wrong).isPresent()) {
                 return link;
             }
@@ -283,7 +283,7 @@ public class WrongLinks {
                     now,
                     by,
                     Map.of("wrong", Boolean.toString(wrong), "clerk", clerk));
-            return find(insurer, wrongLinkId);
+            return found(insurer, wrongLinkId);
         });
     }
 
@@ -300,7 +300,7 @@ public class WrongLinks {
      */
     public WrongLink correct(InsurerNumber insurer, UUID wrongLinkId, String clerk, String by) {
         return transaction.execute(_ -> {
-            WrongLink link = find(insurer, wrongLinkId);
+            WrongLink link = found(insurer, wrongLinkId);
             if (link.corrected().isPresent()) {
                 return link;
             }
@@ -330,7 +330,7 @@ public class WrongLinks {
             right.map(Coverage::personId)
                     .map(it -> entry(link, it, AuditEvent.WRONG_LINK_CORRECTED, now, by, details))
                     .ifPresent(audit::append);
-            return find(insurer, wrongLinkId);
+            return found(insurer, wrongLinkId);
         });
     }
 
@@ -403,6 +403,16 @@ public class WrongLinks {
         return table.page(insurer, after.orElse(BEFORE_ALL), rowsMax);
     }
 
+    /** One case of an insurer. */
+    public Optional<WrongLink> find(InsurerNumber insurer, UUID wrongLinkId) {
+        return table.find(insurer, wrongLinkId);
+    }
+
+    /** How many of an insurer's cases wait for its next step. */
+    public long waiting(InsurerNumber insurer) {
+        return table.waiting(insurer);
+    }
+
     /**
      * Who looked, the earliest first. Only of a link that is confirmed to be wrong: before, the
      * looks are those at somebody who may be nobody of the insurer's. The reading is recorded.
@@ -412,7 +422,7 @@ public class WrongLinks {
      */
     public List<Viewing> viewings(InsurerNumber insurer, UUID wrongLinkId, int rowsMax, String by) {
         return transaction.execute(_ -> {
-            WrongLink link = find(insurer, wrongLinkId);
+            WrongLink link = found(insurer, wrongLinkId);
             step(link.decided().filter(WrongLink.Decided::wrong).isPresent());
             List<Viewing> viewings = table.viewings(link, rowsMax);
             record(
@@ -425,7 +435,7 @@ public class WrongLinks {
         });
     }
 
-    private WrongLink find(InsurerNumber insurer, UUID wrongLinkId) {
+    private WrongLink found(InsurerNumber insurer, UUID wrongLinkId) {
         return table.find(insurer, wrongLinkId).orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
     }
 

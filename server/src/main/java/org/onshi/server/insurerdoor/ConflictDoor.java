@@ -132,11 +132,24 @@ class ConflictDoor {
             Caller caller,
             @RequestParam Optional<ConflictSide.State> state,
             @RequestParam Optional<UUID> after) {
-        InsurerNumber own = new InsurerNumber(caller.code());
+        return conflicts(new InsurerNumber(caller.code()), caller.auditName(), state, after);
+    }
+
+    /**
+     * The same for the console.
+     *
+     * @param own whose conflicts are shown
+     * @param reader who reads, as audit entries name it
+     */
+    Conflicts conflicts(
+            InsurerNumber own,
+            String reader,
+            Optional<ConflictSide.State> state,
+            Optional<UUID> after) {
         return transaction.execute(_ -> {
             List<ConflictSide> found = registry.conflicts(own, state, after, PAGE_MAX + 1);
             List<ConflictSide> page = found.subList(0, Math.min(PAGE_MAX, found.size()));
-            record(caller, page);
+            record(reader, page);
             return new Conflicts(
                     page.stream().map(this::answer).toList(),
                     found.size() > PAGE_MAX
@@ -164,7 +177,7 @@ class ConflictDoor {
      * coverage that a correction moved is another person's now, who finds it too. A look that
      * showed nothing is recorded as well.
      */
-    private void record(Caller caller, List<ConflictSide> page) {
+    private void record(String reader, List<ConflictSide> page) {
         Instant at = clock.instant();
         String id = UUID.randomUUID().toString();
         if (page.isEmpty()) {
@@ -173,7 +186,7 @@ class ConflictDoor {
                             UUID.randomUUID(),
                             AuditEvent.CONFLICT_READ,
                             at,
-                            caller.auditName(),
+                            reader,
                             Map.of("page", id)));
             return;
         }
@@ -182,18 +195,18 @@ class ConflictDoor {
                         .flatMap(conflict ->
                                 Stream.of(conflict.personId(), conflict.own().personId())
                                         .distinct()
-                                        .map(person -> entry(caller, at, id, person, conflict)))
+                                        .map(person -> entry(reader, at, id, person, conflict)))
                         .toList());
     }
 
     private static AuditEntry entry(
-            Caller caller, Instant at, String page, UUID person, ConflictSide conflict) {
+            String reader, Instant at, String page, UUID person, ConflictSide conflict) {
         return AuditEntry.about(
                 person,
                 UUID.randomUUID(),
                 AuditEvent.CONFLICT_READ,
                 at,
-                caller.auditName(),
+                reader,
                 Map.of(
                         "page",
                         page,

@@ -129,12 +129,24 @@ class HistoryDoor {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     History history(Caller caller, @RequestBody CoverageRequest request) {
-        InsurerNumber own = request.own(caller, misuses);
-        InsuredIdentifier identifier = request.identifier();
-        LocalDate birthDate = request.birthDay();
+        return history(
+                request.own(caller, misuses),
+                caller.auditName(),
+                request.identifier(),
+                request.birthDay());
+    }
+
+    /**
+     * The same for the console.
+     *
+     * @param own whose coverages are shown
+     * @param reader who reads, as audit entries name it
+     */
+    History history(
+            InsurerNumber own, String reader, InsuredIdentifier identifier, LocalDate birthDate) {
         return transaction.execute(_ -> {
             List<Coverage> versions = registry.history(own, identifier, birthDate);
-            recordReading(caller, versions);
+            recordReading(reader, versions);
             return new History(versions.stream().map(Version::of).toList());
         });
     }
@@ -144,7 +156,7 @@ class HistoryDoor {
      * coverage may have been another person's before. The entries of one reading share its id. A
      * reading that found nothing is recorded too.
      */
-    private void recordReading(Caller caller, List<Coverage> versions) {
+    private void recordReading(String reader, List<Coverage> versions) {
         Instant at = clock.instant();
         String reading = UUID.randomUUID().toString();
         Map<UUID, Long> persons =
@@ -155,23 +167,23 @@ class HistoryDoor {
                                         LinkedHashMap::new,
                                         Collectors.counting()));
         if (persons.isEmpty()) {
-            audit.append(entry(caller, at, Optional.empty(), reading, 0));
+            audit.append(entry(reader, at, Optional.empty(), reading, 0));
             return;
         }
         audit.appendAll(
                 persons.entrySet().stream()
                         .map(of ->
-                                entry(caller, at, Optional.of(of.getKey()), reading, of.getValue()))
+                                entry(reader, at, Optional.of(of.getKey()), reading, of.getValue()))
                         .toList());
     }
 
     private static AuditEntry entry(
-            Caller caller, Instant at, Optional<UUID> person, String reading, long versions) {
+            String reader, Instant at, Optional<UUID> person, String reading, long versions) {
         return new AuditEntry(
                 UUID.randomUUID(),
                 AuditEvent.HISTORY_READ,
                 at,
-                caller.auditName(),
+                reader,
                 person,
                 Map.of("reading", reading, "versions", Long.toString(versions)));
     }

@@ -9,10 +9,8 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Optional;
 import java.util.UUID;
 import org.onshi.kernel.InsurerNumber;
@@ -95,7 +93,7 @@ class InsurerDoor {
                             + " / With FAILED, every row from some row on is NOT_PROCESSED.")
     @GetMapping(path = "/insurer/registrations/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     Progress progress(Caller caller, @PathVariable UUID id) {
-        RegistrationStatus status = status(caller, id);
+        RegistrationStatus status = status(number(caller), id);
         return new Progress(
                 id,
                 status.state().name(),
@@ -120,7 +118,12 @@ class InsurerDoor {
     @GetMapping(path = "/insurer/registrations/{id}/result", produces = CSV_UTF8)
     void result(Caller caller, @PathVariable UUID id, HttpServletResponse response)
             throws IOException {
-        RegistrationStatus status = status(caller, id);
+        result(number(caller), id, response);
+    }
+
+    /** The same for the console. */
+    void result(InsurerNumber own, UUID id, HttpServletResponse response) throws IOException {
+        RegistrationStatus status = status(own, id);
         if (!status.state().ended() && !status.awaitsRegister()) {
             throw new Fault(FaultCode.NOT_YET);
         }
@@ -139,38 +142,11 @@ class InsurerDoor {
     }
 
     /**
-     * Leaves the end of the answer to the container: closed here, an answer whose rows stop at a
-     * failure would end as a whole one does.
-     */
-    private static final class LeftOpen extends FilterOutputStream {
-        LeftOpen(OutputStream answer) {
-            super(answer);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            out.write(bytes, from, length);
-        }
-
-        @Override
-        public void flush() {
-            // what is not sent yet can still become a fault
-        }
-
-        @Override
-        public void close() {
-            // the container ends the answer when all rows are written
-        }
-    }
-
-    /**
      * Another insurer's file is not found, as one that never was: whether it exists is not told
      * either.
      */
-    private RegistrationStatus status(Caller caller, UUID id) {
-        return registrations
-                .status(number(caller), id)
-                .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+    private RegistrationStatus status(InsurerNumber own, UUID id) {
+        return registrations.status(own, id).orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
     }
 
     private static InsurerNumber number(Caller caller) {

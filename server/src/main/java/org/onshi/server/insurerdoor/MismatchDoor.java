@@ -129,13 +129,22 @@ class MismatchDoor {
         if (limit < 1 || limit > PAGE_MAX) {
             throw new Fault(FaultCode.REQUEST_MALFORMED, "limit");
         }
-        InsurerNumber own = new InsurerNumber(caller.code());
+        return mismatches(new InsurerNumber(caller.code()), caller.auditName(), after, limit);
+    }
+
+    /**
+     * The same for the console.
+     *
+     * @param own whose reports are shown
+     * @param reader who reads, as audit entries name it
+     */
+    Mismatches mismatches(InsurerNumber own, String reader, Optional<UUID> after, int limit) {
         return transaction.execute(_ -> {
             List<MismatchReport> found = reports.of(own, after, limit + 1);
             List<MismatchReport> page = found.subList(0, Math.min(limit, found.size()));
             Map<UUID, Coverage> coverages =
                     registry.own(own, page.stream().map(MismatchReport::coverageId).toList());
-            record(caller, page, coverages);
+            record(reader, page, coverages);
             return new Mismatches(
                     page.stream().map(it -> answer(it, coverage(coverages, it))).toList(),
                     found.size() > limit
@@ -189,7 +198,7 @@ class MismatchDoor {
      * An entry a report, so that each person finds who looked; where a correction moved the
      * coverage, also the one whose it is now. A look that showed nothing is recorded as well.
      */
-    private void record(Caller caller, List<MismatchReport> page, Map<UUID, Coverage> coverages) {
+    private void record(String reader, List<MismatchReport> page, Map<UUID, Coverage> coverages) {
         Instant at = clock.instant();
         String id = UUID.randomUUID().toString();
         if (page.isEmpty()) {
@@ -198,7 +207,7 @@ class MismatchDoor {
                             UUID.randomUUID(),
                             AuditEvent.MISMATCH_READ,
                             at,
-                            caller.auditName(),
+                            reader,
                             Map.of("page", id)));
             return;
         }
@@ -211,18 +220,18 @@ class MismatchDoor {
                                                         .map(Coverage::personId)
                                                         .stream())
                                         .distinct()
-                                        .map(person -> entry(caller, at, id, person, report)))
+                                        .map(person -> entry(reader, at, id, person, report)))
                         .toList());
     }
 
     private static AuditEntry entry(
-            Caller caller, Instant at, String page, UUID person, MismatchReport report) {
+            String reader, Instant at, String page, UUID person, MismatchReport report) {
         return AuditEntry.about(
                 person,
                 UUID.randomUUID(),
                 AuditEvent.MISMATCH_READ,
                 at,
-                caller.auditName(),
+                reader,
                 Map.of(
                         "page",
                         page,

@@ -113,10 +113,20 @@ class PendingDoor {
                             + " recorded in the audit log.")
     @GetMapping(path = "/insurer/pending", produces = MediaType.APPLICATION_JSON_VALUE)
     Page pending(Caller caller, @RequestParam Optional<UUID> after) {
+        return pending(own(caller), caller.auditName(), after);
+    }
+
+    /**
+     * The same for the console.
+     *
+     * @param own whose pending coverages are shown
+     * @param reader who reads, as audit entries name it
+     */
+    Page pending(InsurerNumber own, String reader, Optional<UUID> after) {
         return transaction.execute(_ -> {
-            List<PendingCoverage> found = pendings.of(own(caller), after, PAGE_MAX + 1);
+            List<PendingCoverage> found = pendings.of(own, after, PAGE_MAX + 1);
             List<PendingCoverage> page = found.subList(0, Math.min(PAGE_MAX, found.size()));
-            record(caller, page);
+            record(reader, page);
             return new Page(
                     page.stream().map(Pending::of).toList(),
                     found.size() > PAGE_MAX
@@ -170,7 +180,7 @@ class PendingDoor {
     }
 
     /** An entry a coverage, so that each is found by who looked; a look that showed nothing too. */
-    private void record(Caller caller, List<PendingCoverage> page) {
+    private void record(String reader, List<PendingCoverage> page) {
         Instant at = clock.instant();
         String id = UUID.randomUUID().toString();
         if (page.isEmpty()) {
@@ -179,7 +189,7 @@ class PendingDoor {
                             UUID.randomUUID(),
                             AuditEvent.PENDING_READ,
                             at,
-                            caller.auditName(),
+                            reader,
                             Map.of("page", id)));
             return;
         }
@@ -191,7 +201,7 @@ class PendingDoor {
                                         UUID.randomUUID(),
                                         AuditEvent.PENDING_READ,
                                         at,
-                                        caller.auditName(),
+                                        reader,
                                         Map.of(
                                                 "page",
                                                 id,

@@ -7,13 +7,19 @@
  * which of mine overlap another insurer's; which are pending, and why; where a document said
  * otherwise. Words: registration file (資格登録ファイル), result (処理結果), history (履歴), conflict (資格の重なり).
  * Called by machines with an insurer's certificate only, and an insurer reaches nothing but its
- * own; uses callers, registry, eligibility, corrections, letters and audit.
+ * own; uses callers, registry, matching (the words of a comparison), accounts, eligibility,
+ * corrections, letters and audit.
+ *
+ * <p>The same for people: the console ({@code Console…}), pages behind a login by OpenID Connect.
+ * An account sees its own insurer only; what cannot be undone needs two people (accounts).
  */
 @ApplicationModule(
         displayName = "insurerdoor",
         allowedDependencies = {
             "callers",
             "registry",
+            "matching",
+            "accounts",
             "eligibility",
             "corrections",
             "letters",

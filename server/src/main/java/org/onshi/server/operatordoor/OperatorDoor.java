@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import org.onshi.server.accounts.Accounts;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.facilities.Facilities;
@@ -39,8 +40,15 @@ class OperatorDoor {
             1312345670,見本病院,HOSPITAL,東京都,見本区,東京都見本区1-1,ONLINE,1
             """;
 
+    private static final String ACCOUNTS_EXAMPLE =
+            """
+            subject,name,organisation,role
+            7f3a9c0d51e2,見本 一郎,01130012,CLERK
+            """;
+
     private final Insurers insurers;
     private final Facilities facilities;
+    private final Accounts accounts;
     private final Audit audit;
     private final InstantSource clock;
     private final TransactionTemplate transaction;
@@ -48,11 +56,13 @@ class OperatorDoor {
     OperatorDoor(
             Insurers insurers,
             Facilities facilities,
+            Accounts accounts,
             Audit audit,
             InstantSource clock,
             PlatformTransactionManager transactions) {
         this.insurers = insurers;
         this.facilities = facilities;
+        this.accounts = accounts;
         this.audit = audit;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
@@ -102,6 +112,28 @@ class OperatorDoor {
     byte[] facilities(Caller caller, InputStream body) {
         return load(
                 answer -> new FacilityLoad(facilities, audit, clock, caller, answer).take(body));
+    }
+
+    @Operation(
+            summary = "コンソールの利用者を登録する / Register accounts of the console",
+            description =
+                    "UTF-8 の CSV。role は CLERK, SUPERVISOR, AUDITOR, OPERATOR（organisation が"
+                        + " operator のとき）、退職した人は NONE。 / CSV in UTF-8. role NONE is for somebody"
+                        + " who left; the account then logs in no more.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = CSV,
+                                            examples = @ExampleObject(ACCOUNTS_EXAMPLE))))
+    @ApiResponse(
+            responseCode = "200",
+            description = "行ごとの結果 / a line a row: line,status,code,message",
+            content = @Content(mediaType = CSV))
+    @PostMapping(path = "/operator/accounts", consumes = CSV, produces = CSV_UTF8)
+    byte[] accounts(Caller caller, InputStream body) {
+        return load(answer -> new AccountLoad(accounts, audit, clock, caller, answer).take(body));
     }
 
     private interface Load {

@@ -1,6 +1,6 @@
 /**
  * 運用機関の窓口: the operating body's door: master data, claims, checkups, viewing suspensions,
- * registrations of cards.
+ * registrations of cards, accounts of the console.
  *
  * <p>Answers: what became of each row of a file of insurers or facilities. One file is one
  * transaction: it is taken with all its good rows, or, when it cannot be read, not at all. Words:
@@ -18,6 +18,7 @@
             "letters",
             "medicalinfo",
             "facilities",
+            "accounts",
             "audit"
         })
 package org.onshi.server.operatordoor;

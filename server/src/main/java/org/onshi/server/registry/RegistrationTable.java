@@ -201,6 +201,17 @@ final class RegistrationTable {
             WHERE registration_id = ? AND insurer_number = ? AND state <> 'RECEIVING'
             """;
 
+    /** Ids are time-ordered. */
+    private static final String RECENT =
+            """
+            SELECT registration_id, state, rows_total, rows_done, accepted, pending, rejected,
+                hindrance
+            FROM registry.registration
+            WHERE insurer_number = ? AND state <> 'RECEIVING' AND registration_id < ?
+            ORDER BY registration_id DESC
+            LIMIT ?
+            """;
+
     private static final String COPY_OUTCOMES =
             """
             COPY registry.registration_row (registration_id, line, status, code, blamed, coverage_id)
@@ -213,6 +224,23 @@ final class RegistrationTable {
             FROM registry.registration_row
             WHERE registration_id = ? AND line BETWEEN ? AND ?
             ORDER BY line
+            """;
+
+    /** The condition is that of the partial index. */
+    private static final String REJECTED =
+            """
+            SELECT line, status, code, blamed, coverage_id
+            FROM registry.registration_row
+            WHERE registration_id = ? AND line > ? AND upper(status) = 'REJECTED'
+            ORDER BY line
+            LIMIT ?
+            """;
+
+    private static final String CONTENT_DIGEST =
+            """
+            SELECT content_digest
+            FROM registry.registration
+            WHERE registration_id = ? AND insurer_number = ?
             """;
 
     /** What a file came to in the spool. */
@@ -469,6 +497,13 @@ final class RegistrationTable {
                 .optional();
     }
 
+    List<RegistrationStatus> recent(InsurerNumber insurer, UUID before, int filesMax) {
+        return jdbc.sql(RECENT)
+                .params(insurer.digits(), before, filesMax)
+                .query(RegistrationTable::read)
+                .list();
+    }
+
     private static RegistrationStatus read(ResultSet row, int number) throws SQLException {
         RegistrationStatus.State state = RegistrationStatus.State.valueOf(row.getString(2));
         Optional<Hindrance> hindrance =
@@ -513,6 +548,22 @@ final class RegistrationTable {
                 .params(registrationId, first, last)
                 .query((row, number) -> outcome(row))
                 .list();
+    }
+
+    /** The outcomes of the rejected lines after this one, in order. */
+    List<RowOutcome> rejected(UUID registrationId, long after, int rowsMax) {
+        return jdbc.sql(REJECTED)
+                .params(registrationId, after, rowsMax)
+                .query((row, number) -> outcome(row))
+                .list();
+    }
+
+    /** The keyed digest under which a file's content was stored. */
+    Optional<byte[]> contentDigest(UUID registrationId, InsurerNumber insurer) {
+        return jdbc.sql(CONTENT_DIGEST)
+                .params(registrationId, insurer.digits())
+                .query((row, number) -> row.getBytes(1))
+                .optional();
     }
 
     private static RowOutcome outcome(ResultSet row) throws SQLException {

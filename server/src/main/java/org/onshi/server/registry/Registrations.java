@@ -3,6 +3,7 @@ package org.onshi.server.registry;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import javax.crypto.Mac;
 import javax.sql.DataSource;
 import org.onshi.kernel.IndividualNumber;
@@ -64,6 +66,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Registrations {
     private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
+    private static final UUID AFTER_ALL = new UUID(-1L, -1L);
 
     /**
      * SQLSTATE classes that say nothing about a row: no connection, rolled back for others' sake,
@@ -132,6 +135,17 @@ public final class Registrations {
      * @throws IOException when the stream breaks off; nothing of it is kept then
      */
     public UUID receive(InsurerNumber insurer, InputStream body) throws IOException {
+        return receive(insurer, body, _ -> {});
+    }
+
+    /**
+     * The same, when more is to be recorded of the reception than that an insurer's file came.
+     *
+     * @param with is given the file's id in the transaction that puts it into the queue; what it
+     *     throws undoes the reception
+     */
+    public UUID receive(InsurerNumber insurer, InputStream body, Consumer<UUID> with)
+            throws IOException {
         refuseBeyond(files.queue(insurer), 0);
         Mac digest = keys.contentDigest();
         UUID registrationId = ids.get();
@@ -152,6 +166,7 @@ public final class Registrations {
                                 insurer,
                                 at,
                                 Map.of("rows", Long.toString(spooled.rows()))));
+                with.accept(registrationId);
             });
             complete = true;
             return registrationId;
@@ -213,6 +228,17 @@ public final class Registrations {
     }
 
     /**
+     * Files of this insurer, the latest first.
+     *
+     * @param before the last one seen; empty to begin
+     * @param filesMax most of them
+     */
+    public List<RegistrationStatus> recent(
+            InsurerNumber insurer, Optional<UUID> before, int filesMax) {
+        return files.recent(insurer, before.orElse(AFTER_ALL), filesMax);
+    }
+
+    /**
      * Hands over the outcome of every row done so far, in line order, and of those that wait for
      * the resident register.
      *
@@ -229,6 +255,59 @@ public final class Registrations {
                 consumer.accept(RowOutcome.awaitingRegister(line));
             }
         }
+    }
+
+    /**
+     * The outcomes of some lines, in their order; empty when this insurer has no such file.
+     *
+     * @param first from 1
+     * @param last the last one, at most {@link RegistrationLimits#RESULT_PAGE_ROWS} after it
+     */
+    public List<RowOutcome> outcomes(
+            InsurerNumber insurer, UUID registrationId, long first, long last) {
+        Optional<RegistrationStatus> status = files.status(registrationId, insurer);
+        if (status.isEmpty()) {
+            return List.of();
+        }
+        long end = Math.min(last, first + RegistrationLimits.RESULT_PAGE_ROWS - 1);
+        List<RowOutcome> outcomes = new ArrayList<>(files.outcomes(registrationId, first, end));
+        if (status.get().awaitsRegister()) {
+            LongStream.rangeClosed(
+                            Math.max(first, status.get().rowsDone() + 1),
+                            Math.min(end, status.get().rowsTotal()))
+                    .mapToObj(RowOutcome::awaitingRegister)
+                    .forEach(outcomes::add);
+        }
+        return outcomes;
+    }
+
+    /**
+     * The rejected rows done so far, in line order; empty when this insurer has no such file.
+     *
+     * @param after the last line seen; 0 to begin
+     * @param rowsMax most of them
+     */
+    public List<RowOutcome> rejected(
+            InsurerNumber insurer, UUID registrationId, long after, int rowsMax) {
+        return files.status(registrationId, insurer).isEmpty()
+                ? List.of()
+                : files.rejected(registrationId, after, rowsMax);
+    }
+
+    /**
+     * A file sent once more, to be read beside its results: no row is kept once it is worked
+     * through. Nothing of it is stored.
+     *
+     * @return the same bytes; their end is told only when they are, all together, the content that
+     *     was received under this id
+     * @throws Fault {@link FaultCode#NOT_FOUND}; from reading the end, {@link
+     *     FaultCode#FILE_IS_ANOTHER}, when it is another file's content
+     */
+    public InputStream sentAgain(InsurerNumber insurer, UUID registrationId, InputStream again) {
+        byte[] known =
+                files.contentDigest(registrationId, insurer)
+                        .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+        return new SentAgain(again, keys.contentDigests(), known);
     }
 
     /**
@@ -666,6 +745,45 @@ public final class Registrations {
                 digest.update(buffer, from, count);
             }
             return count;
+        }
+    }
+
+    /** Ends only when what was read is a content that is known. */
+    private static final class SentAgain extends InputStream {
+        private final InputStream in;
+        private final List<Mac> digests;
+        private final byte[] known;
+        private boolean ended;
+
+        SentAgain(InputStream in, List<Mac> digests, byte[] known) {
+            this.in = in;
+            this.digests = digests;
+            this.known = known;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            int count = in.read(buffer, from, length);
+            if (count > 0) {
+                digests.forEach(digest -> digest.update(buffer, from, count));
+            } else if (count < 0 && !ended) {
+                if (digests.stream().noneMatch(it -> MessageDigest.isEqual(it.doFinal(), known))) {
+                    throw new Fault(FaultCode.FILE_IS_ANOTHER);
+                }
+                ended = true;
+            }
+            return count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 }

@@ -100,6 +100,11 @@ public final class VaultKeys {
         return mac(current.lookup());
     }
 
+    /** The same under every key, the current one included. */
+    List<Mac> contentDigests() {
+        return byId.values().stream().map(key -> mac(key.lookup())).toList();
+    }
+
     /**
      * Recognises the question of a repeated request; no key of this purpose opens or finds a
      * number.

@@ -1,0 +1,66 @@
+package org.onshi.server.accounts;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.stereotype.Service;
+
+/**
+ * The accounts as the operating body loaded them. Asked for every request of the console, so a
+ * person who leaves is out at once, in every server.
+ */
+@Service
+public final class Accounts {
+    private final AccountTable table;
+    private final InstantSource clock;
+
+    /**
+     * @param dataSource connections of the role onshi_server
+     * @param clock the shared clock
+     */
+    public Accounts(DataSource dataSource, InstantSource clock) {
+        this.table = new AccountTable(dataSource);
+        this.clock = clock;
+    }
+
+    /** What loading an account did. */
+    public enum Registered {
+        /** It was not known before. */
+        ADDED,
+        /** It was known otherwise. */
+        CHANGED,
+        /** It was known so. */
+        UNCHANGED
+    }
+
+    /** Who this is; empty for a stranger, and for one who has left. */
+    public Optional<Account> find(String subject) {
+        return table.find(subject).filter(account -> account.role() != AccountRole.NONE);
+    }
+
+    /**
+     * The id of a loaded account, whatever its role.
+     *
+     * @throws IllegalStateException when there is none
+     */
+    public UUID id(String subject) {
+        return table.find(subject)
+                .map(Account::accountId)
+                .orElseThrow(() -> new IllegalStateException("no such account"));
+    }
+
+    /** The accounts of an organisation by name, those who left included. */
+    public List<Account> of(String organisation) {
+        return table.of(organisation);
+    }
+
+    /** Loads an account, or changes what is loaded; the same again changes nothing. */
+    public Registered register(String subject, String name, String organisation, AccountRole role) {
+        if (!Account.fits(role, organisation)) {
+            throw new IllegalArgumentException("that organisation has no such role");
+        }
+        return table.upsert(subject, name, organisation, role, clock.instant());
+    }
+}

@@ -1,0 +1,309 @@
+package org.onshi.server.insurerdoor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.onshi.kernel.Code;
+import org.onshi.kernel.LossReason;
+import org.onshi.kernel.Relationship;
+import org.onshi.kernel.Sex;
+import org.onshi.server.accounts.Proposal;
+import org.onshi.server.accounts.Proposals;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.KeyedDigest;
+import org.onshi.server.registry.Registry;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.RegistrationColumn;
+import org.onshi.wire.RegistrationRow;
+import org.onshi.wire.RowFault;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * Proposing to correct what was wrong from its start: a form over what is registered, of which only
+ * what differs is proposed (requirements B-16, J-13). An individual number is typed by both people:
+ * between them only a keyed digest of it is kept.
+ */
+@ConsoleController
+class ConsoleCorrections {
+    private static final String NUMBER = RegistrationColumn.INDIVIDUAL_NUMBER.header();
+    private static final Map<RegistrationColumn, String> LABELS = labels();
+
+    private final ConsolePages pages;
+    private final ConsoleLog log;
+    private final ConsoleRights rights;
+    private final Proposals proposals;
+    private final Registry registry;
+    private final KeyedDigest digest;
+    private final TransactionTemplate transaction;
+
+    ConsoleCorrections(
+            ConsolePages pages,
+            ConsoleLog log,
+            ConsoleRights rights,
+            Proposals proposals,
+            Registry registry,
+            KeyedDigest digest,
+            PlatformTransactionManager transactions) {
+        this.pages = pages;
+        this.log = log;
+        this.rights = rights;
+        this.proposals = proposals;
+        this.registry = registry;
+        this.digest = digest;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    @GetMapping("/console/coverages/{id}/correction")
+    ResponseEntity<byte[]> form(ConsoleUser user, @PathVariable UUID id) {
+        rights.need(user, user.account().role().works());
+        Coverage coverage = standing(user, id);
+        return form(user, coverage, Map.of(), List.of());
+    }
+
+    /** Shows what is registered, and records the look. */
+    private ResponseEntity<byte[]> form(
+            ConsoleUser user,
+            Coverage coverage,
+            Map<String, String> typed,
+            List<Map<String, String>> faults) {
+        log.record(
+                user.account(),
+                AuditEvent.HISTORY_READ,
+                List.of(
+                        new ConsoleLog.About(
+                                coverage.personId(),
+                                Map.of("coverage", coverage.coverageId().toString()))),
+                "1");
+        List<Map<String, Object>> fields = new ArrayList<>();
+        LABELS.forEach((column, label) -> {
+            String registered = ProposedRow.registered(coverage, column);
+            Map<String, Object> field = new HashMap<>();
+            field.put("name", column.header());
+            field.put("label", label);
+            field.put("value", typed.getOrDefault(column.header(), registered));
+            field.put("options", options(column));
+            field.put(
+                    "wrong",
+                    faults.stream().anyMatch(it -> it.get("column").equals(column.header())));
+            fields.add(field);
+        });
+        Map<String, Object> model = new HashMap<>();
+        model.put("id", coverage.coverageId().toString());
+        model.put("fields", fields);
+        model.put("faults", faults);
+        model.put("reason", typed.getOrDefault("reason", ""));
+        return pages.page("correction", user, model);
+    }
+
+    @PostMapping("/console/coverages/{id}/correction")
+    ResponseEntity<byte[]> propose(
+            ConsoleUser user, @PathVariable UUID id, @RequestParam Map<String, String> typed) {
+        rights.need(user, user.account().role().works());
+        Coverage coverage = standing(user, id);
+        Map<RegistrationColumn, String> changes = changes(coverage, typed);
+        Optional<String> number =
+                Optional.of(typed.getOrDefault(NUMBER, "").strip()).filter(it -> !it.isEmpty());
+        List<Map<String, String>> faults = faults(coverage, changes, number, typed);
+        if (!faults.isEmpty()) {
+            return form(user, coverage, typed, faults);
+        }
+        String why = ConsoleForm.reason(typed.getOrDefault("reason", ""));
+        UUID proposal = UUID.randomUUID();
+        Map<String, String> byHeader = new HashMap<>();
+        changes.forEach((column, value) -> byHeader.put(column.header(), value));
+        transaction.executeWithoutResult(_ -> {
+            proposals.correct(
+                    proposal,
+                    user.account(),
+                    id,
+                    byHeader,
+                    number.map(digits -> digest.of(content(proposal, digits))),
+                    why);
+            log.record(
+                    user.account(),
+                    AuditEvent.PROPOSAL_MADE,
+                    List.of(
+                            new ConsoleLog.About(
+                                    coverage.personId(),
+                                    ConsoleProposals.details(
+                                            proposals
+                                                    .find(user.account().organisation(), proposal)
+                                                    .orElseThrow(),
+                                            coverage))),
+                    proposal.toString());
+        });
+        return ConsolePages.seeOther("/console/proposals/" + proposal);
+    }
+
+    /** Of this proposal alone: equal numbers of two proposals have nothing in common. */
+    private static byte[] content(UUID proposal, String number) {
+        return KeyedDigest.content(List.of("console correction", proposal.toString(), number));
+    }
+
+    /** What was typed otherwise than it is registered; an emptied field clears. */
+    private static Map<RegistrationColumn, String> changes(
+            Coverage coverage, Map<String, String> typed) {
+        Map<RegistrationColumn, String> changes = new EnumMap<>(RegistrationColumn.class);
+        for (RegistrationColumn column : LABELS.keySet()) {
+            String registered = ProposedRow.registered(coverage, column);
+            String value = typed.getOrDefault(column.header(), registered).strip();
+            if (!value.equals(registered)) {
+                changes.put(column, value.isEmpty() ? RegistrationRow.CLEAR : value);
+            }
+        }
+        return changes;
+    }
+
+    /** As a registration file would be told, at once rather than after the approval. */
+    private static List<Map<String, String>> faults(
+            Coverage coverage,
+            Map<RegistrationColumn, String> changes,
+            Optional<String> number,
+            Map<String, String> typed) {
+        List<Map<String, String>> faults = new ArrayList<>();
+        for (RowFault fault : ProposedRow.correct(coverage, changes, number).faults()) {
+            faults.add(
+                    fault(
+                            fault.column(),
+                            fault.message(),
+                            fault.code().whatEn(fault.column()) + " " + fault.code().mendEn()));
+        }
+        if (faults.isEmpty() && changes.isEmpty() && number.isEmpty()) {
+            faults.add(
+                    fault(
+                            "",
+                            "登録内容と違うところがありません。正しい値に直してから提案してください。",
+                            "Nothing differs from what is registered; type the right values"
+                                    + " first."));
+        }
+        if (faults.isEmpty()) {
+            try {
+                ConsoleForm.reason(typed.getOrDefault("reason", ""));
+            } catch (Fault fault) {
+                faults.add(
+                        fault(
+                                "reason",
+                                fault.code().whatJa("理由") + fault.code().mendJa(),
+                                fault.code().whatEn("reason") + " " + fault.code().mendEn()));
+            }
+        }
+        return faults;
+    }
+
+    private static Map<String, String> fault(String column, String ja, String en) {
+        return Map.of("column", column, "ja", ja, "en", en);
+    }
+
+    /**
+     * The row of an approved correction.
+     *
+     * @param number as the approver types it, "" where the proposal has none
+     * @throws Fault {@link FaultCode#NUMBER_DIFFERS}
+     */
+    RegistrationRow row(Proposal proposal, Coverage coverage, String number) {
+        Map<RegistrationColumn, String> changes = new EnumMap<>(RegistrationColumn.class);
+        proposal.changes()
+                .forEach((header, value) ->
+                        changes.put(RegistrationColumn.of(header).orElseThrow(), value));
+        Optional<String> digits = proposal.numberDigest().map(_ -> number.strip());
+        if (digits.isPresent()
+                && !digest.agrees(
+                        content(proposal.proposalId(), digits.get()),
+                        proposal.numberDigest().get())) {
+            throw new Fault(FaultCode.NUMBER_DIFFERS);
+        }
+        return ProposedRow.correct(coverage, changes, digits);
+    }
+
+    /** What is registered beside what is proposed, the differing characters marked. */
+    static Stream<Map<String, Object>> differences(Proposal proposal, Coverage coverage) {
+        return LABELS.entrySet().stream()
+                .filter(it -> proposal.changes().containsKey(it.getKey().header()))
+                .map(it -> {
+                    String proposed = proposal.changes().get(it.getKey().header());
+                    Differences.Pair pair =
+                            Differences.between(
+                                    shown(
+                                            it.getKey(),
+                                            ProposedRow.registered(coverage, it.getKey())),
+                                    shown(
+                                            it.getKey(),
+                                            proposed.equals(RegistrationRow.CLEAR)
+                                                    ? ""
+                                                    : proposed));
+                    return Map.of(
+                            "label", it.getValue(), "left", pair.left(), "right", pair.right());
+                });
+    }
+
+    /** A code with its word. */
+    static String shown(RegistrationColumn column, String value) {
+        return options(column).stream()
+                .filter(it -> it.get("value").equals(value) && !value.isEmpty())
+                .map(it -> it.get("label"))
+                .findFirst()
+                .orElse(value);
+    }
+
+    private static List<Map<String, String>> options(RegistrationColumn column) {
+        return switch (column) {
+            case SEX -> words(Sex.values());
+            case RELATIONSHIP -> words(Relationship.values());
+            case LOSS_REASON ->
+                    Stream.concat(
+                                    Stream.of(Map.of("value", "", "label", "（なし）")),
+                                    words(LossReason.values()).stream())
+                            .toList();
+            default -> List.of();
+        };
+    }
+
+    private static List<Map<String, String>> words(Code[] codes) {
+        return Arrays.stream(codes)
+                .map(it -> Map.of("value", it.wire(), "label", it.label()))
+                .toList();
+    }
+
+    private Coverage standing(ConsoleUser user, UUID id) {
+        return Optional.ofNullable(registry.own(user.insurer(), List.of(id)).get(id))
+                .filter(it -> it.invalidatedAt().isEmpty())
+                .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+    }
+
+    private static Map<RegistrationColumn, String> labels() {
+        Map<RegistrationColumn, String> labels = new LinkedHashMap<>();
+        labels.put(RegistrationColumn.SYMBOL, "記号");
+        labels.put(RegistrationColumn.NUMBER, "番号");
+        labels.put(RegistrationColumn.BRANCH, "枝番");
+        labels.put(RegistrationColumn.BIRTH_DATE, "生年月日");
+        labels.put(RegistrationColumn.NAME, "氏名");
+        labels.put(RegistrationColumn.NAME_KANA, "氏名カナ");
+        labels.put(RegistrationColumn.OTHER_NAME, "氏名（その他）");
+        labels.put(RegistrationColumn.OTHER_NAME_KANA, "氏名（その他）カナ");
+        labels.put(RegistrationColumn.SEX, "性別");
+        labels.put(RegistrationColumn.POSTAL_CODE, "郵便番号");
+        labels.put(RegistrationColumn.ADDRESS, "住所");
+        labels.put(RegistrationColumn.RELATIONSHIP, "本人・家族");
+        labels.put(RegistrationColumn.HEAD_NAME, "世帯主・被保険者氏名");
+        labels.put(RegistrationColumn.ACQUIRED_ON, "資格取得年月日");
+        labels.put(RegistrationColumn.LOST_ON, "資格喪失年月日");
+        labels.put(RegistrationColumn.LOSS_REASON, "資格喪失事由");
+        labels.put(RegistrationColumn.COPAY_PERCENT, "一部負担金割合（%）");
+        return labels;
+    }
+}

@@ -1,0 +1,66 @@
+package org.onshi.server.insurerdoor;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * A CSV for a person to keep. It is sent as it is read, so that it is whole whatever its length and
+ * none of it is held; should it fail in its middle, the connection breaks and the browser says so.
+ */
+final class ConsoleDownload implements AutoCloseable {
+    /** Spreadsheets know UTF-8 by it. */
+    static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection). */
+    private static final String FORMULA_BEGINNINGS = "=+-@\t\r";
+
+    private final CsvWriter csv;
+
+    private ConsoleDownload(CsvWriter csv) {
+        this.csv = csv;
+    }
+
+    /** Begins it with its header. */
+    static ConsoleDownload begin(
+            HttpServletResponse response, String fileName, List<String> columns)
+            throws IOException {
+        announce(response, fileName);
+        OutputStream out = new LeftOpen(response.getOutputStream());
+        out.write(BYTE_ORDER_MARK.getBytes(StandardCharsets.UTF_8));
+        CsvWriter csv =
+                CsvWriter.builder()
+                        .lineDelimiter(LineDelimiter.CRLF)
+                        .build(out, StandardCharsets.UTF_8);
+        csv.writeRecord(columns);
+        return new ConsoleDownload(csv);
+    }
+
+    /** Says that a file follows, not a page. */
+    static void announce(HttpServletResponse response, String fileName) {
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"");
+    }
+
+    /** One row; a cell that a spreadsheet would run gets an apostrophe before it. */
+    void row(List<String> cells) {
+        csv.writeRecord(cells.stream().map(ConsoleDownload::plain).toList());
+    }
+
+    private static String plain(String cell) {
+        return !cell.isEmpty() && FORMULA_BEGINNINGS.indexOf(cell.charAt(0)) >= 0
+                ? "'" + cell
+                : cell;
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
+    }
+}

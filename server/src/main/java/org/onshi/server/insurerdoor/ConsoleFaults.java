@@ -1,0 +1,94 @@
+package org.onshi.server.insurerdoor;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
+import org.onshi.kernel.MalformedValue;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+
+/** What goes wrong in the console, as a page that says what to do next. */
+@ControllerAdvice(annotations = ConsoleController.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ConsoleFaults {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleFaults.class);
+
+    private final ConsolePages pages;
+
+    ConsoleFaults(ConsolePages pages) {
+        this.pages = pages;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> fault(Fault fault, HttpServletResponse response) throws IOException {
+        return page(response, fault.code(), fault.field().orElse(""), "");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> malformed(MalformedValue malformed, HttpServletResponse response)
+            throws IOException {
+        return page(response, FaultCode.IDENTIFIER_MALFORMED, "", "");
+    }
+
+    @ExceptionHandler({
+        TypeMismatchException.class,
+        HttpRequestMethodNotSupportedException.class,
+        MissingServletRequestParameterException.class
+    })
+    ResponseEntity<byte[]> nowhere(Exception refused, HttpServletResponse response)
+            throws IOException {
+        return page(response, FaultCode.NOT_FOUND, "", "");
+    }
+
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ResponseEntity<byte[]> silent(RuntimeException failure, HttpServletResponse response)
+            throws IOException {
+        LOG.warn("the store is silent: {}", failure.getClass().getSimpleName());
+        return page(response, FaultCode.STORE_SILENT, "", "");
+    }
+
+    @ExceptionHandler(IllegalStateException.class)
+    ResponseEntity<byte[]> bug(IllegalStateException bug, HttpServletResponse response)
+            throws IOException {
+        String number = UUID.randomUUID().toString();
+        LOG.error("incident {}", number, bug);
+        return page(response, FaultCode.INTERNAL, "", number);
+    }
+
+    /**
+     * @throws IOException when an answer has begun already: thrown on, the failure breaks the
+     *     connection, so that a download cut in its middle can't be taken for a whole one
+     */
+    private ResponseEntity<byte[]> page(
+            HttpServletResponse response, FaultCode code, String field, String incident)
+            throws IOException {
+        if (response.isCommitted()) {
+            throw new IOException("an answer has begun already, it cannot become a page");
+        }
+        // the headers and rows of a download that will not be
+        response.reset();
+        return pages.page(
+                code.httpStatus(),
+                "fault",
+                Map.of(
+                        "what", code.whatJa(field),
+                        "mend", code.mendJa(),
+                        "whatEn", code.whatEn(field),
+                        "mendEn", code.mendEn(),
+                        "code", code.code(),
+                        "incident", incident));
+    }
+}

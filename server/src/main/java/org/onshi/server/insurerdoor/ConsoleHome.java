@@ -1,0 +1,145 @@
+package org.onshi.server.insurerdoor;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.onshi.server.accounts.Proposals;
+import org.onshi.server.corrections.WrongLinks;
+import org.onshi.server.eligibility.MismatchReports;
+import org.onshi.server.registry.ConflictSide;
+import org.onshi.server.registry.Pendings;
+import org.onshi.server.registry.Registrations;
+import org.onshi.server.registry.Registry;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Where the day begins: what waits; and the way in. */
+@ConsoleController
+class ConsoleHome {
+    /** Counted up to here; a clerk with more has enough to do. */
+    private static final int COUNTED_MAX = 100;
+
+    private static final int FILES_SHOWN = 3;
+
+    private static final Map<String, List<String>> ASSETS =
+            Map.of(
+                    "console.css", List.of("text/css;charset=UTF-8", "/console/console.css"),
+                    "console.js", List.of("text/javascript;charset=UTF-8", "/console/console.js"),
+                    "console.svg", List.of("image/svg+xml", "/console/console.svg"),
+                    "htmx.js",
+                            List.of(
+                                    "text/javascript;charset=UTF-8",
+                                    "/META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js"));
+
+    private final ConsolePages pages;
+    private final Registrations registrations;
+    private final Registry registry;
+    private final Pendings pendings;
+    private final WrongLinks wrongLinks;
+    private final MismatchReports mismatches;
+    private final Proposals proposals;
+    private final ObjectProvider<ConsoleProvider> provider;
+
+    ConsoleHome(
+            ConsolePages pages,
+            Registrations registrations,
+            Registry registry,
+            Pendings pendings,
+            WrongLinks wrongLinks,
+            MismatchReports mismatches,
+            Proposals proposals,
+            ObjectProvider<ConsoleProvider> provider) {
+        this.pages = pages;
+        this.registrations = registrations;
+        this.registry = registry;
+        this.pendings = pendings;
+        this.wrongLinks = wrongLinks;
+        this.mismatches = mismatches;
+        this.proposals = proposals;
+        this.provider = provider;
+    }
+
+    @GetMapping({"/", "/console"})
+    ResponseEntity<byte[]> begin() {
+        return ConsolePages.seeOther("/console/");
+    }
+
+    /** Counts only: nobody's data are read for them. */
+    @GetMapping("/console/")
+    ResponseEntity<byte[]> home(ConsoleUser user) {
+        int conflicts =
+                registry.conflicts(
+                                user.insurer(),
+                                Optional.of(ConflictSide.State.OPEN),
+                                Optional.empty(),
+                                COUNTED_MAX + 1)
+                        .size();
+        int reports = mismatches.of(user.insurer(), Optional.empty(), COUNTED_MAX + 1).size();
+        Map<String, Object> model = new HashMap<>();
+        model.put("conflicts", counted(conflicts));
+        model.put("mismatches", counted(reports));
+        model.put(
+                "pendings",
+                counted(pendings.of(user.insurer(), Optional.empty(), COUNTED_MAX + 1).size()));
+        model.put("wrongLinks", Long.toString(wrongLinks.waiting(user.insurer())));
+        model.put("proposals", Long.toString(proposals.open(user.account().organisation())));
+        model.put(
+                "files",
+                registrations.recent(user.insurer(), Optional.empty(), FILES_SHOWN).stream()
+                        .map(ConsoleFiles::row)
+                        .toList());
+        return pages.page("home", user, model);
+    }
+
+    private static String counted(int count) {
+        return count > COUNTED_MAX ? COUNTED_MAX + " 以上" : Integer.toString(count);
+    }
+
+    @GetMapping("/console/login")
+    ResponseEntity<byte[]> login(
+            @RequestParam(defaultValue = "") String ended,
+            @RequestParam(defaultValue = "") String refused) {
+        boolean answers =
+                Optional.ofNullable(provider.getIfAvailable())
+                        .map(ConsoleProvider::answers)
+                        .orElse(false);
+        return pages.page(
+                answers ? 200 : 503,
+                "login",
+                Map.of("ended", ended, "refused", refused, "answers", answers));
+    }
+
+    /** Where a form without its token ends. */
+    @GetMapping("/console/refused")
+    ResponseEntity<byte[]> refused() {
+        throw new Fault(FaultCode.FORM_REFUSED);
+    }
+
+    @GetMapping("/console/assets/{name}")
+    ResponseEntity<byte[]> asset(@PathVariable String name) {
+        List<String> asset = ASSETS.get(name);
+        if (asset == null) {
+            throw new Fault(FaultCode.NOT_FOUND);
+        }
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(asset.get(0)))
+                .body(
+                        ConsolePages.resource(asset.get(1))
+                                .orElseThrow(() ->
+                                        new IllegalStateException("the console lacks " + name)));
+    }
+
+    /** Every other path of the console. */
+    @RequestMapping("/console/{*rest}")
+    ResponseEntity<byte[]> nothing() {
+        throw new Fault(FaultCode.NOT_FOUND);
+    }
+}

@@ -1,0 +1,81 @@
+package org.onshi.server.insurerdoor;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.onshi.server.accounts.Account;
+import org.onshi.server.accounts.Activities;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What people do in the console: an audit entry, and beside it what their auditor reads. */
+@Component
+final class ConsoleLog {
+    private final Audit audit;
+    private final Activities activities;
+    private final InstantSource clock;
+    private final TransactionTemplate transaction;
+
+    ConsoleLog(
+            Audit audit,
+            Activities activities,
+            InstantSource clock,
+            PlatformTransactionManager transactions) {
+        this.audit = audit;
+        this.activities = activities;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Records it, in the caller's transaction when there is one. */
+    void record(Account account, AuditEvent event, Map<String, String> details, String about) {
+        transaction.executeWithoutResult(_ -> {
+            audit.append(
+                    AuditEntry.of(
+                            UUID.randomUUID(),
+                            event,
+                            clock.instant(),
+                            ConsoleUser.auditName(account),
+                            details));
+            activities.note(account, event.code(), about);
+        });
+    }
+
+    /** Something done with, or seen of, a person. */
+    record About(UUID person, Map<String, String> details) {
+        About {
+            details = Map.copyOf(details);
+        }
+    }
+
+    /**
+     * Records it with an entry for each person, so that each is found by who looked or acted, in
+     * the caller's transaction when there is one.
+     */
+    void record(Account account, AuditEvent event, List<About> each, String about) {
+        transaction.executeWithoutResult(_ -> {
+            audit.appendAll(
+                    each.stream()
+                            .map(it ->
+                                    AuditEntry.about(
+                                            it.person(),
+                                            UUID.randomUUID(),
+                                            event,
+                                            clock.instant(),
+                                            ConsoleUser.auditName(account),
+                                            it.details()))
+                            .toList());
+            activities.note(account, event.code(), about);
+        });
+    }
+
+    /** What has its audit entries already. */
+    void note(Account account, AuditEvent event, String about) {
+        activities.note(account, event.code(), about);
+    }
+}

@@ -1,0 +1,352 @@
+package org.onshi.server.insurerdoor;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.onshi.server.accounts.Account;
+import org.onshi.server.accounts.Accounts;
+import org.onshi.server.accounts.Proposal;
+import org.onshi.server.accounts.Proposals;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Registrations;
+import org.onshi.server.registry.Registry;
+import org.onshi.server.registry.RowOutcome;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.RegistrationRow;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * Cancelling and correcting by four eyes (requirements J-13): one person proposes and says why, a
+ * supervisor who is another person approves. An approval becomes a registration file, worked
+ * through like every other.
+ */
+@ConsoleController
+class ConsoleProposals {
+    private static final int SHOWN_MAX = 100;
+
+    private final ConsolePages pages;
+    private final ConsoleLog log;
+    private final ConsoleRights rights;
+    private final Proposals proposals;
+    private final Accounts accounts;
+    private final Registry registry;
+    private final Registrations registrations;
+    private final ConsoleCorrections corrections;
+    private final TransactionTemplate transaction;
+
+    ConsoleProposals(
+            ConsolePages pages,
+            ConsoleLog log,
+            ConsoleRights rights,
+            Proposals proposals,
+            Accounts accounts,
+            Registry registry,
+            Registrations registrations,
+            ConsoleCorrections corrections,
+            PlatformTransactionManager transactions) {
+        this.pages = pages;
+        this.log = log;
+        this.rights = rights;
+        this.proposals = proposals;
+        this.accounts = accounts;
+        this.registry = registry;
+        this.registrations = registrations;
+        this.corrections = corrections;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Who, when and why: nobody's data. */
+    @GetMapping("/console/proposals")
+    ResponseEntity<byte[]> list(ConsoleUser user) {
+        Map<UUID, String> names = names(user);
+        List<Map<String, Object>> open = new ArrayList<>();
+        List<Map<String, Object>> decided = new ArrayList<>();
+        for (Proposal proposal : proposals.of(user.account().organisation(), SHOWN_MAX)) {
+            (proposal.state() == Proposal.State.OPEN ? open : decided)
+                    .add(row(proposal, user, names));
+        }
+        return pages.page("proposals", user, Map.of("open", open, "decided", decided));
+    }
+
+    /** The last look before anything happens. */
+    @GetMapping("/console/proposals/{id}")
+    ResponseEntity<byte[]> one(ConsoleUser user, @PathVariable UUID id) {
+        Proposal proposal = find(user, id);
+        List<Coverage> coverages = own(user, proposal);
+        log.record(
+                user.account(),
+                AuditEvent.PROPOSAL_READ,
+                coverages.stream()
+                        .map(it -> new ConsoleLog.About(it.personId(), details(proposal, it)))
+                        .toList(),
+                id.toString());
+        Map<String, Object> model = new HashMap<>(row(proposal, user, names(user)));
+        model.put(
+                "coverages",
+                coverages.stream()
+                        .map(ConflictDoor.OwnCoverage::of)
+                        .map(ConsoleConflicts::coverage)
+                        .toList());
+        model.put("stale", coverages.size() < proposal.coverageIds().size());
+        model.put(
+                "differences",
+                proposal.kind() == Proposal.Kind.CORRECT
+                        ? coverages.stream()
+                                .flatMap(it -> ConsoleCorrections.differences(proposal, it))
+                                .toList()
+                        : List.of());
+        model.put("number", proposal.numberDigest().isPresent());
+        model.put("outcomes", outcomes(user, proposal));
+        return pages.page("proposal", user, model);
+    }
+
+    /** What came of its rows, and whether each met the very coverage that was approved. */
+    private List<Map<String, Object>> outcomes(ConsoleUser user, Proposal proposal) {
+        return proposal.outcome().stream()
+                .flatMap(file ->
+                        registrations
+                                .outcomes(user.insurer(), file, 1, Proposals.COVERAGES_MAX)
+                                .stream())
+                .map(row -> outcome(proposal, row))
+                .toList();
+    }
+
+    private static Map<String, Object> outcome(Proposal proposal, RowOutcome row) {
+        int at = (int) row.line() - 1;
+        boolean met =
+                row.coverageId().isEmpty()
+                        || row.coverageId().equals(Optional.of(proposal.coverageIds().get(at)));
+        Map<String, Object> outcome = new HashMap<>(ConsoleFiles.outcome(row));
+        outcome.put("met", met);
+        return outcome;
+    }
+
+    @PostMapping("/console/proposals")
+    ResponseEntity<byte[]> propose(
+            ConsoleUser user,
+            @RequestParam(name = "coverage", defaultValue = "") List<UUID> coverages,
+            @RequestParam(defaultValue = "") String reason) {
+        rights.need(user, user.account().role().works());
+        String why = ConsoleForm.reason(reason);
+        if (coverages.isEmpty()) {
+            throw new Fault(FaultCode.FIELD_MISSING, "coverage");
+        }
+        Map<UUID, Coverage> own = registry.own(user.insurer(), coverages);
+        if (coverages.size() > Proposals.COVERAGES_MAX
+                || own.size() != Set.copyOf(coverages).size()) {
+            throw new Fault(FaultCode.NOT_FOUND);
+        }
+        List<UUID> distinct = coverages.stream().distinct().toList();
+        transaction.executeWithoutResult(_ -> {
+            UUID id = proposals.cancel(user.account(), distinct, why);
+            record(user, find(user, id), List.copyOf(own.values()), AuditEvent.PROPOSAL_MADE);
+        });
+        return ConsolePages.seeOther("/console/proposals");
+    }
+
+    /**
+     * @param number the individual number, typed once more where the proposal changes it
+     */
+    @PostMapping("/console/proposals/{id}/approve")
+    ResponseEntity<byte[]> approve(
+            ConsoleUser user,
+            @PathVariable UUID id,
+            @RequestParam(name = "individual_number", defaultValue = "") String number) {
+        rights.need(user, user.account().role().approves());
+        Proposal proposal = find(user, id);
+        requireUndecided(user, proposal);
+        List<Coverage> coverages = own(user, proposal);
+        requireMeant(user, proposal, coverages);
+        byte[] rows = ProposedRow.file(rows(proposal, coverages, number));
+        // the file and the decision together: of two deciders only one has sent anything
+        UUID file =
+                transaction.execute(_ -> {
+                    UUID sent = receive(user, rows);
+                    decide(user, proposal, coverages, Optional.of(sent));
+                    return sent;
+                });
+        return ConsolePages.seeOther("/console/files/" + file);
+    }
+
+    private List<RegistrationRow> rows(Proposal proposal, List<Coverage> coverages, String number) {
+        return switch (proposal.kind()) {
+            case CORRECT -> List.of(corrections.row(proposal, coverages.getFirst(), number));
+            case CANCEL -> {
+                List<RegistrationRow> rows = new ArrayList<>();
+                for (Coverage coverage : coverages) {
+                    rows.add(ProposedRow.cancel(rows.size() + 1L, coverage));
+                }
+                yield rows;
+            }
+        };
+    }
+
+    /**
+     * A row names a coverage by its identifier, the proposal by its id: only where the one means
+     * the other alone may it be approved.
+     */
+    private void requireMeant(ConsoleUser user, Proposal proposal, List<Coverage> coverages) {
+        if (coverages.size() < proposal.coverageIds().size()
+                || coverages.stream().anyMatch(it -> it.invalidatedAt().isPresent())) {
+            throw new Fault(FaultCode.PROPOSAL_STALE);
+        }
+        // the day of acquisition selects, unless it is itself corrected
+        boolean byDay = !proposal.changes().containsKey("acquired_on");
+        for (Coverage coverage : coverages) {
+            long same =
+                    registry
+                            .history(user.insurer(), coverage.identifier(), coverage.birthDate())
+                            .stream()
+                            .filter(it -> it.invalidatedAt().isEmpty())
+                            .filter(it ->
+                                    it.identifier()
+                                            .branchKey()
+                                            .equals(coverage.identifier().branchKey()))
+                            .filter(it -> !byDay || it.acquiredOn().equals(coverage.acquiredOn()))
+                            .map(Coverage::coverageId)
+                            .distinct()
+                            .count();
+            if (same != 1) {
+                throw new Fault(FaultCode.PROPOSAL_AMBIGUOUS);
+            }
+        }
+    }
+
+    private UUID receive(ConsoleUser user, byte[] rows) {
+        try {
+            return registrations.receive(user.insurer(), new ByteArrayInputStream(rows));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    @PostMapping("/console/proposals/{id}/refuse")
+    ResponseEntity<byte[]> refuse(ConsoleUser user, @PathVariable UUID id) {
+        rights.need(user, user.account().role().approves());
+        Proposal proposal = find(user, id);
+        requireUndecided(user, proposal);
+        decide(user, proposal, own(user, proposal), Optional.empty());
+        return ConsolePages.seeOther("/console/proposals");
+    }
+
+    private static void requireUndecided(ConsoleUser user, Proposal proposal) {
+        if (proposal.proposer().equals(user.account().accountId())) {
+            throw new Fault(FaultCode.OWN_PROPOSAL);
+        }
+        if (proposal.state() != Proposal.State.OPEN) {
+            throw new Fault(FaultCode.DECIDED_ALREADY);
+        }
+    }
+
+    private void decide(
+            ConsoleUser user, Proposal proposal, List<Coverage> coverages, Optional<UUID> file) {
+        transaction.executeWithoutResult(_ -> {
+            switch (proposals.decide(user.account(), proposal.proposalId(), file)) {
+                case DONE ->
+                        record(
+                                user,
+                                find(user, proposal.proposalId()),
+                                coverages,
+                                file.isPresent()
+                                        ? AuditEvent.PROPOSAL_APPROVED
+                                        : AuditEvent.PROPOSAL_REFUSED);
+                case OWN -> throw new Fault(FaultCode.OWN_PROPOSAL);
+                case TOO_LATE -> throw new Fault(FaultCode.DECIDED_ALREADY);
+            }
+        });
+    }
+
+    private void record(
+            ConsoleUser user, Proposal proposal, List<Coverage> coverages, AuditEvent event) {
+        log.record(
+                user.account(),
+                event,
+                coverages.stream()
+                        .map(it -> new ConsoleLog.About(it.personId(), details(proposal, it)))
+                        .toList(),
+                proposal.proposalId().toString());
+    }
+
+    /** All ids of who decided what about which coverage, and the columns, never their values. */
+    static Map<String, String> details(Proposal proposal, Coverage coverage) {
+        Map<String, String> details = new HashMap<>();
+        details.put("proposal", proposal.proposalId().toString());
+        details.put("kind", proposal.kind().name());
+        details.put("coverage", coverage.coverageId().toString());
+        details.put("proposer", proposal.proposer().toString());
+        proposal.decider().ifPresent(id -> details.put("decider", id.toString()));
+        proposal.outcome().ifPresent(id -> details.put("registration", id.toString()));
+        if (proposal.kind() == Proposal.Kind.CORRECT) {
+            details.put(
+                    "columns",
+                    String.join(" ", proposal.changes().keySet().stream().sorted().toList()));
+            details.put("number", Boolean.toString(proposal.numberDigest().isPresent()));
+        }
+        return details;
+    }
+
+    private Proposal find(ConsoleUser user, UUID id) {
+        return proposals
+                .find(user.account().organisation(), id)
+                .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+    }
+
+    /** In the order of the proposal; what is another insurer's by now is left out. */
+    private List<Coverage> own(ConsoleUser user, Proposal proposal) {
+        Map<UUID, Coverage> own = registry.own(user.insurer(), proposal.coverageIds());
+        return proposal.coverageIds().stream().filter(own::containsKey).map(own::get).toList();
+    }
+
+    private Map<UUID, String> names(ConsoleUser user) {
+        return accounts.of(user.account().organisation()).stream()
+                .collect(Collectors.toMap(Account::accountId, Account::name, (a, b) -> a));
+    }
+
+    private static Map<String, Object> row(
+            Proposal proposal, ConsoleUser user, Map<UUID, String> names) {
+        Function<UUID, String> name = id -> names.getOrDefault(id, "（登録のない利用者）");
+        Map<String, Object> row = new HashMap<>();
+        row.put("id", proposal.proposalId().toString());
+        row.put("kind", proposal.kind().name());
+        row.put(
+                "kindJa",
+                switch (proposal.kind()) {
+                    case CANCEL -> "取消";
+                    case CORRECT -> "訂正";
+                });
+        row.put("count", proposal.coverageIds().size());
+        row.put("reason", proposal.reason());
+        row.put("proposer", name.apply(proposal.proposer()));
+        row.put("at", ConsolePages.time(proposal.at()));
+        row.put("state", proposal.state().name());
+        row.put(
+                "stateJa",
+                switch (proposal.state()) {
+                    case OPEN -> "承認待ち";
+                    case APPROVED -> "承認";
+                    case REFUSED -> "却下";
+                });
+        row.put("own", proposal.proposer().equals(user.account().accountId()));
+        row.put("decider", proposal.decider().map(name).orElse(""));
+        row.put("decidedAt", proposal.decidedAt().map(ConsolePages::time).orElse(""));
+        row.put("file", proposal.outcome().map(UUID::toString).orElse(""));
+        return row;
+    }
+}

@@ -1,0 +1,274 @@
+package org.onshi.server.insurerdoor;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Registry;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * One person's history, found by symbol, number and birth date or from a work list. Every question
+ * is a form: no number stands in a URL.
+ */
+@ConsoleController
+class ConsoleSearch {
+    private static final Map<String, String> FACTS = facts();
+    private static final List<String> COLUMNS =
+            List.of(
+                    "coverage_id",
+                    "symbol",
+                    "number",
+                    "branch",
+                    "birth_date",
+                    "segment_from",
+                    "segment_to",
+                    "standing",
+                    "suspended",
+                    "recorded_at",
+                    "invalidated_at");
+
+    private final ConsolePages pages;
+    private final ConsoleLog log;
+    private final HistoryDoor histories;
+    private final Registry registry;
+
+    ConsoleSearch(ConsolePages pages, ConsoleLog log, HistoryDoor histories, Registry registry) {
+        this.pages = pages;
+        this.log = log;
+        this.histories = histories;
+        this.registry = registry;
+    }
+
+    /** What was asked, shown again beside its answer. */
+    private record Asked(String symbol, String number, String branch, String birthDate) {
+        @Override
+        public String toString() {
+            return "Asked[…]";
+        }
+    }
+
+    @GetMapping("/console/search")
+    ResponseEntity<byte[]> form(ConsoleUser user) {
+        return pages.page("search", user, model(new Asked("", "", "", ""), Optional.empty()));
+    }
+
+    @PostMapping("/console/search")
+    ResponseEntity<byte[]> search(
+            ConsoleUser user,
+            @RequestParam(defaultValue = "") String symbol,
+            @RequestParam(defaultValue = "") String number,
+            @RequestParam(defaultValue = "") String branch,
+            @RequestParam(name = "birth_date", defaultValue = "") String birthDate) {
+        Asked asked = new Asked(symbol.strip(), number.strip(), branch.strip(), birthDate.strip());
+        try {
+            return pages.page(
+                    "search", user, model(asked, Optional.of(history(user, asked).versions())));
+        } catch (Fault fault) {
+            Map<String, Object> model = model(asked, Optional.empty());
+            String field = fault.field().orElse("");
+            model.put("wrong", field);
+            model.put("wrongText", fault.code().whatJa(label(field)) + fault.code().mendJa());
+            model.put("wrongTextEn", fault.code().whatEn(field) + " " + fault.code().mendEn());
+            return pages.page("search", user, model);
+        }
+    }
+
+    /** From a work list: the coverage's own identifier is looked up here, not sent around. */
+    @PostMapping("/console/search/coverage")
+    ResponseEntity<byte[]> ofCoverage(ConsoleUser user, @RequestParam UUID coverage) {
+        Coverage own = own(user, coverage);
+        Asked asked =
+                new Asked(
+                        own.identifier().symbol(),
+                        own.identifier().number(),
+                        own.identifier().branch(),
+                        own.birthDate().toString());
+        return pages.page(
+                "search", user, model(asked, Optional.of(history(user, asked).versions())));
+    }
+
+    private Coverage own(ConsoleUser user, UUID coverage) {
+        return Optional.ofNullable(registry.own(user.insurer(), List.of(coverage)).get(coverage))
+                .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+    }
+
+    @PostMapping("/console/search/history.csv")
+    void export(
+            ConsoleUser user,
+            @RequestParam(defaultValue = "") String symbol,
+            @RequestParam(defaultValue = "") String number,
+            @RequestParam(defaultValue = "") String branch,
+            @RequestParam(name = "birth_date", defaultValue = "") String birthDate,
+            HttpServletResponse response)
+            throws IOException {
+        List<HistoryDoor.Version> versions =
+                history(user, new Asked(symbol, number, branch, birthDate)).versions();
+        TreeSet<String> facts = new TreeSet<>();
+        versions.forEach(version -> facts.addAll(version.facts().keySet()));
+        List<String> columns = new ArrayList<>(COLUMNS);
+        columns.addAll(facts);
+        try (ConsoleDownload csv = ConsoleDownload.begin(response, "history.csv", columns)) {
+            versions.forEach(version -> csv.row(cells(version, facts)));
+        }
+    }
+
+    private static List<String> cells(HistoryDoor.Version version, Set<String> facts) {
+        List<String> cells =
+                new ArrayList<>(
+                        List.of(
+                                version.coverageId().toString(),
+                                version.symbol(),
+                                version.number(),
+                                version.branch(),
+                                version.birthDate().toString(),
+                                version.segmentFrom().toString(),
+                                day(version.segmentTo()),
+                                version.standing(),
+                                Boolean.toString(version.suspended()),
+                                ConsolePages.second(version.recordedAt()),
+                                version.invalidatedAt().map(ConsolePages::second).orElse("")));
+        facts.forEach(fact -> cells.add(version.facts().getOrDefault(fact, "")));
+        return cells;
+    }
+
+    private HistoryDoor.History history(ConsoleUser user, Asked asked) {
+        CoverageRequest request =
+                new CoverageRequest(
+                        user.insurer().digits(),
+                        asked.symbol(),
+                        asked.number(),
+                        asked.branch(),
+                        asked.birthDate());
+        HistoryDoor.History history =
+                histories.history(
+                        user.insurer(), user.auditName(), request.identifier(), request.birthDay());
+        log.note(
+                user.account(),
+                AuditEvent.HISTORY_READ,
+                Integer.toString(history.versions().size()));
+        return history;
+    }
+
+    private static Map<String, Object> model(
+            Asked asked, Optional<List<HistoryDoor.Version>> versions) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("symbol", asked.symbol());
+        model.put("number", asked.number());
+        model.put("branch", asked.branch());
+        model.put("birthDate", asked.birthDate());
+        model.put("wrong", "");
+        model.put("asked", versions.isPresent());
+        List<HistoryDoor.Version> found = versions.orElse(List.of());
+        model.put("found", !found.isEmpty());
+        if (!found.isEmpty()) {
+            model.put("axes", TimeAxes.draw(found));
+            List<Map<String, Object>> rows = new ArrayList<>();
+            for (int at = 0; at < found.size(); at++) {
+                rows.add(row(found.get(at), at + 1));
+            }
+            model.put("versions", rows);
+            model.put("cancellable", cancellable(found));
+        }
+        return model;
+    }
+
+    private static Map<String, Object> row(HistoryDoor.Version version, int number) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("n", number);
+        row.put("kind", TimeAxes.kind(version));
+        row.put(
+                "kindJa",
+                switch (TimeAxes.kind(version)) {
+                    case "past" -> "過去の記録";
+                    case "suspended" -> "閲覧停止中";
+                    case "pending" -> "保留";
+                    default -> "現在の記録";
+                });
+        row.put("name", version.facts().getOrDefault("name", ""));
+        row.put("branch", version.branch().isEmpty() ? "－" : version.branch());
+        row.put("from", version.segmentFrom().toString());
+        row.put("to", day(version.segmentTo()));
+        row.put("recorded", ConsolePages.second(version.recordedAt()));
+        row.put("until", version.invalidatedAt().map(ConsolePages::second).orElse(""));
+        List<Map<String, String>> facts = new ArrayList<>();
+        FACTS.forEach((fact, label) -> {
+            if (version.facts().containsKey(fact)) {
+                facts.add(Map.of("label", label, "value", version.facts().get(fact)));
+            }
+        });
+        row.put("facts", facts);
+        return row;
+    }
+
+    /** The coverages that stand, each once. */
+    private static List<Map<String, Object>> cancellable(List<HistoryDoor.Version> versions) {
+        Map<UUID, Map<String, Object>> standing = new LinkedHashMap<>();
+        versions.stream()
+                .filter(version -> version.invalidatedAt().isEmpty())
+                .forEach(version ->
+                        standing.computeIfAbsent(
+                                version.coverageId(),
+                                id ->
+                                        Map.of(
+                                                "id", id.toString(),
+                                                "branch", version.branch(),
+                                                "acquired", version.acquiredOn().toString(),
+                                                "lost", day(version.lostOn()),
+                                                "name", version.facts().getOrDefault("name", ""))));
+        return List.copyOf(standing.values());
+    }
+
+    private static String day(Optional<LocalDate> day) {
+        return day.map(LocalDate::toString).orElse("");
+    }
+
+    private static String label(String field) {
+        return switch (field) {
+            case "symbol" -> "記号";
+            case "number" -> "番号";
+            case "branch" -> "枝番";
+            case "birth_date" -> "生年月日";
+            default -> field;
+        };
+    }
+
+    private static Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("name", "氏名");
+        facts.put("name_kana", "氏名カナ");
+        facts.put("other_name", "氏名（その他）");
+        facts.put("other_name_kana", "氏名（その他）カナ");
+        facts.put("sex", "性別");
+        facts.put("postal_code", "郵便番号");
+        facts.put("address", "住所");
+        facts.put("relationship", "本人・家族");
+        facts.put("head_name", "世帯主・被保険者");
+        facts.put("card_class", "証区分");
+        facts.put("loss_reason", "喪失事由");
+        facts.put("notified_on", "届出受付日");
+        facts.put("issued_on", "交付日");
+        facts.put("valid_from", "証の有効開始日");
+        facts.put("valid_to", "証の有効終了日");
+        facts.put("copay_percent", "負担割合");
+        facts.put("limit_kind", "限度額認定証の種類");
+        facts.put("limit_class", "限度額区分");
+        facts.put("individual_number_missing_reason", "個人番号のない理由");
+        return facts;
+    }
+}

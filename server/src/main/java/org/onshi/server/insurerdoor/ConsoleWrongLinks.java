@@ -1,0 +1,296 @@
+package org.onshi.server.insurerdoor;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.onshi.server.accounts.Account;
+import org.onshi.server.accounts.Accounts;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.corrections.Viewing;
+import org.onshi.server.corrections.WrongLink;
+import org.onshi.server.corrections.WrongLinks;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Registry;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * The work list of coverages that may stand with the wrong person (requirements J-02, B-09, B-16),
+ * step by step: opening a case stops answers and viewing at once; whoever decides is not whoever
+ * completes the correction.
+ */
+@ConsoleController
+class ConsoleWrongLinks {
+    private static final int CASES_A_PAGE = 50;
+    private static final int VIEWINGS_MAX = 100;
+
+    private final ConsolePages pages;
+    private final ConsoleLog log;
+    private final ConsoleRights rights;
+    private final WrongLinks wrongLinks;
+    private final Registry registry;
+    private final Accounts accounts;
+
+    ConsoleWrongLinks(
+            ConsolePages pages,
+            ConsoleLog log,
+            ConsoleRights rights,
+            WrongLinks wrongLinks,
+            Registry registry,
+            Accounts accounts) {
+        this.pages = pages;
+        this.log = log;
+        this.rights = rights;
+        this.wrongLinks = wrongLinks;
+        this.registry = registry;
+        this.accounts = accounts;
+    }
+
+    @GetMapping("/console/wrong-links")
+    ResponseEntity<byte[]> list(ConsoleUser user, @RequestParam Optional<UUID> after) {
+        List<WrongLink> found = wrongLinks.of(user.insurer(), after, CASES_A_PAGE + 1);
+        List<WrongLink> shown = found.subList(0, Math.min(CASES_A_PAGE, found.size()));
+        Map<UUID, Coverage> own = own(user, shown);
+        record(user, shown, Integer.toString(shown.size()));
+        Map<String, Object> model = new HashMap<>();
+        model.put("rows", shown.stream().map(it -> row(it, own)).toList());
+        model.put(
+                "next",
+                found.size() > CASES_A_PAGE ? shown.getLast().wrongLinkId().toString() : "");
+        model.put("first", after.isEmpty());
+        return pages.page("wrong-links", user, model);
+    }
+
+    @GetMapping("/console/wrong-links/{id}")
+    ResponseEntity<byte[]> one(ConsoleUser user, @PathVariable UUID id) {
+        WrongLink link =
+                wrongLinks
+                        .find(user.insurer(), id)
+                        .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+        Map<UUID, Coverage> own = own(user, List.of(link));
+        record(user, List.of(link), id.toString());
+        Map<String, Object> model = new HashMap<>(row(link, own));
+        model.put("id", id.toString());
+        model.put("steps", steps(link, names(user)));
+        model.put("wrong", link.decided().map(WrongLink.Decided::wrong).orElse(false));
+        model.put("viewings", viewings(user, link));
+        model.put("viewingsMax", VIEWINGS_MAX);
+        model.put("viewed", link.lookedUp().map(WrongLink.LookedUp::viewings).orElse(0));
+        model.put(
+                "ownDecision",
+                link.decided()
+                        .map(it -> it.by().equals(user.account().accountId().toString()))
+                        .orElse(false));
+        return pages.page("wrong-link", user, model);
+    }
+
+    /** Only of a confirmed case: before, the looks may be those at somebody else's insured. */
+    private List<Map<String, String>> viewings(ConsoleUser user, WrongLink link) {
+        if (link.decided().filter(WrongLink.Decided::wrong).isEmpty()) {
+            return List.of();
+        }
+        return wrongLinks
+                .viewings(user.insurer(), link.wrongLinkId(), VIEWINGS_MAX, user.auditName())
+                .stream()
+                .map(ConsoleWrongLinks::viewing)
+                .toList();
+    }
+
+    private static Map<String, String> viewing(Viewing viewing) {
+        return Map.of(
+                "at", ConsolePages.second(viewing.at()),
+                "who", viewing.caller(),
+                "what",
+                        AuditEvent.of(viewing.event())
+                                .map(AuditEvent::japanese)
+                                .orElse(viewing.event()));
+    }
+
+    /** From a history or a work list: nobody is answered with it from here on. */
+    @PostMapping("/console/wrong-links")
+    ResponseEntity<byte[]> suspend(
+            ConsoleUser user,
+            @RequestParam UUID coverage,
+            @RequestParam(defaultValue = "") String source) {
+        rights.need(user, user.account().role().works());
+        WrongLink.Source found =
+                Stream.of(WrongLink.Source.values())
+                        .filter(it -> it.name().equals(source))
+                        .findFirst()
+                        .orElseThrow(() -> new Fault(FaultCode.FIELD_MISSING, "source"));
+        Coverage own =
+                Optional.ofNullable(registry.own(user.insurer(), List.of(coverage)).get(coverage))
+                        .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+        WrongLink link =
+                wrongLinks
+                        .suspend(user.insurer(), coverage, own.personId(), found, user.auditName())
+                        .orElseThrow(() -> new Fault(FaultCode.INSURED_UNKNOWN, "coverage"));
+        return done(user, AuditEvent.WRONG_LINK_SUSPENDED, link);
+    }
+
+    @PostMapping("/console/wrong-links/{id}/look-up")
+    ResponseEntity<byte[]> lookUp(ConsoleUser user, @PathVariable UUID id) {
+        rights.need(user, user.account().role().works());
+        return done(
+                user,
+                AuditEvent.WRONG_LINK_LOOKED_UP,
+                wrongLinks.lookUp(user.insurer(), id, user.auditName()));
+    }
+
+    /**
+     * @param wrong what the insurer found out from the person or the employer
+     */
+    @PostMapping("/console/wrong-links/{id}/decision")
+    ResponseEntity<byte[]> decide(
+            ConsoleUser user, @PathVariable UUID id, @RequestParam Optional<Boolean> wrong) {
+        rights.need(user, user.account().role().works());
+        return done(
+                user,
+                AuditEvent.WRONG_LINK_DECIDED,
+                wrongLinks.decide(
+                        user.insurer(),
+                        id,
+                        wrong.orElseThrow(() -> new Fault(FaultCode.FIELD_MISSING, "wrong")),
+                        user.account().accountId().toString(),
+                        user.auditName()));
+    }
+
+    @PostMapping("/console/wrong-links/{id}/correction")
+    ResponseEntity<byte[]> correct(ConsoleUser user, @PathVariable UUID id) {
+        rights.need(user, user.account().role().works());
+        return done(
+                user,
+                AuditEvent.WRONG_LINK_CORRECTED,
+                wrongLinks.correct(
+                        user.insurer(),
+                        id,
+                        user.account().accountId().toString(),
+                        user.auditName()));
+    }
+
+    private ResponseEntity<byte[]> done(ConsoleUser user, AuditEvent event, WrongLink link) {
+        log.note(user.account(), event, link.wrongLinkId().toString());
+        return ConsolePages.seeOther("/console/wrong-links/" + link.wrongLinkId());
+    }
+
+    private Map<UUID, Coverage> own(ConsoleUser user, List<WrongLink> links) {
+        return registry.own(user.insurer(), links.stream().map(WrongLink::coverageId).toList());
+    }
+
+    private void record(ConsoleUser user, List<WrongLink> links, String about) {
+        if (links.isEmpty()) {
+            log.record(user.account(), AuditEvent.WRONG_LINK_READ, Map.of("cases", "0"), about);
+            return;
+        }
+        log.record(
+                user.account(),
+                AuditEvent.WRONG_LINK_READ,
+                links.stream()
+                        .map(it ->
+                                new ConsoleLog.About(
+                                        it.personId(),
+                                        Map.of(
+                                                "wrong_link",
+                                                it.wrongLinkId().toString(),
+                                                "coverage",
+                                                it.coverageId().toString())))
+                        .toList(),
+                about);
+    }
+
+    private static Map<String, Object> row(WrongLink link, Map<UUID, Coverage> own) {
+        Map<String, Object> row =
+                Optional.ofNullable(own.get(link.coverageId()))
+                        .map(ConflictDoor.OwnCoverage::of)
+                        .map(ConsoleConflicts::coverage)
+                        .orElseGet(HashMap::new);
+        row.putIfAbsent("coverage", "");
+        row.put("id", link.wrongLinkId().toString());
+        row.put("at", ConsolePages.time(link.suspendedAt()));
+        row.put("state", link.state().name());
+        row.put("stateJa", stateJa(link.state()));
+        row.put("nextJa", nextJa(link.state()));
+        row.put("sourceJa", sourceJa(link.source()));
+        return row;
+    }
+
+    private static List<Map<String, String>> steps(WrongLink link, Map<String, String> names) {
+        List<Map<String, String>> steps = new ArrayList<>();
+        steps.add(step("閲覧を止めた", ConsolePages.second(link.suspendedAt()), ""));
+        link.lookedUp()
+                .ifPresent(it ->
+                        steps.add(
+                                step(
+                                        "見た人を調べた（" + it.viewings() + " 件）",
+                                        ConsolePages.second(it.at()),
+                                        "")));
+        link.decided()
+                .ifPresent(it ->
+                        steps.add(
+                                step(
+                                        it.wrong() ? "誤りと確かめた" : "誤りではないと確かめた",
+                                        ConsolePages.second(it.at()),
+                                        names.getOrDefault(it.by(), it.by()))));
+        link.corrected()
+                .ifPresent(it ->
+                        steps.add(
+                                step(
+                                        "訂正を完了した",
+                                        ConsolePages.second(it.at()),
+                                        names.getOrDefault(it.by(), it.by()))));
+        link.publishedAt().ifPresent(it -> steps.add(step("公表された", ConsolePages.second(it), "")));
+        return steps;
+    }
+
+    private static Map<String, String> step(String what, String at, String who) {
+        return Map.of("what", what, "at", at, "who", who);
+    }
+
+    private Map<String, String> names(ConsoleUser user) {
+        return accounts.of(user.account().organisation()).stream()
+                .collect(
+                        Collectors.toMap(account -> account.accountId().toString(), Account::name));
+    }
+
+    private static String stateJa(WrongLink.State state) {
+        return switch (state) {
+            case SUSPENDED -> "閲覧停止";
+            case LOOKED_UP -> "閲覧者を確認済み";
+            case CONFIRMED -> "誤りと確認";
+            case DISMISSED -> "誤りではない（終了）";
+            case CORRECTED -> "訂正済み";
+            case PUBLISHED -> "公表済み（終了）";
+        };
+    }
+
+    private static String nextJa(WrongLink.State state) {
+        return switch (state) {
+            case SUSPENDED -> "見た人を調べる";
+            case LOOKED_UP -> "本人・事業主に確かめて判定する";
+            case CONFIRMED -> "正しい個人番号に訂正し、別の人が完了する";
+            case CORRECTED -> "運営主体が公表するのを待つ";
+            case DISMISSED, PUBLISHED -> "することはありません";
+        };
+    }
+
+    private static String sourceJa(WrongLink.Source source) {
+        return switch (source) {
+            case INSURER -> "保険者";
+            case FACILITY -> "医療機関・薬局";
+            case PERSON -> "本人";
+            case DUPLICATE -> "資格の重複";
+            case RESIDENT_REGISTER -> "住民登録との照合";
+            case INSPECTION -> "総点検";
+        };
+    }
+}

@@ -1,0 +1,419 @@
+package org.onshi.server.insurerdoor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
+import com.deque.html.axecore.results.CheckedNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.ScreenshotCaret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.onshi.kernel.FacilityCode;
+import org.onshi.server.eligibility.MismatchReports;
+import org.onshi.wire.MismatchField;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The console in a real browser: by keyboard, without scripts, by axe, and as pictures. */
+@Tag("browser")
+class ConsoleScreensTest {
+    private static final List<String> TAGS =
+            List.of(
+                    "wcag2a",
+                    "wcag2aa",
+                    "wcag21a",
+                    "wcag21aa",
+                    "wcag22a",
+                    "wcag22aa",
+                    "best-practice");
+    private static final int TABS_MAX = 60;
+    private static final Pattern NAMED = Pattern.compile("^<([a-z0-9]+)[^>]* class=\"([^\"]+)\"");
+    private static final Path PICTURES = Path.of("target", "screens");
+
+    /** What axe leaves to a person's judgement, and a person has judged. */
+    private static final Path REVIEWED = Path.of("..", "docs", "screens", "axe-incomplete.md");
+
+    /** Of the browser's console, of axe, and of the pages' widths. */
+    private static final List<String> COMPLAINTS = new CopyOnWriteArrayList<>();
+
+    private static ConsoleWorld world;
+    private static Playwright playwright;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        world = ConsoleWorld.start(folder);
+        playwright =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser =
+                playwright
+                        .chromium()
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(
+                                                Path.of(
+                                                        System.getProperty(
+                                                                "onshi.chromium",
+                                                                "/usr/bin/chromium")))
+                                        .setArgs(List.of("--no-sandbox")));
+        fill();
+    }
+
+    @AfterAll
+    static void stop() {
+        playwright.close();
+        world.close();
+    }
+
+    /** A history with a change, a correction and a loss, two conflicts, and a report. */
+    private static void fill() throws Exception {
+        String own = ConsoleWorld.OWN;
+        world.register(
+                own,
+                ConsoleWorld.add(own, "401", 1, "見本冬子")
+                        + ConsoleWorld.add(own, "402", 2, "見本椿")
+                        + pendingBefore(own));
+        world.register(
+                ConsoleWorld.OTHER,
+                ConsoleWorld.add(ConsoleWorld.OTHER, "7701", 1, "見本冬子")
+                        + ConsoleWorld.add(ConsoleWorld.OTHER, "7702", 2, "見本椿"));
+        world.clock.moveTo(world.clock.instant().plus(Duration.ofDays(3)));
+        world.register(own, later(own, "CHANGE", "東京都見本区2-5", "2024-08-01", "", ""));
+        world.clock.moveTo(world.clock.instant().plus(Duration.ofDays(9)));
+        world.register(own, later(own, "CHANGE", "神奈川県見本市7-1", "2024-11-15", "", ""));
+        world.clock.moveTo(world.clock.instant().plus(Duration.ofDays(2)));
+        world.register(own, later(own, "LOSE", "", "", "2025-02-01", "01"));
+        // as the register's answer leaves it (RegisterVerdict)
+        JdbcClient.create(world.server.database().superuser())
+                .sql(
+                        """
+                        UPDATE registry.pending SET code = 'REGISTER_DIFFERS', blamed = 'name', due_at = NULL,
+                            comparison = 'NAME=DIFFERS;NAME_KANA=EQUAL_AFTER:WIDTH+KANA_SIZE;BIRTH_DATE=EQUAL;SEX=EQUAL;ADDRESS=UNCERTAIN'
+                        """)
+                .update();
+        world.server
+                .bean(MismatchReports.class)
+                .report(
+                        new FacilityCode("1312345670"),
+                        UUID.randomUUID(),
+                        JdbcClient.create(world.server.database().superuser())
+                                .sql(
+                                        """
+                                        SELECT person_id FROM registry.coverage WHERE number = '402'
+                                        """)
+                                .query(UUID.class)
+                                .list()
+                                .getFirst(),
+                        EnumSet.of(MismatchField.NAME_KANA, MismatchField.ADDRESS));
+    }
+
+    /** A coverage of a time before, without a number, that may be the same person's. */
+    private static String pendingBefore(String own) {
+        return "ADD,"
+                + own
+                + ",11,402,01,1945-04-01,,NOT_PROVIDED,見本椿子,ミホン ツバキ,2,東京都見本区1-10,1,"
+                + "2022-04-01,2022-04-02,,2023-04-01,01,20\n";
+    }
+
+    private static String later(
+            String own, String action, String address, String from, String lost, String reason) {
+        return action
+                + ","
+                + own
+                + ",11,401,01,1945-04-01,,,,,,"
+                + address
+                + ",,,,"
+                + from
+                + ","
+                + lost
+                + ","
+                + reason
+                + ",\n";
+    }
+
+    @BeforeEach
+    void forget() {
+        COMPLAINTS.clear();
+    }
+
+    private static Page page(boolean scripts) {
+        BrowserContext context =
+                browser.newContext(
+                        new Browser.NewContextOptions()
+                                .setViewportSize(1280, 900)
+                                .setJavaScriptEnabled(scripts)
+                                .setLocale("ja-JP"));
+        Page page = context.newPage();
+        // a machine that builds besides is slow, most of all at a browser's first page
+        page.setDefaultTimeout(30_000);
+        page.setDefaultNavigationTimeout(60_000);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !message.text().contains("status of 4")) {
+                COMPLAINTS.add(message.text());
+            }
+        });
+        page.onPageError(COMPLAINTS::add);
+        return page;
+    }
+
+    private static void logIn(Page page, String desk) {
+        page.navigate(world.url("/console/"));
+        page.locator("#begin").click();
+        page.locator("#account").fill(ConsoleWorld.OWN + "-" + desk);
+        page.locator("#passcode").fill(world.passcode(ConsoleWorld.OWN + "-" + desk));
+        page.keyboard().press("Enter");
+        page.locator("h1:has-text('今日の仕事')").waitFor();
+    }
+
+    /** Looked at by axe, at three widths, the last one 400 % of a desk's, and kept as a picture. */
+    private static void good(Page page, String name) {
+        violations(page).forEach(it -> COMPLAINTS.add(name + ": " + it));
+        picture(page, name);
+        for (int width : new int[] {400, 320}) {
+            page.setViewportSize(width, 900);
+            Object outside =
+                    page.evaluate(
+                            """
+                            () => [...document.querySelectorAll('body *')]
+                              .filter(e => !e.closest('.unseen, .skip, .scrolls, .list'))
+                              .filter(e => e.getBoundingClientRect().right > innerWidth + 1
+                                  || e.getBoundingClientRect().left < -1)
+                              .map(e => e.outerHTML.slice(0, 120))\
+                            """);
+            if (!List.of().equals(outside)) {
+                COMPLAINTS.add(name + " at " + width + ": " + outside);
+            }
+        }
+        faults(new AxeBuilder(page).withTags(TAGS).analyze())
+                .forEach(it -> COMPLAINTS.add(name + " at 400 %: " + it));
+        page.setViewportSize(400, 900);
+        picture(page, name + "-narrow");
+        page.setViewportSize(1280, 900);
+    }
+
+    private static void picture(Page page, String name) {
+        page.screenshot(
+                new Page.ScreenshotOptions()
+                        .setPath(PICTURES.resolve("console-" + name + ".png"))
+                        .setCaret(ScreenshotCaret.INITIAL) // hiding it takes an inline style
+                        .setFullPage(true));
+    }
+
+    /** What axe finds at fault, and what it cannot judge and nobody has reviewed. */
+    private static List<String> violations(Page page) {
+        AxeResults results = new AxeBuilder(page).withTags(TAGS).analyze();
+        List<String> found = new ArrayList<>(faults(results));
+        results.getIncomplete()
+                .forEach(rule ->
+                        rule.getNodes().stream()
+                                .map(node -> "| " + rule.getId() + " | `" + element(node) + "` |")
+                                .filter(row -> !reviewed().contains("\n" + row))
+                                .distinct()
+                                .forEach(row ->
+                                        found.add("not reviewed in " + REVIEWED + ": " + row)));
+        return found;
+    }
+
+    private static List<String> faults(AxeResults results) {
+        return results.getViolations().stream()
+                .flatMap(rule ->
+                        rule.getNodes().stream()
+                                .map(node -> rule.getId() + " at " + node.getHtml()))
+                .toList();
+    }
+
+    /** The element by its classes, else by the end of axe's selector. */
+    private static String element(CheckedNode node) {
+        Matcher named = NAMED.matcher(node.getHtml());
+        return named.find()
+                ? named.group(1) + "." + named.group(2).strip().replace(' ', '.')
+                : node.getTarget()
+                        .toString()
+                        .replaceAll("^\\[|]$", "")
+                        .replaceFirst("^.* > (?=[^>]+$)", "");
+    }
+
+    private static String reviewed() {
+        try {
+            return Files.readString(REVIEWED);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static void tabTo(Page page, String selector) {
+        for (int presses = 0; presses < TABS_MAX; presses++) {
+            page.keyboard().press("Tab");
+            if (Boolean.TRUE.equals(
+                    page.evaluate("s => document.activeElement.matches(s)", selector))) {
+                assertThat(
+                                page.evaluate(
+                                        "() =>"
+                                            + " getComputedStyle(document.activeElement).outlineStyle"))
+                        .isEqualTo("solid");
+                return;
+            }
+        }
+        throw new AssertionError("the keyboard does not reach " + selector);
+    }
+
+    @Test
+    void everyPageIsAccessibleAndDrawn() {
+        Page page = page(true);
+        page.navigate(world.url("/console/login"));
+        good(page, "login");
+        page.locator("#begin").click();
+        page.locator("#passcode").waitFor();
+        good(page, "openid");
+        page.locator("#account").fill("nobody");
+        page.locator("#passcode").fill("1");
+        page.keyboard().press("Enter");
+        page.locator("#notice").waitFor();
+        good(page, "openid-wrong");
+        logIn(page, "supervisor1");
+        good(page, "home");
+        page.navigate(world.url("/console/files"));
+        good(page, "files");
+        page.locator("#file")
+                .setInputFiles(
+                        new FilePayload(
+                                "march.csv",
+                                "text/csv",
+                                (ConsoleWorld.HEADER
+                                                + ConsoleWorld.pending(
+                                                        ConsoleWorld.OWN, "801", "見本一郎")
+                                                + ConsoleWorld.pending(
+                                                        ConsoleWorld.OTHER, "802", "見本二郎")
+                                                + ConsoleWorld.add(
+                                                        ConsoleWorld.OWN, "803", 83, "見本三郎"))
+                                        .getBytes(StandardCharsets.UTF_8)));
+        page.locator("button.primary").click();
+        page.locator("#status.ended").waitFor();
+        page.reload();
+        good(page, "file");
+        page.navigate(world.url("/console/conflicts"));
+        good(page, "conflicts");
+        page.locator("#worklist button").first().click();
+        page.locator("svg.axes").waitFor();
+        good(page, "history");
+        page.locator("input[name=coverage]").first().check();
+        page.locator("#reason").fill("事業所の二重届出のため");
+        page.locator("button:has-text('取消を提案する')").click();
+        page.locator("h1:has-text('訂正・取消の承認')").waitFor();
+        good(page, "proposals");
+        page.navigate(world.url("/console/mismatches"));
+        good(page, "mismatches");
+        page.navigate(world.url("/console/pendings"));
+        good(page, "pendings");
+        page.locator("#worklist a").first().click();
+        page.locator("h1:has-text('保留の資格を比べる')").waitFor();
+        good(page, "pending");
+        correctionAndWrongLink(page);
+        page.navigate(world.url("/console/search"));
+        good(page, "search");
+        page.navigate(world.url("/console/nowhere"));
+        good(page, "fault");
+        page.navigate(world.url("/console/activities"));
+        good(page, "activities");
+        page.context().close();
+
+        Page second = page(true);
+        logIn(second, "supervisor2");
+        second.navigate(world.url("/console/proposals"));
+        second.locator("tr:has-text('取消') a:has-text('内容を見る')").first().click();
+        good(second, "proposal");
+        second.context().close();
+        assertThat(COMPLAINTS).isEmpty();
+    }
+
+    private static void correctionAndWrongLink(Page page) {
+        find(page, "402");
+        page.locator("a[href$='/correction']").first().click();
+        page.locator("#name").fill("見本椿子");
+        page.locator("#address").fill("東京都見本区1-10");
+        page.locator("#reason").fill("届出の読み誤りのため");
+        good(page, "correction");
+        page.locator("button:has-text('訂正を提案する')").click();
+        page.locator("mark").first().waitFor();
+        good(page, "proposal-correction");
+        find(page, "401");
+        page.locator("input[name=coverage][type=radio]").first().check();
+        page.locator("button:has-text('届け出て閲覧を止める')").click();
+        page.locator("button:has-text('見た人を調べる')").click();
+        page.locator("button:has-text('誤りだった')").click();
+        page.locator("h2:has-text('情報が示された記録')").waitFor();
+        good(page, "wrong-link");
+        page.navigate(world.url("/console/wrong-links"));
+        good(page, "wrong-links");
+    }
+
+    private static void find(Page page, String number) {
+        page.navigate(world.url("/console/search"));
+        page.locator("#symbol").fill("11");
+        page.locator("#number").fill(number);
+        page.locator("#birth_date").fill("1945-04-01");
+        page.locator("button:has-text('探す')").click();
+        page.locator("svg.axes").waitFor();
+    }
+
+    @Test
+    void aWorkListIsWorkedThroughByKeyboardAlone() {
+        Page page = page(true);
+        page.navigate(world.url("/console/"));
+        tabTo(page, "#begin");
+        page.keyboard().press("Enter");
+        page.locator("#account").waitFor();
+        page.keyboard().type(ConsoleWorld.OWN + "-clerk");
+        page.keyboard().press("Tab");
+        page.keyboard().type(world.passcode(ConsoleWorld.OWN + "-clerk"));
+        page.keyboard().press("Enter");
+        page.locator("h1:has-text('今日の仕事')").waitFor();
+        tabTo(page, "a[href='/console/conflicts']");
+        page.keyboard().press("Enter");
+        page.locator("#worklist").waitFor();
+        page.keyboard().press("j");
+        page.keyboard().press("j");
+        page.keyboard().press("k");
+        page.keyboard().press("Enter");
+        page.locator("svg.axes").waitFor();
+        tabTo(page, "#logout");
+        page.keyboard().press("Enter");
+        page.locator("text=ログアウトしました").waitFor();
+        page.context().close();
+        assertThat(COMPLAINTS).isEmpty();
+    }
+
+    @Test
+    void nothingNeedsScripts() {
+        Page page = page(false);
+        logIn(page, "clerk");
+        find(page, "402");
+        assertThat(page.locator("svg.axes rect.now").count()).isPositive();
+        page.context().close();
+    }
+}
