@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
-import org.onshi.kernel.CheckDigit;
 
 /**
  * Hostile and broken registration files, and what a strict reader of the contract foretells of
@@ -30,6 +29,10 @@ final class HostileCsv {
 
     private static final int ROWS = 40;
     private static final int GOOD_ROW_EVERY = 10;
+
+    /** What becomes of a good row. */
+    private static final Set<String> GOOD = Set.of("PENDING");
+
     private static final List<String> COLUMNS =
             List.of(
                     "action",
@@ -168,7 +171,7 @@ final class HostileCsv {
         List<Set<String>> foretold = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {
             byte[] row = utf8(String.join(",", good(number * 1000 + i)));
-            Set<String> statuses = Set.of("ACCEPTED");
+            Set<String> statuses = GOOD;
             if (i % GOOD_ROW_EVERY != 0) {
                 row = hostile(number * 1000 + i, random);
                 statuses = foretell(row);
@@ -240,7 +243,7 @@ final class HostileCsv {
                             number,
                             "marked, CRLF, blank lines",
                             "\uFEFF" + file.replace("\n", "\r\n\r\n"),
-                            List.of(Set.of("ACCEPTED")));
+                            List.of(GOOD));
             case 23 ->
                     taken(
                             number,
@@ -250,7 +253,7 @@ final class HostileCsv {
                                     + "\n"
                                     + String.join(",", good(950_000 + number))
                                     + "\n",
-                            List.of(Set.of("ACCEPTED"), Set.of("REJECTED"), Set.of("ACCEPTED")));
+                            List.of(GOOD, Set.of("REJECTED"), GOOD));
             default ->
                     taken(
                             number,
@@ -264,12 +267,7 @@ final class HostileCsv {
                                     + "\n"
                                     + String.join(",", good(970_000 + number))
                                     + "\n",
-                            List.of(
-                                    Set.of("ACCEPTED"),
-                                    Set.of("REJECTED"),
-                                    Set.of("ACCEPTED"),
-                                    Set.of("REJECTED"),
-                                    Set.of("ACCEPTED")));
+                            List.of(GOOD, Set.of("REJECTED"), GOOD, Set.of("REJECTED"), GOOD));
         };
     }
 
@@ -282,9 +280,8 @@ final class HostileCsv {
         return new HostileUpload(number, what, "text/csv", utf8(content), false, rows);
     }
 
-    /** The row of somebody new. */
+    /** The row of somebody new, who has no individual number yet: kept, and pending. */
     private List<String> good(int n) {
-        String body = "9" + String.format("%010d", 6_660_000_000L + n);
         return new ArrayList<>(
                 List.of(
                         "ADD",
@@ -293,8 +290,8 @@ final class HostileCsv {
                         String.valueOf(10_000_000 + n),
                         "01",
                         "1984-05-06",
-                        body + CheckDigit.individualNumber(body),
                         "",
+                        "NOT_YET_ASSIGNED",
                         "試験　敵",
                         "シケン テキ",
                         "2",

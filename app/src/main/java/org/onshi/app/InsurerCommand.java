@@ -3,6 +3,7 @@ package org.onshi.app;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Spec;
             InsurerCommand.Register.class,
             InsurerCommand.Conflicts.class,
             InsurerCommand.Pending.class,
+            InsurerCommand.Late.class,
+            InsurerCommand.Unregistered.class,
+            InsurerCommand.Campaign.class,
             InsurerCommand.Mismatches.class
         },
         footerHeading = "%n例 / example:%n",
@@ -37,7 +41,8 @@ final class InsurerCommand implements Runnable {
     public void run() {
         throw new picocli.CommandLine.ParameterException(
                 spec.commandLine(),
-                "insurer register FILE | insurer conflicts | insurer pending | insurer mismatches");
+                "insurer register FILE | insurer conflicts | insurer pending | insurer late |"
+                        + " insurer unregistered | insurer campaign | insurer mismatches");
     }
 
     /** {@code onshi insurer register}. */
@@ -219,6 +224,134 @@ final class InsurerCommand implements Runnable {
                                         "clerk", confirmation.clerk,
                                         "reason", confirmation.reason)));
                 spec.commandLine().getOut().println("確認しました。有効になりました。 / Confirmed; it is active.");
+                return 0;
+            }
+        }
+    }
+
+    /** {@code onshi insurer late}. */
+    @Command(
+            name = "late",
+            description = {
+                "期限（届出 5 日、登録 5 日）を過ぎた登録を CSV で表示する（見たことは監査ログに残る）",
+                "prints registrations that came after their deadline as CSV; the look is recorded"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {
+                "  ./onshi insurer late --insurer 01130012 --from 2024-12-01 --to 2025-01-01"
+            })
+    static final class Late implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private Who who;
+
+        @Option(
+                names = "--from",
+                required = true,
+                paramLabel = "DATE",
+                description = "登録した最初の日 / first day of registration")
+        private String from;
+
+        @Option(
+                names = "--to",
+                required = true,
+                paramLabel = "DATE",
+                description = "最後の日の翌日。1 年以内 / first day after, within a year")
+        private String to;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            LocalDate first = JapaneseTime.date(from, spec.commandLine(), "--from");
+            LocalDate end = JapaneseTime.date(to, spec.commandLine(), "--to");
+            DemoDescription demo = data.demo();
+            try (DoorClient door = Doors.insurer(demo, data.folder(), who.key(data.folder()))) {
+                new LateList(door, first, end).print(spec.commandLine().getOut());
+                return 0;
+            }
+        }
+    }
+
+    /** {@code onshi insurer unregistered}. */
+    @Command(
+            name = "unregistered",
+            description = {
+                "未登録の方とその要因（ひとり一つ）を CSV で表示する（見たことは監査ログに残る）",
+                "prints unregistered persons with their one cause as CSV; the look is recorded"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {"  ./onshi insurer unregistered --insurer 01130012 --cause LATE"})
+    static final class Unregistered implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private Who who;
+
+        @Option(names = "--cause", paramLabel = "CAUSE", description = "${COMPLETION-CANDIDATES}")
+        private Cause cause;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        enum Cause {
+            NUMBER_NOT_GIVEN,
+            IN_PROGRESS,
+            LATE,
+            HAS_NO_NUMBER
+        }
+
+        @Override
+        public Integer call() {
+            DemoDescription demo = data.demo();
+            try (DoorClient door = Doors.insurer(demo, data.folder(), who.key(data.folder()))) {
+                new UnregisteredList(door, cause == null ? "" : cause.name())
+                        .print(spec.commandLine().getOut());
+                return 0;
+            }
+        }
+    }
+
+    /** {@code onshi insurer campaign}. */
+    @Command(
+            name = "campaign",
+            description = {
+                "未登録の方へのお知らせの一覧と結果、または新しく始める",
+                "prints campaigns to the unregistered and their outcomes as CSV, or begins one"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / examples:%n",
+            footer = {
+                "  ./onshi insurer campaign --insurer 01130012",
+                "  ./onshi insurer campaign --insurer 01130012 --until 2025-03-31"
+            })
+    static final class Campaign implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private Who who;
+
+        @Option(
+                names = "--until",
+                paramLabel = "DATE",
+                description = "始める。回答の最後の日 / begins one; the last day for an answer")
+        private String until;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            DemoDescription demo = data.demo();
+            PrintWriter out = spec.commandLine().getOut();
+            try (DoorClient door = Doors.insurer(demo, data.folder(), who.key(data.folder()))) {
+                CampaignWork work = new CampaignWork(door);
+                if (until != null) {
+                    int people =
+                            work.start(JapaneseTime.date(until, spec.commandLine(), "--until"));
+                    out.println(
+                            Bilingual.say(
+                                    people + " 人へのお知らせを始めました。", "begun for " + people + " people"));
+                }
+                work.print(out);
                 return 0;
             }
         }

@@ -1,6 +1,8 @@
 package org.onshi.app;
 
 import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -8,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** {@code onshi operator}: the operating body's work through its door. */
 @Command(
@@ -17,7 +20,12 @@ import picocli.CommandLine.Spec;
         subcommands = {
             OperatorCommand.Load.class,
             OperatorCommand.Views.class,
-            OperatorCommand.Letters.class
+            OperatorCommand.Letters.class,
+            OperatorCommand.Deadlines.class,
+            OperatorCommand.Plans.class,
+            OperatorCommand.Unregistered.class,
+            OperatorCommand.Inspections.class,
+            OperatorCommand.Duplicates.class
         },
         footerHeading = "%n例 / example:%n",
         footer = {"  ./onshi operator load insurers insurers.csv"})
@@ -30,7 +38,9 @@ final class OperatorCommand implements Runnable {
                 spec.commandLine(),
                 "operator load"
                     + " insurers|facilities|accounts|claims|checkups|medicines|card-registrations"
-                    + " FILE | operator views | operator letters");
+                    + " FILE | operator views | operator letters | operator deadlines | operator"
+                    + " plans | operator unregistered | operator inspections | operator"
+                    + " duplicates");
     }
 
     /** Which master data. */
@@ -159,6 +169,147 @@ final class OperatorCommand implements Runnable {
         @Override
         public Integer call() {
             return print(data, spec, "/operator/unwritable-letters");
+        }
+    }
+
+    /** {@code onshi operator deadlines}. */
+    @Command(
+            name = "deadlines",
+            description =
+                    "保険者が登録の期限をどれだけ守ったか（CSV） / how insurers keep the deadlines of registration,"
+                            + " as CSV",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {"  ./onshi operator deadlines --month 2024-12"})
+    static final class Deadlines implements Callable<Integer> {
+        @Option(
+                names = "--month",
+                required = true,
+                paramLabel = "YYYY-MM",
+                description = "登録した月 / month of registration")
+        private YearMonth month;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            return print(data, spec, "/operator/registration-deadlines?month=" + month);
+        }
+    }
+
+    /** {@code onshi operator plans}. */
+    @Command(
+            name = "plans",
+            description = "改善計画の一覧（CSV）、または求める / improvement plans as CSV, or asks for them",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / examples:%n",
+            footer = {"  ./onshi operator plans", "  ./onshi operator plans --request 2024-12"})
+    static final class Plans implements Callable<Integer> {
+        private static final String PATH = "/operator/improvement-plans";
+
+        @Option(
+                names = "--request",
+                paramLabel = "YYYY-MM",
+                description = "この月に期限を守れなかった保険者に求める / of insurers late too often in the month")
+        private YearMonth month;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            if (month != null) {
+                try (DoorClient operator = Doors.operator(data.demo(), data.folder())) {
+                    operator.postText(PATH + "?month=" + month, "application/json", "");
+                }
+            }
+            return print(data, spec, PATH);
+        }
+    }
+
+    /** {@code onshi operator unregistered}. */
+    @Command(
+            name = "unregistered",
+            description =
+                    "未登録の方の件数（保険者と要因ごと、CSV） / unregistered persons by insurer and cause, as CSV",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {"  ./onshi operator unregistered"})
+    static final class Unregistered implements Callable<Integer> {
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            return print(data, spec, "/operator/unregistered");
+        }
+    }
+
+    /** {@code onshi operator inspections}. */
+    @Command(
+            name = "inspections",
+            description =
+                    "総点検の集計、または保険者ごとの状況（CSV） / inspections of all insurers and their totals, or"
+                            + " the insurers of one, as CSV",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / examples:%n",
+            footer = {
+                "  ./onshi operator inspections",
+                "  ./onshi operator inspections --insurers INSPECTION_ID"
+            })
+    static final class Inspections implements Callable<Integer> {
+        private static final String PATH = "/operator/inspections";
+
+        @Option(
+                names = "--insurers",
+                paramLabel = "INSPECTION_ID",
+                description = "この総点検の保険者 / the insurers of this one")
+        private UUID inspection;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            return print(
+                    data, spec, inspection == null ? PATH : PATH + "/" + inspection + "/insurers");
+        }
+    }
+
+    /** {@code onshi operator duplicates}. */
+    @Command(
+            name = "duplicates",
+            description = {
+                "重複調査を最後まで進め、保険者ごとの件数を CSV で表示する（止めても続きから進む）",
+                "goes through all persons for duplicates and prints the figures by insurer as CSV;"
+                        + " stopped, it goes on where it was"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {"  ./onshi operator duplicates"})
+    static final class Duplicates implements Callable<Integer> {
+        private static final String PATH = "/operator/duplicate-surveys";
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            try (DoorClient operator = Doors.operator(data.demo(), data.folder())) {
+                String survey = PATH + "/" + posted(operator, PATH).path("survey_id").asString("");
+                boolean finished;
+                do {
+                    finished = posted(operator, survey + "/steps").path("finished").asBoolean(true);
+                } while (!finished);
+                spec.commandLine().getOut().print(operator.get(survey));
+                spec.commandLine().getOut().flush();
+                return 0;
+            }
+        }
+
+        private static JsonNode posted(DoorClient operator, String path) {
+            return operator.json(operator.postText(path, "application/json", ""));
         }
     }
 

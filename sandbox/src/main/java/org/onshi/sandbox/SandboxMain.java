@@ -22,10 +22,10 @@ import org.onshi.wire.SharedClock;
  * {@code sandbox.keys-folder} (the authorities of cards and readers; without it there are neither),
  * {@code sandbox.readers} (how many, 4 unless set), {@code sandbox.clock-file} (the demo's clock;
  * without it the system's), {@code sandbox.openid-accounts}, {@code
- * sandbox.openid-client-secret-file} and {@code sandbox.openid-redirect-uris} (blank between them;
- * without the first there is no OpenID provider). Prints {@code STARTED} once it serves, and stops
- * on SIGTERM, or when its standard input ends if asked so. Exit 2 is wrong usage, 1 a failure to
- * start.
+ * sandbox.openid-client-secret-file} and {@code sandbox.openid-redirect-uris} (blank between them,
+ * as in {@code sandbox.openid-logout-uris}; without the first there is no OpenID provider). Prints
+ * {@code STARTED} once it serves, and stops on SIGTERM, or when its standard input ends if asked
+ * so. Exit 2 is wrong usage, 1 a failure to start.
  */
 public final class SandboxMain {
     private static final int WRONG_USAGE = 2;
@@ -40,7 +40,8 @@ public final class SandboxMain {
                     "sandbox.clock-file",
                     "sandbox.openid-accounts",
                     "sandbox.openid-client-secret-file",
-                    "sandbox.openid-redirect-uris");
+                    "sandbox.openid-redirect-uris",
+                    "sandbox.openid-logout-uris");
 
     private SandboxMain() {}
 

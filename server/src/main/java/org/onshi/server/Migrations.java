@@ -32,6 +32,7 @@ public final class Migrations {
                     "medicalinfo",
                     "eligibility",
                     "letters",
+                    "duties",
                     "corrections");
 
     private static final Pattern SAFE_IN_SQL = Pattern.compile("[A-Za-z0-9_-]{1,128}");

@@ -22,6 +22,7 @@ class ContextsTest {
                     Map.entry("insurerdoor", 6),
                     Map.entry("operatordoor", 6),
                     Map.entry("corrections", 5),
+                    Map.entry("duties", 4),
                     Map.entry("letters", 3),
                     Map.entry("callers", 2),
                     Map.entry("eligibility", 3),

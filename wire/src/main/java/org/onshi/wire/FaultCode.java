@@ -984,6 +984,27 @@ public enum FaultCode {
             "保留の一覧にある列を CORRECT で直すか、個人番号を CHANGE で送ってください。",
             "Mend the column named in the list of pending coverages with CORRECT, or send the"
                     + " number with CHANGE."),
+    /**
+     * Each step of a plan, a campaign or an inspection follows the one before (B-11, B-14, J-01).
+     */
+    STEP_OUT_OF_ORDER(
+            3051,
+            FaultCategory.CALLER,
+            409,
+            "この手続きは、いまその段階にありません。",
+            "The process is not at this step now.",
+            "いまの段階を確かめ、前の段階を先に済ませてください。",
+            "Look up its state and take the step before first."),
+    /** Working days are counted by a table that ends (requirements B-10). */
+    HOLIDAYS_NOT_LISTED(
+            3050,
+            FaultCategory.CALLER,
+            409,
+            "この期間の国民の祝日がまだ表にないため、開庁日を数えられません。",
+            "The national holidays of these days are not listed yet; working days cannot be"
+                    + " counted.",
+            "期間を早めてください。続くときは、祝日の表の更新を運営主体に求めてください。",
+            "Ask for earlier days; the operating body has to add the holidays."),
     /** More than 24 hours ago (requirements F-06). */
     CONSENT_OVER(
             6019,

@@ -54,6 +54,49 @@ public enum AuditEvent {
             "conflict.read",
             "他の保険者の資格との重なりを照会した",
             "A conflict with another insurer's coverage was read"),
+    /** An insurer read its late registrations; an entry each, or one when there was none. */
+    LATE_REGISTRATION_READ("late.read", "期限を過ぎた登録を照会した", "A late registration was read"),
+    PLAN_REQUESTED("plan.requested", "保険者に改善計画を求めた", "An improvement plan was asked for"),
+    PLAN_SUBMITTED("plan.submitted", "保険者が改善計画を出した", "An improvement plan was handed in"),
+    PLAN_FOLLOWED_UP(
+            "plan.followed_up", "改善計画の結果を調べた", "The result of an improvement plan was surveyed"),
+    /** An insurer read its unregistered persons; an entry each, or one when there was none. */
+    UNREGISTERED_READ("unregistered.read", "未登録の方を照会した", "An unregistered person was read"),
+    CAMPAIGN_STARTED(
+            "campaign.started",
+            "未登録の方へのお知らせを始めた",
+            "Letters to the unregistered were begun, with a deadline"),
+    /** A letter came back. */
+    CAMPAIGN_UNDELIVERABLE(
+            "campaign.undeliverable",
+            "お知らせが届かなかった",
+            "A letter to an unregistered person came back"),
+    /** At its deadline, for each person. */
+    CAMPAIGN_OUTCOME(
+            "campaign.outcome", "お知らせの結果を記録した", "What came of a letter to the unregistered"),
+    CERTIFICATE_ORDERED(
+            "certificate.ordered", "資格確認書の交付を指示した", "An eligibility certificate was ordered"),
+    INSPECTION_STARTED("inspection.started", "総点検を始めた", "An inspection of all insurers was begun"),
+    INSPECTION_REPORTED(
+            "inspection.reported",
+            "保険者が総点検の作業の要否を報告した",
+            "An insurer said whether it has to recheck records"),
+    INSPECTION_PROGRESSED(
+            "inspection.progressed",
+            "保険者が総点検の進み具合を報告した",
+            "An insurer said how far its recheck has come"),
+    /** The case is in its details. */
+    INSPECTION_FOUND(
+            "inspection.found", "総点検で紐付け誤りが見つかった", "A wrong link was found by an inspection"),
+    INSPECTION_PUBLISHED(
+            "inspection.published", "総点検の結果を公表した", "The result of an inspection was made public"),
+    SURVEY_STARTED("survey.started", "重複調査を始めた", "A duplicate survey was begun"),
+    SURVEY_FINISHED("survey.finished", "重複調査が終わった", "A duplicate survey was finished"),
+    /** An insurer read suspects of a survey; an entry each, or one when there was none. */
+    DUPLICATE_READ(
+            "duplicate.read",
+            "5情報が同じ別の方の疑いを照会した",
+            "A person who shares all attributes with another was read"),
     CHALLENGE_REFUSED(
             "presence.challenge_refused",
             "他の受付・期限切れ・使用済みの確認用データを拒否した",

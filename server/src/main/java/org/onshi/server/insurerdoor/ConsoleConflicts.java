@@ -75,13 +75,13 @@ class ConsoleConflicts {
 
     private ConflictDoor.Conflicts read(
             ConsoleUser user, ConflictSide.State state, Optional<UUID> after) {
-        ConflictDoor.Conflicts page =
-                conflicts.conflicts(user.insurer(), user.auditName(), Optional.of(state), after);
-        log.note(
+        return log.noted(
                 user.account(),
                 AuditEvent.CONFLICT_READ,
-                Integer.toString(page.conflicts().size()));
-        return page;
+                () ->
+                        conflicts.conflicts(
+                                user.insurer(), user.auditName(), Optional.of(state), after),
+                page -> Integer.toString(page.conflicts().size()));
     }
 
     private static List<String> cells(ConflictDoor.OwnConflict conflict) {

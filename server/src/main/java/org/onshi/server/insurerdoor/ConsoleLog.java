@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.onshi.server.accounts.Account;
 import org.onshi.server.accounts.Activities;
 import org.onshi.server.audit.Audit;
@@ -74,8 +76,15 @@ final class ConsoleLog {
         });
     }
 
-    /** What has its audit entries already. */
-    void note(Account account, AuditEvent event, String about) {
-        activities.note(account, event.code(), about);
+    /**
+     * Does, or reads, what makes its own audit entries, and notes it beside them in the same
+     * transaction.
+     */
+    <T> T noted(Account account, AuditEvent event, Supplier<T> done, Function<T, String> about) {
+        return transaction.execute(_ -> {
+            T what = done.get();
+            activities.note(account, event.code(), about.apply(what));
+            return what;
+        });
     }
 }

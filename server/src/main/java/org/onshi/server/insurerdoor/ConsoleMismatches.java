@@ -68,10 +68,11 @@ class ConsoleMismatches {
     }
 
     private MismatchDoor.Mismatches read(ConsoleUser user, Optional<UUID> after, int limit) {
-        MismatchDoor.Mismatches page =
-                mismatches.mismatches(user.insurer(), user.auditName(), after, limit);
-        log.note(user.account(), AuditEvent.MISMATCH_READ, Integer.toString(page.reports().size()));
-        return page;
+        return log.noted(
+                user.account(),
+                AuditEvent.MISMATCH_READ,
+                () -> mismatches.mismatches(user.insurer(), user.auditName(), after, limit),
+                page -> Integer.toString(page.reports().size()));
     }
 
     private static List<String> cells(MismatchDoor.Mismatch report) {

@@ -109,9 +109,11 @@ class ConsolePendings {
     }
 
     private PendingDoor.Page read(ConsoleUser user, Optional<UUID> after) {
-        PendingDoor.Page page = door.pending(user.insurer(), user.auditName(), after);
-        log.note(user.account(), AuditEvent.PENDING_READ, Integer.toString(page.pending().size()));
-        return page;
+        return log.noted(
+                user.account(),
+                AuditEvent.PENDING_READ,
+                () -> door.pending(user.insurer(), user.auditName(), after),
+                page -> Integer.toString(page.pending().size()));
     }
 
     private static List<String> cells(PendingDoor.Pending one) {
@@ -285,6 +287,7 @@ class ConsolePendings {
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String reason) {
         rights.need(user, user.account().role().works());
+        find(user, id);
         if (reason.isEmpty()) {
             throw new Fault(FaultCode.FIELD_MISSING, "reason");
         }
@@ -299,8 +302,14 @@ class ConsolePendings {
                         .toString()
                         .replace("-", "")
                         .substring(0, CLERK_CHARACTERS);
-        pendings.confirm(user.insurer(), id, clerk, why, user.auditName());
-        log.note(user.account(), AuditEvent.PENDING_CONFIRMED, id.toString());
+        log.noted(
+                user.account(),
+                AuditEvent.PENDING_CONFIRMED,
+                () -> {
+                    pendings.confirm(user.insurer(), id, clerk, why, user.auditName());
+                    return id;
+                },
+                UUID::toString);
         return ConsolePages.seeOther("/console/pendings");
     }
 }

@@ -155,14 +155,16 @@ class ConsoleSearch {
                         asked.number(),
                         asked.branch(),
                         asked.birthDate());
-        HistoryDoor.History history =
-                histories.history(
-                        user.insurer(), user.auditName(), request.identifier(), request.birthDay());
-        log.note(
+        return log.noted(
                 user.account(),
                 AuditEvent.HISTORY_READ,
-                Integer.toString(history.versions().size()));
-        return history;
+                () ->
+                        histories.history(
+                                user.insurer(),
+                                user.auditName(),
+                                request.identifier(),
+                                request.birthDay()),
+                history -> Integer.toString(history.versions().size()));
     }
 
     private static Map<String, Object> model(

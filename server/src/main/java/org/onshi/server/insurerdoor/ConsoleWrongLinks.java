@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.onshi.server.accounts.Account;
@@ -131,11 +132,19 @@ class ConsoleWrongLinks {
         Coverage own =
                 Optional.ofNullable(registry.own(user.insurer(), List.of(coverage)).get(coverage))
                         .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
-        WrongLink link =
-                wrongLinks
-                        .suspend(user.insurer(), coverage, own.personId(), found, user.auditName())
-                        .orElseThrow(() -> new Fault(FaultCode.INSURED_UNKNOWN, "coverage"));
-        return done(user, AuditEvent.WRONG_LINK_SUSPENDED, link);
+        return done(
+                user,
+                AuditEvent.WRONG_LINK_SUSPENDED,
+                () ->
+                        wrongLinks
+                                .suspend(
+                                        user.insurer(),
+                                        coverage,
+                                        own.personId(),
+                                        found,
+                                        user.auditName())
+                                .orElseThrow(
+                                        () -> new Fault(FaultCode.INSURED_UNKNOWN, "coverage")));
     }
 
     @PostMapping("/console/wrong-links/{id}/look-up")
@@ -144,7 +153,7 @@ class ConsoleWrongLinks {
         return done(
                 user,
                 AuditEvent.WRONG_LINK_LOOKED_UP,
-                wrongLinks.lookUp(user.insurer(), id, user.auditName()));
+                () -> wrongLinks.lookUp(user.insurer(), id, user.auditName()));
     }
 
     /**
@@ -154,15 +163,17 @@ class ConsoleWrongLinks {
     ResponseEntity<byte[]> decide(
             ConsoleUser user, @PathVariable UUID id, @RequestParam Optional<Boolean> wrong) {
         rights.need(user, user.account().role().works());
+        boolean decision = wrong.orElseThrow(() -> new Fault(FaultCode.FIELD_MISSING, "wrong"));
         return done(
                 user,
                 AuditEvent.WRONG_LINK_DECIDED,
-                wrongLinks.decide(
-                        user.insurer(),
-                        id,
-                        wrong.orElseThrow(() -> new Fault(FaultCode.FIELD_MISSING, "wrong")),
-                        user.account().accountId().toString(),
-                        user.auditName()));
+                () ->
+                        wrongLinks.decide(
+                                user.insurer(),
+                                id,
+                                decision,
+                                user.account().accountId().toString(),
+                                user.auditName()));
     }
 
     @PostMapping("/console/wrong-links/{id}/correction")
@@ -171,15 +182,17 @@ class ConsoleWrongLinks {
         return done(
                 user,
                 AuditEvent.WRONG_LINK_CORRECTED,
-                wrongLinks.correct(
-                        user.insurer(),
-                        id,
-                        user.account().accountId().toString(),
-                        user.auditName()));
+                () ->
+                        wrongLinks.correct(
+                                user.insurer(),
+                                id,
+                                user.account().accountId().toString(),
+                                user.auditName()));
     }
 
-    private ResponseEntity<byte[]> done(ConsoleUser user, AuditEvent event, WrongLink link) {
-        log.note(user.account(), event, link.wrongLinkId().toString());
+    private ResponseEntity<byte[]> done(
+            ConsoleUser user, AuditEvent event, Supplier<WrongLink> step) {
+        WrongLink link = log.noted(user.account(), event, step, it -> it.wrongLinkId().toString());
         return ConsolePages.seeOther("/console/wrong-links/" + link.wrongLinkId());
     }
 

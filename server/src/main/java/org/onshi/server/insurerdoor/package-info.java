@@ -4,11 +4,11 @@
  * until they are put right.
  *
  * <p>Answers: what became of my file, row by row; what was ever recorded about a coverage of mine;
- * which of mine overlap another insurer's; which are pending, and why; where a document said
- * otherwise. Words: registration file (資格登録ファイル), result (処理結果), history (履歴), conflict (資格の重なり).
- * Called by machines with an insurer's certificate only, and an insurer reaches nothing but its
- * own; uses callers, registry, matching (the words of a comparison), accounts, eligibility,
- * corrections, letters and audit.
+ * which of mine overlap another insurer's; which are pending, and why; which came late; where a
+ * document said otherwise. Words: registration file (資格登録ファイル), result (処理結果), history (履歴),
+ * conflict (資格の重なり). Called by machines with an insurer's certificate only, and an insurer reaches
+ * nothing but its own; uses callers, registry, matching (the words of a comparison), accounts,
+ * eligibility, corrections, duties, letters and audit.
  *
  * <p>The same for people: the console ({@code Console…}), pages behind a login by OpenID Connect.
  * An account sees its own insurer only; what cannot be undone needs two people (accounts).
@@ -22,6 +22,7 @@
             "accounts",
             "eligibility",
             "corrections",
+            "duties",
             "letters",
             "audit"
         })

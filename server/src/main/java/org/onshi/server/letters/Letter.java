@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param postalCode "" where none is registered
  * @param numberEnd the last two characters of the insured number: a letter that gets lost tells no
  *     number
+ * @param replyBy by when an answer is wanted; empty where the letter does not say
  * @param printedAt empty while it waits
  */
 record Letter(
@@ -27,6 +28,7 @@ record Letter(
         String numberEnd,
         String branch,
         LocalDate acquiredOn,
+        Optional<LocalDate> replyBy,
         Instant writtenAt,
         Optional<Instant> printedAt) {
     @Override

@@ -7,7 +7,9 @@ public enum LetterKind {
     /** The same once more, where none came. */
     REMINDER("登録内容の確認のお願い（再度のお知らせ）"),
     /** 自分の情報が他の人のものとして閲覧されたこと (requirements J-09). */
-    SEEN_BY_OTHERS("あなたの情報が誤って閲覧されたことについて");
+    SEEN_BY_OTHERS("あなたの情報が誤って閲覧されたことについて"),
+    /** 未登録のお知らせ (requirements B-14): asks for the individual number. */
+    UNREGISTERED("マイナンバーの登録のお願い（未登録のお知らせ）");
 
     private final String title;
 

@@ -25,7 +25,7 @@ final class LetterPrint {
         blocks.add(new Document.Paragraph(letter.address()));
         blocks.add(new Document.Paragraph(letter.name() + " 様"));
         blocks.add(new Document.Heading(2, "お知らせ"));
-        said(letter.kind()).forEach(it -> blocks.add(new Document.Paragraph(it)));
+        said(letter).forEach(it -> blocks.add(new Document.Paragraph(it)));
         blocks.add(new Document.Heading(2, "登録されている資格"));
         blocks.add(registered(letter));
         blocks.add(new Document.Paragraph("この通知は受診には使えません。お問い合わせやご回答の際は、下の通知番号をお知らせください。"));
@@ -39,8 +39,8 @@ final class LetterPrint {
                 blocks);
     }
 
-    private static List<String> said(LetterKind kind) {
-        return switch (kind) {
+    private static List<String> said(Letter letter) {
+        return switch (letter.kind()) {
             case CONFIRMATION ->
                     List.of(
                             "あなたの資格として下の内容が登録されています。ほかの方のものと取り違えていないか、ご確認をお願いします。",
@@ -53,7 +53,19 @@ final class LetterPrint {
                     List.of(
                             "下の資格が、誤ってほかの方のものとして登録されていた間に、医療機関・薬局であなたの情報が表示されたことがわかりました。おわび申し上げます。",
                             "登録はすでに正しく直しました。だれが、いつ見たかの記録は、保険者にお問い合わせください。");
+            case UNREGISTERED ->
+                    List.of(
+                            "あなたの資格は、マイナンバーと結び付いていないため、マイナンバーカードで受診できる状態になっていません。"
+                                    + byWhen(letter)
+                                    + "、マイナンバーを保険者に届け出てください。",
+                            "届出がないときは、カードがなくても受診できるように資格確認書をお送りします。届け出たあとに行き違いでこのお知らせが届いたときは、ご容赦ください。");
         };
+    }
+
+    private static String byWhen(Letter letter) {
+        return letter.replyBy()
+                .map(it -> JapaneseDate.from(it).format(ERA_DAY) + "までに")
+                .orElse("お早めに");
     }
 
     private static Document.Table registered(Letter letter) {

@@ -17,14 +17,14 @@ final class LetterTable {
     private static final String COLUMNS =
             """
             person_id, letter_id, kind, cause, insurer_number, insurer_name, name, postal_code, address,
-            number_end, branch, acquired_on, written_at, printed_at
+            number_end, branch, acquired_on, reply_by, written_at, printed_at
             """;
 
     private static final String INSERT =
             "INSERT INTO letters.letter ("
                     + COLUMNS
                     + """
-                    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)
+                    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)
                     ON CONFLICT (person_id, kind, cause) DO NOTHING
                     """;
 
@@ -101,6 +101,7 @@ final class LetterTable {
                                 letter.numberEnd(),
                                 letter.branch(),
                                 letter.acquiredOn(),
+                                letter.replyBy().orElse(null),
                                 time(letter.writtenAt()))
                         .update()
                 == 1;
@@ -169,8 +170,9 @@ final class LetterTable {
                 row.getString(10),
                 row.getString(11),
                 row.getObject(12, LocalDate.class),
-                row.getObject(13, OffsetDateTime.class).toInstant(),
-                Optional.ofNullable(row.getObject(14, OffsetDateTime.class))
+                Optional.ofNullable(row.getObject(13, LocalDate.class)),
+                row.getObject(14, OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject(15, OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant));
     }
 

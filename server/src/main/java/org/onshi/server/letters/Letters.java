@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
@@ -100,6 +101,20 @@ public class Letters {
      * @param by the caller as audit entries name it
      */
     public void write(Coverage coverage, LetterKind kind, UUID cause, String by) {
+        write(coverage, kind, cause, Optional.empty(), by);
+    }
+
+    /**
+     * The same with a day by which an answer is wanted.
+     *
+     * @param replyBy the last day for an answer; empty when none is wanted by a day
+     */
+    public void write(
+            Coverage coverage,
+            LetterKind kind,
+            UUID cause,
+            Optional<LocalDate> replyBy,
+            String by) {
         Instant now = now();
         Letter letter =
                 new Letter(
@@ -115,6 +130,7 @@ public class Letters {
                         end(coverage.identifier().number()),
                         coverage.identifier().branch(),
                         coverage.acquiredOn(),
+                        replyBy,
                         now,
                         Optional.empty());
         write(letter, by);
@@ -214,12 +230,25 @@ public class Letters {
         });
     }
 
+    /**
+     * What a printed letter of this insurer is about, by the number on it.
+     *
+     * @throws Fault {@link FaultCode#NOT_FOUND} for a letter of another insurer, of another kind,
+     *     or never printed
+     */
+    public UUID cause(InsurerNumber insurer, UUID letterId, LetterKind kind) {
+        return table.find(insurer.digits(), letterId)
+                .filter(it -> it.kind() == kind && it.printedAt().isPresent())
+                .map(Letter::cause)
+                .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+    }
+
     /** The confirmation that a letter is, or reminds of. */
     private Optional<Letter> asked(InsurerNumber insurer, Letter letter) {
         return switch (letter.kind()) {
             case CONFIRMATION -> Optional.of(letter);
             case REMINDER -> table.find(insurer.digits(), letter.cause());
-            case SEEN_BY_OTHERS -> Optional.empty();
+            case SEEN_BY_OTHERS, UNREGISTERED -> Optional.empty();
         };
     }
 
@@ -255,6 +284,7 @@ public class Letters {
                 letter.numberEnd(),
                 letter.branch(),
                 letter.acquiredOn(),
+                Optional.empty(),
                 now,
                 Optional.empty());
     }

@@ -5,8 +5,8 @@
  * <p>Answers: what became of each row of a file of insurers or facilities. One file is one
  * transaction: it is taken with all its good rows, or, when it cannot be read, not at all. Words:
  * master data (基本情報), row (行), warning (注意: accepted, with a code). Called by machines with the
- * operator's certificate only; uses callers, registry (insurers), eligibility (cards), medicalinfo,
- * facilities and audit.
+ * operator's certificate only; uses callers, registry (insurers), duties, eligibility (cards),
+ * medicalinfo, facilities and audit.
  */
 @ApplicationModule(
         displayName = "operatordoor",
@@ -15,6 +15,7 @@
             "registry",
             "eligibility",
             "corrections",
+            "duties",
             "letters",
             "medicalinfo",
             "facilities",

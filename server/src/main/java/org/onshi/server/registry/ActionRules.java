@@ -755,7 +755,7 @@ final class ActionRules {
         boolean asks =
                 isNotProvided(stay.lastFacts())
                         && register.canBeAskedAbout(stay)
-                        && rules.says(Rule.FIVE_ATTRIBUTE_INQUIRY, today, "ON");
+                        && rules.says(Rule.REGISTER_INQUIRY_ITEMS, today, "5");
         Optional<VaultLookup> found = asks ? register.numberOf(stay) : Optional.empty();
         if (found.isPresent()) {
             return isTaken(stay, found)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
@@ -42,6 +43,11 @@ public final class Insurers {
             taken = reload();
         }
         return Optional.ofNullable(taken.insurers().get(number));
+    }
+
+    /** The numbers of all insurers registered; a few thousand. */
+    public Set<InsurerNumber> numbers() {
+        return table.all().keySet();
     }
 
     /** What registering an insurer did. */

@@ -30,6 +30,23 @@ class RegistryConfiguration {
     }
 
     @Bean
+    RegisteredCoverages registeredCoverages(
+            DataSource dataSource, PlatformTransactionManager transactions) {
+        return new RegisteredCoverages(dataSource, transactions);
+    }
+
+    @Bean
+    UnregisteredCoverages unregisteredCoverages(
+            DataSource dataSource, PlatformTransactionManager transactions) {
+        return new UnregisteredCoverages(dataSource, transactions);
+    }
+
+    @Bean
+    ActiveCoverages activeCoverages(DataSource dataSource, InstantSource clock) {
+        return new ActiveCoverages(dataSource, clock);
+    }
+
+    @Bean
     VaultKeys vaultKeys(@Value("${onshi.vault.key-file}") Path keyFile) {
         return VaultKeys.read(keyFile);
     }

@@ -6,10 +6,13 @@
  * known at an instant ({@link org.onshi.server.registry.Registry#coveragesOf}), what was ever
  * recorded about an insurer's coverage, which of its coverages overlap another insurer's ({@link
  * org.onshi.server.registry.ConflictSide}), and what became of its registration file ({@link
- * org.onshi.server.registry.Registrations}). Keeps the insurers' master data, and gives eligibility
- * the digest by which it knows a repeated question ({@link org.onshi.server.registry.KeyedDigest}),
- * since the keys are here. Says whose certificates they are ({@link
- * org.onshi.server.registry.CardHolders}), so that no individual number leaves it.
+ * org.onshi.server.registry.Registrations}), and when coverages were first registered ({@link
+ * org.onshi.server.registry.RegisteredCoverages}) or still are not linked to anybody ({@link
+ * org.onshi.server.registry.UnregisteredCoverages}), and all in force, person after person ({@link
+ * org.onshi.server.registry.ActiveCoverages}). Keeps the insurers' master data, and gives
+ * eligibility the digest by which it knows a repeated question ({@link
+ * org.onshi.server.registry.KeyedDigest}), since the keys are here. Says whose certificates they
+ * are ({@link org.onshi.server.registry.CardHolders}), so that no individual number leaves it.
  *
  * <p>Words: a <em>coverage</em> (資格) is one stay of a person with an insurer, from its acquisition
  * to its loss. Its facts may change on the way, so it consists of <em>segments</em>, which tile the

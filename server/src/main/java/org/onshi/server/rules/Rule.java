@@ -14,8 +14,12 @@ public enum Rule {
      * registered: ON (B-07).
      */
     REGISTER_CHECK("register-check.of-all-registrations"),
-    /** Whether the register is asked by five attributes for a number not handed in: ON (B-05). */
-    FIVE_ATTRIBUTE_INQUIRY("registration.five-attribute-inquiry"),
+    /** By how many attributes an insurer asks the register for a number: 4 or 5 (B-05, B-06). */
+    REGISTER_INQUIRY_ITEMS("register-inquiry.items"),
+    /** Days from an acquisition to the employer's notice of it: 5 (B-10). */
+    NOTICE_DAYS("notice.days-of-employer"),
+    /** Days from the notice to the registration: 5 from June 2023 on (B-10). */
+    REGISTRATION_DAYS("registration.days-of-insurer"),
     /** Months for which an expired certificate still opens eligibility: 0 or 3. */
     CERTIFICATE_GRACE_MONTHS("certificate.grace-months"),
     /** Whether one touch consents to everything: ON. */

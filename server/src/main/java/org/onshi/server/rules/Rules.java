@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -97,6 +98,34 @@ public final class Rules {
                 .filter(ruling -> ruling.holds(day))
                 .findFirst()
                 .map(Ruling::value);
+    }
+
+    /**
+     * The number a rule said that day; empty when there was no such rule then.
+     *
+     * @throws IllegalStateException when what it says is not a number
+     */
+    public OptionalInt number(Rule rule, LocalDate day) {
+        return value(rule, day).stream().mapToInt(value -> number(rule, value)).findFirst();
+    }
+
+    /**
+     * The smallest number a rule ever said; empty when it never said anything.
+     *
+     * @throws IllegalStateException when what it says is not a number
+     */
+    public OptionalInt leastNumber(Rule rule) {
+        return rulings.getOrDefault(rule.key(), List.of()).stream()
+                .mapToInt(ruling -> number(rule, ruling.value()))
+                .min();
+    }
+
+    private static int number(Rule rule, String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException word) {
+            throw new IllegalStateException("not a number: " + rule.key(), word);
+        }
     }
 
     private static LocalDate day(String text, LocalDate open) {

@@ -10,4 +10,9 @@ class RulesConfiguration {
     Rules rules() {
         return Rules.published();
     }
+
+    @Bean
+    WorkingDays workingDays() {
+        return WorkingDays.published();
+    }
 }

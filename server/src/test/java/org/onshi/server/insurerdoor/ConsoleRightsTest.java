@@ -39,8 +39,8 @@ class ConsoleRightsTest {
      */
     private static final String MATRIX =
             """
-            ANY  /                                       yes  yes  yes  yes  login
-            ANY  /console                                yes  yes  yes  yes  login
+            GET  /                                       yes  yes  yes  yes  login
+            GET  /console                                yes  yes  yes  yes  login
             GET  /console/                               yes  yes  yes  yes  login
             GET  /console/login                          yes  yes  yes  yes  yes
             GET  /console/assets/{name}                  yes  yes  yes  yes  yes

@@ -112,8 +112,8 @@ class ConsoleScreensTest {
         JdbcClient.create(world.server.database().superuser())
                 .sql(
                         """
-                        UPDATE registry.pending SET code = 'REGISTER_DIFFERS', blamed = 'name', due_at = NULL,
-                            comparison = 'NAME=DIFFERS;NAME_KANA=EQUAL_AFTER:WIDTH+KANA_SIZE;BIRTH_DATE=EQUAL;SEX=EQUAL;ADDRESS=UNCERTAIN'
+                        UPDATE registry.pending SET code = 'REGISTER_DIFFERS', blamed = 'name',
+                            comparison = 'NAME=DIFFERS;NAME_KANA=EQUAL_AFTER:WIDTH+KANA_SIZE;BIRTH_DATE=EQUAL;SEX=EQUAL;ADDRESS=EQUAL_AFTER:WIDTH'
                         """)
                 .update();
         world.server

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class RulesTest {
                 .isTrue();
     }
 
-    /** K-12: each of four days gives its regime. */
+    @Tag("K-12")
     @ParameterizedTest
     @CsvSource({
         "2023-02-01, 4, 0, ON, ON,,",

@@ -1,0 +1,79 @@
+package org.onshi.app;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Letters to an insurer's unregistered persons: begun with all letters written, or listed. */
+final class CampaignWork {
+    private static final String PATH = "/insurer/campaigns";
+    private static final List<String> OUTCOMES =
+            List.of("REGISTERED", "NO_ANSWER", "UNDELIVERABLE", "NO_LONGER_INSURED");
+
+    private final DoorClient insurer;
+
+    CampaignWork(DoorClient insurer) {
+        this.insurer = insurer;
+    }
+
+    /** Begins one and writes until nobody is left; how many people it is about. */
+    int start(LocalDate deadline) {
+        String id =
+                text(
+                        insurer.json(
+                                insurer.postText(
+                                        PATH,
+                                        "application/json",
+                                        DoorClient.JSON.writeValueAsString(
+                                                Map.of("deadline", deadline.toString())))),
+                        "campaign_id");
+        int people = 0;
+        int written;
+        do {
+            written =
+                    insurer.json(
+                                    insurer.postText(
+                                            PATH + "/" + id + "/letters", "application/json", ""))
+                            .path("people")
+                            .asInt(0);
+            people += written;
+        } while (written > 0);
+        return people;
+    }
+
+    void print(PrintWriter out) {
+        CsvWriter csv = CsvWriter.builder().bufferSize(0).build(out);
+        csv.writeRecord(
+                "campaign_id",
+                "state",
+                "deadline",
+                "targets",
+                "registered",
+                "no_answer",
+                "undeliverable",
+                "no_longer_insured");
+        insurer.json(insurer.get(PATH)).path("campaigns").forEach(one -> write(csv, one));
+        out.flush();
+    }
+
+    private static void write(CsvWriter csv, JsonNode one) {
+        List<String> outcomes =
+                OUTCOMES.stream().map(it -> one.path("outcomes").path(it).asString("0")).toList();
+        csv.writeRecord(
+                text(one, "campaign_id"),
+                text(one, "state"),
+                text(one, "deadline"),
+                one.path("targets").asString("0"),
+                outcomes.get(0),
+                outcomes.get(1),
+                outcomes.get(2),
+                outcomes.get(3));
+    }
+
+    private static String text(JsonNode node, String member) {
+        return node.path(member).asString("");
+    }
+}

@@ -1,0 +1,56 @@
+package org.onshi.server.corrections;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+import org.onshi.kernel.InsurerNumber;
+
+/**
+ * An insurer's part of an inspection.
+ *
+ * @param rulesBroken whether numbers were taken against the rules; empty before it said so
+ * @param recordsInScope records to recheck; 0 where the rules were kept
+ * @param recordsChecked of these, rechecked
+ * @param recordsWrong of these, found wrong
+ */
+public record InspectedInsurer(
+        UUID inspectionId,
+        InsurerNumber insurer,
+        LocalDate statusDue,
+        LocalDate resultDue,
+        Instant askedAt,
+        Optional<Instant> reportedAt,
+        Optional<Boolean> rulesBroken,
+        long recordsInScope,
+        long recordsChecked,
+        long recordsWrong,
+        Optional<Instant> doneAt) {
+
+    /** Where it stands. */
+    public enum State {
+        /** 依頼済み: whether the rules were broken is not known yet. */
+        ASKED,
+        /** 点検中: the rules were broken, records are rechecked. */
+        RECHECKING,
+        /** 終了. */
+        DONE
+    }
+
+    /** Where it stands. */
+    public State state() {
+        if (doneAt.isPresent()) {
+            return State.DONE;
+        }
+        return reportedAt.isPresent() ? State.RECHECKING : State.ASKED;
+    }
+
+    /** Whether something is owed that was due before this day. */
+    public boolean overdue(LocalDate today) {
+        return switch (state()) {
+            case ASKED -> statusDue.isBefore(today);
+            case RECHECKING -> resultDue.isBefore(today);
+            case DONE -> false;
+        };
+    }
+}

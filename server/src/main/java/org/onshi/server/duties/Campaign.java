@@ -1,0 +1,64 @@
+package org.onshi.server.duties;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * 未登録者へのお知らせ of one insurer (requirements B-14).
+ *
+ * @param deadline the last day for an answer
+ * @param writtenAt when the last letter was written; empty while some are not
+ * @param closedAt when the outcomes were decided; after the deadline
+ * @param targets people it is about
+ * @param outcomes how many of them by outcome; none before it is closed
+ */
+public record Campaign(
+        UUID campaignId,
+        LocalDate deadline,
+        Instant startedAt,
+        Optional<Instant> writtenAt,
+        Optional<Instant> closedAt,
+        long targets,
+        Map<Outcome, Long> outcomes) {
+    public Campaign {
+        Map<Outcome, Long> all = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            all.put(outcome, outcomes.getOrDefault(outcome, 0L));
+        }
+        outcomes = Map.copyOf(all);
+    }
+
+    /** What came of a letter. */
+    public enum Outcome {
+        /** Registered with a number by the deadline. */
+        REGISTERED,
+        /** Nothing came: a 資格確認書 is ordered. */
+        NO_ANSWER,
+        /** The letter came back, or there was no address to write to. */
+        UNDELIVERABLE,
+        /** Not insured there any more. */
+        NO_LONGER_INSURED
+    }
+
+    /** Where it stands. */
+    public enum State {
+        /** Letters are being written. */
+        WRITING,
+        /** All are written; answers come in. */
+        RUNNING,
+        /** The deadline is over and every outcome decided. */
+        CLOSED
+    }
+
+    /** Where it stands. */
+    public State state() {
+        if (closedAt.isPresent()) {
+            return State.CLOSED;
+        }
+        return writtenAt.isPresent() ? State.RUNNING : State.WRITING;
+    }
+}

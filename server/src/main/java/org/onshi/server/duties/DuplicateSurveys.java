@@ -1,0 +1,194 @@
+package org.onshi.server.duties;
+
+import java.text.Normalizer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.registry.ActiveCoverages;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.KeyedDigest;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * 資格情報の重複調査 (requirements B-15): goes through all persons and finds those covered by two insurers
+ * at once, and those who share all five attributes with another person. It links and changes
+ * nothing; an overlap that stands in no list of conflicts yet is put there for both insurers.
+ */
+public final class DuplicateSurveys {
+    /** Persons looked at in one step. */
+    private static final int PERSONS_A_STEP = 1_000;
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final SurveyTable table;
+    private final ActiveCoverages coverages;
+    private final KeyedDigest digest;
+    private final Audit audit;
+    private final InstantSource clock;
+    private final TransactionTemplate transaction;
+
+    DuplicateSurveys(
+            DataSource dataSource,
+            ActiveCoverages coverages,
+            KeyedDigest digest,
+            Audit audit,
+            InstantSource clock,
+            PlatformTransactionManager transactions) {
+        this.table = new SurveyTable(dataSource);
+        this.coverages = coverages;
+        this.digest = digest;
+        this.audit = audit;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * What a step did.
+     *
+     * @param persons looked at
+     * @param finished whether they were the last
+     */
+    public record Step(int persons, boolean finished) {}
+
+    /** Begins a survey, or says which one is to be gone on with. */
+    public UUID start(String by) {
+        return transaction.execute(_ -> {
+            UUID surveyId = UUID.randomUUID();
+            if (!table.start(surveyId, now())) {
+                return table.open().orElseThrow(() -> new Fault(FaultCode.STEP_OUT_OF_ORDER));
+            }
+            record(surveyId, AuditEvent.SURVEY_STARTED, by);
+            return surveyId;
+        });
+    }
+
+    /**
+     * Looks at the next persons; ask again until it is finished. A kill in between leaves what is
+     * left to the next call.
+     *
+     * @throws Fault {@link FaultCode#NOT_FOUND}
+     */
+    public Step step(UUID surveyId, String by) {
+        return transaction.execute(_ -> {
+            refuseUnknown(surveyId);
+            Optional<UUID> seenTo = table.seenTo(surveyId);
+            if (seenTo.isEmpty()) {
+                return new Step(0, true);
+            }
+            ActiveCoverages.Page page = coverages.after(seenTo.get(), PERSONS_A_STEP);
+            if (page.last().isEmpty()) {
+                table.finish(surveyId, now());
+                record(surveyId, AuditEvent.SURVEY_FINISHED, by);
+                return new Step(0, true);
+            }
+            Map<UUID, List<Coverage>> persons =
+                    page.coverages().stream().collect(Collectors.groupingBy(Coverage::personId));
+            persons.values().forEach(own -> overlaps(surveyId, own));
+            table.compare(
+                    surveyId,
+                    seenTo.get(),
+                    persons.values().stream().flatMap(own -> keys(own).stream()).toList(),
+                    now());
+            table.advance(surveyId, page.last().get(), page.persons());
+            return new Step(page.persons(), false);
+        });
+    }
+
+    private void overlaps(UUID surveyId, List<Coverage> own) {
+        for (int i = 0; i < own.size(); i++) {
+            for (int j = i + 1; j < own.size(); j++) {
+                Coverage earlier = own.get(i);
+                Coverage later = own.get(j);
+                if (!earlier.insurer().equals(later.insurer())
+                        && !earlier.lostBy(later.acquiredOn())) {
+                    table.overlap(surveyId, earlier, later, now());
+                    coverages.conflict(earlier, later, now());
+                }
+            }
+        }
+    }
+
+    /** Each way in which a person's five attributes are registered, once. */
+    private List<SurveyTable.Key> keys(List<Coverage> own) {
+        List<SurveyTable.Key> keys = new ArrayList<>();
+        for (Coverage coverage : own) {
+            String key = digest.of(KeyedDigest.content(attributes(coverage)));
+            if (keys.stream().noneMatch(it -> it.digest().equals(key))) {
+                keys.add(new SurveyTable.Key(key, coverage));
+            }
+        }
+        return keys;
+    }
+
+    private static List<String> attributes(Coverage coverage) {
+        return List.of(
+                plain(coverage.name()),
+                plain(coverage.nameKana()),
+                coverage.birthDate().toString(),
+                coverage.sex().name(),
+                plain(coverage.address().orElse("")));
+    }
+
+    /** Without spaces, whatever the width. */
+    private static String plain(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC).replaceAll("\\s", "");
+    }
+
+    /**
+     * What a survey found so far, by insurer number; each pair counts for both.
+     *
+     * @throws Fault {@link FaultCode#NOT_FOUND}
+     */
+    public List<DuplicateCount> counts(UUID surveyId) {
+        refuseUnknown(surveyId);
+        return table.counts(surveyId);
+    }
+
+    /**
+     * Persons of an insurer who share all five attributes with another, as the latest finished
+     * survey found them, from its side; overlaps stand in the list of conflicts.
+     *
+     * @param after the last one of the page before
+     * @param most how many at most
+     */
+    public List<Duplicate> suspects(InsurerNumber insurer, Optional<UUID> after, int most) {
+        return table.latest()
+                .map(it -> table.of(it, insurer, after.orElse(FIRST), most))
+                .orElse(List.of());
+    }
+
+    private void refuseUnknown(UUID surveyId) {
+        if (!table.known(surveyId)) {
+            throw new Fault(FaultCode.NOT_FOUND);
+        }
+    }
+
+    private void record(UUID surveyId, AuditEvent event, String by) {
+        audit.append(
+                AuditEntry.of(
+                        UUID.randomUUID(),
+                        event,
+                        now(),
+                        by,
+                        Map.of("survey", surveyId.toString())));
+    }
+
+    /** As the store keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

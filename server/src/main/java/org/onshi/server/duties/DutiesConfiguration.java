@@ -1,0 +1,75 @@
+package org.onshi.server.duties;
+
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.letters.Letters;
+import org.onshi.server.registry.ActiveCoverages;
+import org.onshi.server.registry.KeyedDigest;
+import org.onshi.server.registry.Registry;
+import org.onshi.server.registry.UnregisteredCoverages;
+import org.onshi.server.rules.Rules;
+import org.onshi.server.rules.WorkingDays;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DutySettings.class)
+class DutiesConfiguration {
+    @Bean
+    Deadlines deadlines(Rules rules, WorkingDays workingDays, DutySettings settings) {
+        return new Deadlines(rules, workingDays, settings.days());
+    }
+
+    @Bean
+    ImprovementPlans improvementPlans(
+            DataSource dataSource,
+            RegistrationDuties duties,
+            Audit audit,
+            InstantSource clock,
+            PlatformTransactionManager transactions,
+            DutySettings settings) {
+        return new ImprovementPlans(
+                dataSource, duties, audit, clock, transactions, settings.inTimePercentMin());
+    }
+
+    @Bean
+    UnregisteredPersons unregisteredPersons(
+            UnregisteredCoverages unregistered,
+            Deadlines deadlines,
+            Rules rules,
+            InstantSource clock) {
+        return new UnregisteredPersons(unregistered, deadlines, rules, clock);
+    }
+
+    @Bean
+    Campaigns campaigns(
+            DataSource dataSource,
+            UnregisteredPersons unregistered,
+            Registry registry,
+            Letters letters,
+            Audit audit,
+            InstantSource clock,
+            PlatformTransactionManager transactions) {
+        return new Campaigns(
+                dataSource, unregistered, registry, letters, audit, clock, transactions);
+    }
+
+    @Bean
+    DuplicateSurveys duplicateSurveys(
+            DataSource dataSource,
+            ActiveCoverages coverages,
+            KeyedDigest digest,
+            Audit audit,
+            InstantSource clock,
+            PlatformTransactionManager transactions) {
+        return new DuplicateSurveys(dataSource, coverages, digest, audit, clock, transactions);
+    }
+
+    @Bean
+    CampaignWorker campaignWorker(Campaigns campaigns) {
+        return new CampaignWorker(campaigns);
+    }
+}

@@ -1,0 +1,226 @@
+package org.onshi.server.duties;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.registry.Coverage;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The SQL of duplicate surveys. */
+final class SurveyTable {
+    private static final String START =
+            """
+            INSERT INTO duties.survey (survey_id, started_at) VALUES (?, ?)
+            ON CONFLICT ((true)) WHERE finished_at IS NULL DO NOTHING
+            """;
+
+    private static final String OPEN =
+            "SELECT survey_id FROM duties.survey WHERE finished_at IS NULL";
+
+    /** Locked, so that two who go on with it go on one after the other. */
+    private static final String SEEN_TO =
+            """
+            SELECT seen_to FROM duties.survey
+            WHERE survey_id = ? AND finished_at IS NULL
+            FOR UPDATE
+            """;
+
+    private static final String KNOWN = "SELECT count(*) FROM duties.survey WHERE survey_id = ?";
+
+    private static final String LATEST =
+            """
+            SELECT survey_id FROM duties.survey
+            WHERE finished_at IS NOT NULL
+            ORDER BY finished_at DESC
+            LIMIT 1
+            """;
+
+    private static final String ADVANCE =
+            "UPDATE duties.survey SET seen_to = ?, persons = persons + ? WHERE survey_id = ?";
+
+    private static final String FINISH =
+            "UPDATE duties.survey SET finished_at = ? WHERE survey_id = ?";
+
+    private static final String FORGET = "DELETE FROM duties.survey_key WHERE survey_id = ?";
+
+    private static final String REMEMBER =
+            """
+            INSERT INTO duties.survey_key (key, survey_id, person_id, coverage_id, insurer_number)
+            SELECT k.key, ?::uuid, k.person_id, k.coverage_id, k.insurer_number
+            FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::text[])
+                AS k (key, person_id, coverage_id, insurer_number)
+            ON CONFLICT (key, survey_id, person_id) DO NOTHING
+            """;
+
+    /** Persons come by id, so those seen before are the smaller ones. */
+    private static final String SUSPECTS =
+            """
+            INSERT INTO duties.duplicate (survey_id, duplicate_id, kind, person_id, coverage_id,
+                insurer_number, other_person_id, other_coverage_id, other_insurer_number, found_at)
+            SELECT a.survey_id, gen_random_uuid(), 'SAME_ATTRIBUTES', a.person_id, a.coverage_id,
+                a.insurer_number, b.person_id, b.coverage_id, b.insurer_number, ?::timestamptz
+            FROM duties.survey_key a
+            JOIN duties.survey_key b
+                ON b.key = a.key AND b.survey_id = a.survey_id AND b.person_id < a.person_id
+            WHERE a.key = ANY (?) AND a.survey_id = ? AND a.person_id > ?
+            """;
+
+    private static final String OVERLAP =
+            """
+            INSERT INTO duties.duplicate (survey_id, duplicate_id, kind, person_id, coverage_id,
+                insurer_number, other_person_id, other_coverage_id, other_insurer_number, found_at)
+            VALUES (?, gen_random_uuid(), 'OVERLAP', ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String COUNTS =
+            """
+            SELECT insurer_number, count(*) FILTER (WHERE kind = 'OVERLAP'),
+                count(*) FILTER (WHERE kind = 'SAME_ATTRIBUTES')
+            FROM (
+                SELECT kind, insurer_number FROM duties.duplicate WHERE survey_id = ?
+                UNION ALL
+                SELECT kind, other_insurer_number FROM duties.duplicate WHERE survey_id = ?) sides
+            GROUP BY insurer_number
+            ORDER BY insurer_number
+            """;
+
+    /** From the insurer's side; where both are its own, once. */
+    private static final String OF_INSURER =
+            """
+            SELECT duplicate_id, kind, person_id, coverage_id, insurer_number, other_person_id,
+                other_coverage_id, other_insurer_number
+            FROM (
+                SELECT duplicate_id, kind, person_id, coverage_id, insurer_number, other_person_id,
+                    other_coverage_id, other_insurer_number
+                FROM duties.duplicate
+                WHERE survey_id = ? AND insurer_number = ?
+                UNION ALL
+                SELECT duplicate_id, kind, other_person_id, other_coverage_id,
+                    other_insurer_number, person_id, coverage_id, insurer_number
+                FROM duties.duplicate
+                WHERE survey_id = ? AND other_insurer_number = ? AND insurer_number <> ?) sides
+            WHERE duplicate_id > ? AND kind = 'SAME_ATTRIBUTES'
+            ORDER BY duplicate_id
+            LIMIT ?
+            """;
+
+    /** The five attributes of a person as a digest, by one of its coverages. */
+    record Key(String digest, Coverage coverage) {
+        @Override
+        public String toString() {
+            return "Key[…]";
+        }
+    }
+
+    private final JdbcClient jdbc;
+
+    SurveyTable(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    /** False while another one is not finished. */
+    boolean start(UUID surveyId, Instant at) {
+        return jdbc.sql(START).params(surveyId, time(at)).update() == 1;
+    }
+
+    Optional<UUID> open() {
+        return jdbc.sql(OPEN).query(UUID.class).optional();
+    }
+
+    Optional<UUID> latest() {
+        return jdbc.sql(LATEST).query(UUID.class).optional();
+    }
+
+    boolean known(UUID surveyId) {
+        return jdbc.sql(KNOWN).param(surveyId).query(Long.class).single() == 1;
+    }
+
+    /** Empty when it is finished. */
+    Optional<UUID> seenTo(UUID surveyId) {
+        return jdbc.sql(SEEN_TO).param(surveyId).query(UUID.class).optional();
+    }
+
+    void advance(UUID surveyId, UUID seenTo, int persons) {
+        jdbc.sql(ADVANCE).params(seenTo, persons, surveyId).update();
+    }
+
+    void finish(UUID surveyId, Instant at) {
+        jdbc.sql(FINISH).params(time(at), surveyId).update();
+        jdbc.sql(FORGET).param(surveyId).update();
+    }
+
+    /** Remembers attributes and adds every person seen before that has the same. */
+    void compare(UUID surveyId, UUID seenTo, List<Key> keys, Instant at) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        String[] digests = keys.stream().map(Key::digest).toArray(String[]::new);
+        jdbc.sql(REMEMBER)
+                .params(
+                        surveyId,
+                        digests,
+                        keys.stream().map(it -> it.coverage().personId()).toArray(UUID[]::new),
+                        keys.stream().map(it -> it.coverage().coverageId()).toArray(UUID[]::new),
+                        keys.stream()
+                                .map(it -> it.coverage().insurer().digits())
+                                .toArray(String[]::new))
+                .update();
+        jdbc.sql(SUSPECTS).params(time(at), digests, surveyId, seenTo).update();
+    }
+
+    void overlap(UUID surveyId, Coverage earlier, Coverage later, Instant at) {
+        jdbc.sql(OVERLAP)
+                .params(
+                        surveyId,
+                        later.personId(),
+                        later.coverageId(),
+                        later.insurer().digits(),
+                        earlier.personId(),
+                        earlier.coverageId(),
+                        earlier.insurer().digits(),
+                        time(at))
+                .update();
+    }
+
+    List<DuplicateCount> counts(UUID surveyId) {
+        return jdbc.sql(COUNTS)
+                .params(surveyId, surveyId)
+                .query((row, number) ->
+                        new DuplicateCount(
+                                new InsurerNumber(row.getString(1)),
+                                row.getLong(2),
+                                row.getLong(3)))
+                .list();
+    }
+
+    List<Duplicate> of(UUID surveyId, InsurerNumber insurer, UUID after, int most) {
+        String own = insurer.digits();
+        return jdbc.sql(OF_INSURER)
+                .params(surveyId, own, surveyId, own, own, after, most)
+                .query(SurveyTable::duplicate)
+                .list();
+    }
+
+    private static Duplicate duplicate(ResultSet row, int number) throws SQLException {
+        return new Duplicate(
+                row.getObject(1, UUID.class),
+                Duplicate.Kind.valueOf(row.getString(2)),
+                row.getObject(3, UUID.class),
+                row.getObject(4, UUID.class),
+                new InsurerNumber(row.getString(5)),
+                row.getObject(6, UUID.class),
+                row.getObject(7, UUID.class),
+                new InsurerNumber(row.getString(8)));
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,111 @@
+package org.onshi.server.insurerdoor;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.callers.Caller;
+import org.onshi.server.duties.Duplicate;
+import org.onshi.server.duties.DuplicateSurveys;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Insurer;
+import org.onshi.server.registry.Registry;
+import org.springframework.http.MediaType;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * An insurer's persons who share all five attributes with another person (requirements B-15): of
+ * the other only who its insurer is. Overlaps of one person stand in the list of conflicts.
+ */
+@RestController
+@Tag(name = "duplicates", description = "重複の疑い。")
+class DuplicateDoor {
+    /** Suspects in one answer; each is an entry of the audit log. */
+    static final int PAGE_MAX = 100;
+
+    private final DuplicateSurveys surveys;
+    private final Registry registry;
+    private final Readings readings;
+    private final TransactionTemplate transaction;
+
+    DuplicateDoor(
+            DuplicateSurveys surveys,
+            Registry registry,
+            Readings readings,
+            PlatformTransactionManager transactions) {
+        this.surveys = surveys;
+        this.registry = registry;
+        this.readings = readings;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * A page.
+     *
+     * @param next to ask for the next page with, as {@code after}; absent on the last one
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Page(List<Suspect> suspects, Optional<UUID> next) {
+        @Override
+        public String toString() {
+            return "Page[" + suspects.size() + "]";
+        }
+    }
+
+    /** One of them. */
+    record Suspect(
+            @JsonProperty("duplicate_id") UUID duplicateId,
+            ConflictDoor.OwnCoverage own,
+            ConflictDoor.OtherInsurer other) {
+        @Override
+        public String toString() {
+            return "Suspect[" + duplicateId + "]";
+        }
+    }
+
+    @Operation(
+            summary = "5情報が同じ別の方の疑いを見る / Read who shares all attributes with another person",
+            description =
+                    "最後に終わった重複調査の結果。同じ方が二つの番号で登録されていないか確かめてください。100 件まで、続きは next を after"
+                        + " に。見たことは監査ログに残ります。 / As the latest finished survey found them; 100 at a"
+                        + " time, send next as after for more. Recorded in the audit log.")
+    @GetMapping(path = "/insurer/duplicate-suspects", produces = MediaType.APPLICATION_JSON_VALUE)
+    Page suspects(Caller caller, @RequestParam Optional<UUID> after) {
+        InsurerNumber own = new InsurerNumber(caller.code());
+        return transaction.execute(_ -> {
+            List<Duplicate> found = surveys.suspects(own, after, PAGE_MAX + 1);
+            List<Duplicate> page = found.subList(0, Math.min(PAGE_MAX, found.size()));
+            Map<UUID, Coverage> coverages =
+                    registry.own(own, page.stream().map(Duplicate::coverageId).toList());
+            readings.record(
+                    AuditEvent.DUPLICATE_READ, caller.auditName(), List.copyOf(coverages.values()));
+            return new Page(
+                    page.stream()
+                            .filter(it -> coverages.containsKey(it.coverageId()))
+                            .map(it -> suspect(it, coverages.get(it.coverageId())))
+                            .toList(),
+                    found.size() > PAGE_MAX
+                            ? Optional.of(page.getLast().duplicateId())
+                            : Optional.empty());
+        });
+    }
+
+    private Suspect suspect(Duplicate duplicate, Coverage coverage) {
+        return new Suspect(
+                duplicate.duplicateId(),
+                ConflictDoor.OwnCoverage.of(coverage),
+                new ConflictDoor.OtherInsurer(
+                        duplicate.otherInsurer().digits(),
+                        registry.insurer(duplicate.otherInsurer()).map(Insurer::name)));
+    }
+}

@@ -1,0 +1,19 @@
+package org.onshi.server.registry;
+
+import java.time.LocalDate;
+import org.onshi.kernel.InsurerNumber;
+
+/**
+ * First registrations of an insurer that share their days.
+ *
+ * @param acquiredOn 資格取得年月日
+ * @param notifiedOn 届出年月日
+ * @param registeredOn the day in Japan
+ * @param coverages how many, 1 or more
+ */
+public record RegisteredCount(
+        InsurerNumber insurer,
+        LocalDate acquiredOn,
+        LocalDate notifiedOn,
+        LocalDate registeredOn,
+        long coverages) {}

@@ -1,0 +1,73 @@
+package org.onshi.server.duties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.onshi.server.rules.Rules;
+import org.onshi.server.rules.WorkingDays;
+
+class DeadlinesTest {
+    /** B-10: five days to the notice, five from there; the second period has its own start. */
+    @ParameterizedTest
+    @CsvSource({
+        "2024-04-01, 2024-04-06, 2024-04-11, ON_TIME",
+        "2024-04-01, 2024-04-06, 2024-04-12, LATE_INSURER",
+        "2024-04-01, 2024-04-02, 2024-04-08, LATE_INSURER",
+        "2024-04-01, 2024-04-07, 2024-04-12, LATE_EMPLOYER",
+        "2024-04-01, 2024-04-07, 2024-04-13, LATE_BOTH",
+        "2024-04-10, 2024-04-01, 2024-04-15, ON_TIME",
+        "2024-04-10, 2024-04-01, 2024-04-16, LATE_INSURER",
+        "2024-05-01, 2024-04-01, 2024-04-20, ON_TIME"
+    })
+    void fiveDaysToTheNoticeAndFiveToTheRegistration(
+            LocalDate acquiredOn,
+            LocalDate notifiedOn,
+            LocalDate registeredOn,
+            Timeliness timeliness) {
+        assertThat(judged(DayCount.CALENDAR, acquiredOn, notifiedOn, registeredOn))
+                .isEqualTo(timeliness);
+    }
+
+    /** K-12: the insurer's period begins on the day the rule does. */
+    @ParameterizedTest
+    @CsvSource({
+        "2023-05-26, 2023-05-31, 2023-07-01, NOT_JUDGED",
+        "2023-05-27, 2023-06-01, 2023-06-06, ON_TIME",
+        "2023-05-27, 2023-06-01, 2023-06-07, LATE_INSURER"
+    })
+    void thereWasNoSuchDutyBeforeJune2023(
+            LocalDate acquiredOn,
+            LocalDate notifiedOn,
+            LocalDate registeredOn,
+            Timeliness timeliness) {
+        assertThat(judged(DayCount.CALENDAR, acquiredOn, notifiedOn, registeredOn))
+                .isEqualTo(timeliness);
+    }
+
+    /** Golden week of 2024: Friday April 26 to Wednesday May 8 has five working days. */
+    @ParameterizedTest
+    @CsvSource({
+        "2024-04-26, 2024-04-26, 2024-05-08, ON_TIME, LATE_INSURER",
+        "2024-04-26, 2024-04-26, 2024-05-09, LATE_INSURER, LATE_INSURER",
+        "2024-04-26, 2024-05-09, 2024-05-09, LATE_EMPLOYER, LATE_EMPLOYER"
+    })
+    void workingDaysLeaveWeekendsAndHolidaysOut(
+            LocalDate acquiredOn,
+            LocalDate notifiedOn,
+            LocalDate registeredOn,
+            Timeliness byWorkingDays,
+            Timeliness byCalendar) {
+        assertThat(judged(DayCount.WORKING, acquiredOn, notifiedOn, registeredOn))
+                .isEqualTo(byWorkingDays);
+        assertThat(judged(DayCount.CALENDAR, acquiredOn, notifiedOn, registeredOn))
+                .isEqualTo(byCalendar);
+    }
+
+    private static Timeliness judged(
+            DayCount counted, LocalDate acquiredOn, LocalDate notifiedOn, LocalDate registeredOn) {
+        return new Deadlines(Rules.published(), WorkingDays.published(), counted)
+                .judge(acquiredOn, notifiedOn, registeredOn);
+    }
+}
