@@ -9,7 +9,7 @@ create table duties.campaign (
     written_at timestamptz,
     closed_at timestamptz,
     constraint campaign_pk primary key (campaign_id),
-    constraint campaign_closed_after_it_was_written check (closed_at is null or closed_at >= started_at)
+    constraint campaign_closed_after_it_was_written check (closed_at is null or written_at is not null)
 );
 create unique index campaign_open on duties.campaign (insurer_number) where closed_at is null;
 create index campaign_of_insurer on duties.campaign (insurer_number, campaign_id);

@@ -19,7 +19,10 @@ final class CampaignWork {
         this.insurer = insurer;
     }
 
-    /** Begins one and writes until nobody is left; how many people it is about. */
+    /**
+     * Begins one and writes until nobody is left; how many people it is about. The server goes on
+     * writing by itself when this ends early.
+     */
     int start(LocalDate deadline) {
         String id =
                 text(
@@ -30,7 +33,6 @@ final class CampaignWork {
                                         DoorClient.JSON.writeValueAsString(
                                                 Map.of("deadline", deadline.toString())))),
                         "campaign_id");
-        int people = 0;
         int written;
         do {
             written =
@@ -39,9 +41,13 @@ final class CampaignWork {
                                             PATH + "/" + id + "/letters", "application/json", ""))
                             .path("people")
                             .asInt(0);
-            people += written;
         } while (written > 0);
-        return people;
+        for (JsonNode one : insurer.json(insurer.get(PATH)).path("campaigns")) {
+            if (text(one, "campaign_id").equals(id)) {
+                return one.path("targets").asInt(0);
+            }
+        }
+        throw new IllegalStateException("the campaign begun is not listed");
     }
 
     void print(PrintWriter out) {

@@ -105,10 +105,19 @@ final class CampaignTable {
             """
             SELECT campaign_id, insurer_number
             FROM duties.campaign
-            WHERE closed_at IS NULL AND deadline < ?
+            WHERE closed_at IS NULL AND written_at IS NOT NULL AND deadline < ?
             ORDER BY deadline, campaign_id
             LIMIT 1
             FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String UNWRITTEN =
+            """
+            SELECT campaign_id, insurer_number
+            FROM duties.campaign
+            WHERE written_at IS NULL AND closed_at IS NULL
+            ORDER BY started_at, campaign_id
+            LIMIT 1
             """;
 
     private static final String UNDECIDED =
@@ -228,6 +237,14 @@ final class CampaignTable {
     Optional<Due> due(LocalDate today) {
         return jdbc.sql(DUE)
                 .param(today)
+                .query((row, number) ->
+                        new Due(row.getObject(1, UUID.class), new InsurerNumber(row.getString(2))))
+                .optional();
+    }
+
+    /** The oldest one whose letters are not all written. */
+    Optional<Due> unwritten() {
+        return jdbc.sql(UNWRITTEN)
                 .query((row, number) ->
                         new Due(row.getObject(1, UUID.class), new InsurerNumber(row.getString(2))))
                 .optional();

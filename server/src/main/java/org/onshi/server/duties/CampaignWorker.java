@@ -49,8 +49,8 @@ final class CampaignWorker implements SmartLifecycle {
     /** A round that fails must not be the last one. */
     private void closeOrTell(CountDownLatch end) {
         try {
-            while (campaigns.closeSome() && end.getCount() > 0) {
-                LOG.debug("outcomes of a campaign were decided, looking for more");
+            while ((campaigns.writeSome() || campaigns.closeSome()) && end.getCount() > 0) {
+                LOG.debug("a campaign got on, looking for more");
             }
         } catch (RuntimeException failed) {
             LOG.warn("campaigns wait to be closed: {}", failed.getClass().getSimpleName());

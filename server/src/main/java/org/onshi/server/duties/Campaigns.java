@@ -42,9 +42,9 @@ public final class Campaigns {
     private static final UUID FIRST = new UUID(0, 0);
     private static final String CALLER = "server:campaigns";
 
-    /** A registration under way needs no letter. */
+    /** Whoever can do something: hand in the number (S000:168-181). */
     private static final Set<UnregisteredCause> WRITTEN_TO =
-            EnumSet.complementOf(EnumSet.of(UnregisteredCause.IN_PROGRESS));
+            EnumSet.of(UnregisteredCause.NUMBER_NOT_GIVEN);
 
     private final CampaignTable table;
     private final UnregisteredPersons unregistered;
@@ -208,8 +208,20 @@ public final class Campaigns {
     }
 
     /**
-     * Decides some outcomes of a campaign whose deadline is over; a kill in between leaves the rest
-     * to the next call.
+     * Writes some letters of a campaign that nobody goes on writing; a kill in between leaves the
+     * rest to the next call.
+     *
+     * @return whether there was any
+     */
+    public boolean writeSome() {
+        Optional<CampaignTable.Due> unwritten = table.unwritten();
+        unwritten.ifPresent(it -> write(it.insurer(), it.campaignId(), CALLER));
+        return unwritten.isPresent();
+    }
+
+    /**
+     * Decides some outcomes of a campaign all of whose letters are written and whose deadline is
+     * over; a kill in between leaves the rest to the next call.
      *
      * @return whether there was any
      */

@@ -32,6 +32,9 @@ public final class DuplicateSurveys {
     /** Persons looked at in one step. */
     private static final int PERSONS_A_STEP = 1_000;
 
+    /** Keys of a finished survey forgotten in one transaction. */
+    private static final int KEYS_A_STEP = 50_000;
+
     private static final UUID FIRST = new UUID(0, 0);
 
     private final SurveyTable table;
@@ -87,13 +90,14 @@ public final class DuplicateSurveys {
             refuseUnknown(surveyId);
             Optional<UUID> seenTo = table.seenTo(surveyId);
             if (seenTo.isEmpty()) {
-                return new Step(0, true);
+                // what it compared by has no purpose any more
+                return new Step(0, table.forget(KEYS_A_STEP) < KEYS_A_STEP);
             }
             ActiveCoverages.Page page = coverages.after(seenTo.get(), PERSONS_A_STEP);
             if (page.last().isEmpty()) {
                 table.finish(surveyId, now());
                 record(surveyId, AuditEvent.SURVEY_FINISHED, by);
-                return new Step(0, true);
+                return new Step(0, false);
             }
             Map<UUID, List<Coverage>> persons =
                     page.coverages().stream().collect(Collectors.groupingBy(Coverage::personId));

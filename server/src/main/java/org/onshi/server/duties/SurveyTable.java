@@ -48,7 +48,17 @@ final class SurveyTable {
     private static final String FINISH =
             "UPDATE duties.survey SET finished_at = ? WHERE survey_id = ?";
 
-    private static final String FORGET = "DELETE FROM duties.survey_key WHERE survey_id = ?";
+    /** Some at a time: all of a nation's at once would take longer than a connection may. */
+    private static final String FORGET =
+            """
+            DELETE FROM duties.survey_key
+            WHERE (key, survey_id, person_id) IN (
+                SELECT k.key, k.survey_id, k.person_id
+                FROM duties.survey_key k
+                JOIN duties.survey s ON s.survey_id = k.survey_id
+                WHERE s.finished_at IS NOT NULL
+                LIMIT ?)
+            """;
 
     private static final String REMEMBER =
             """
@@ -153,7 +163,11 @@ final class SurveyTable {
 
     void finish(UUID surveyId, Instant at) {
         jdbc.sql(FINISH).params(time(at), surveyId).update();
-        jdbc.sql(FORGET).param(surveyId).update();
+    }
+
+    /** Forgets keys of finished surveys; how many, at most so many. */
+    int forget(int keysMax) {
+        return jdbc.sql(FORGET).param(keysMax).update();
     }
 
     /** Remembers attributes and adds every person seen before that has the same. */

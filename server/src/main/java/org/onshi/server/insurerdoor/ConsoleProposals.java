@@ -3,6 +3,7 @@ package org.onshi.server.insurerdoor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -223,15 +224,29 @@ class ConsoleProposals {
                             .map(Coverage::coverageId)
                             .distinct()
                             .count();
-            if (same != 1) {
+            if (same != 1 || meansAnotherOnceBorn(user, proposal, coverage)) {
                 throw new Fault(FaultCode.PROPOSAL_AMBIGUOUS);
             }
         }
     }
 
+    /**
+     * A row with a corrected birth date means whoever is registered with that one, first of all.
+     */
+    private boolean meansAnotherOnceBorn(ConsoleUser user, Proposal proposal, Coverage coverage) {
+        return Optional.ofNullable(proposal.changes().get("birth_date"))
+                .map(LocalDate::parse)
+                .map(born -> registry.history(user.insurer(), coverage.identifier(), born))
+                .orElse(List.of())
+                .stream()
+                .filter(it -> it.invalidatedAt().isEmpty())
+                .filter(it -> it.identifier().branchKey().equals(coverage.identifier().branchKey()))
+                .anyMatch(it -> !it.coverageId().equals(coverage.coverageId()));
+    }
+
     private UUID receive(ConsoleUser user, byte[] rows) {
         try {
-            return registrations.receive(user.insurer(), new ByteArrayInputStream(rows));
+            return registrations.receiveDecided(user.insurer(), new ByteArrayInputStream(rows));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

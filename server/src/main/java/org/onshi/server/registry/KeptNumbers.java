@@ -4,12 +4,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.onshi.kernel.IndividualNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Numbers kept beside pending coverages, opened: the only way back to their digits. Each opening is
@@ -21,12 +25,24 @@ final class KeptNumbers {
     private final VaultKeys keys;
     private final Audit audit;
     private final InstantSource clock;
+    private final TransactionTemplate ofItsOwn;
 
-    KeptNumbers(KeptNumberTable table, VaultKeys keys, Audit audit, InstantSource clock) {
+    /**
+     * @param transactions so that the entry stands whatever becomes of the transaction in which
+     *     somebody asks
+     */
+    KeptNumbers(
+            KeptNumberTable table,
+            VaultKeys keys,
+            Audit audit,
+            InstantSource clock,
+            PlatformTransactionManager transactions) {
         this.table = table;
         this.keys = keys;
         this.audit = audit;
         this.clock = clock;
+        this.ofItsOwn = new TransactionTemplate(transactions);
+        this.ofItsOwn.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     /** A number and by what it is found. */
@@ -46,7 +62,7 @@ final class KeptNumbers {
      */
     Map<UUID, Kept> open(Collection<UUID> coverages, String caller, String purpose) {
         Instant at = clock.instant();
-        audit.appendAll(
+        List<AuditEntry> entries =
                 coverages.stream()
                         .map(coverage ->
                                 AuditEntry.of(
@@ -59,7 +75,8 @@ final class KeptNumbers {
                                                 purpose,
                                                 "coverage",
                                                 coverage.toString())))
-                        .toList());
+                        .toList();
+        ofItsOwn.executeWithoutResult(_ -> audit.appendAll(entries));
         Map<UUID, Kept> opened = new HashMap<>();
         table.kept(coverages)
                 .forEach((coverage, number) ->

@@ -51,6 +51,9 @@ final class Ledger implements RegistryView {
         /** Coverages beside which nothing of before is kept any more; to be written first. */
         final Set<UUID> forgotten = new LinkedHashSet<>();
 
+        /** Coverages that there were not before. */
+        final Set<UUID> added = new LinkedHashSet<>();
+
         /** By coverage: whether it is hidden from now on, where that changed. */
         final Map<UUID, Boolean> hidden = new LinkedHashMap<>();
 
@@ -286,6 +289,9 @@ final class Ledger implements RegistryView {
                 writes.freshVersions.put(fresh.versionId(), fresh);
                 next.add(fresh);
             }
+        }
+        if (before == null) {
+            writes.added.add(after.coverageId());
         }
         superseded.forEach(version -> end(version, at));
         standingVersions.put(after.coverageId(), next);

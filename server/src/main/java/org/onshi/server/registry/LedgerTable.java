@@ -100,6 +100,12 @@ final class LedgerTable {
             WHERE c.person_id = e.person_id AND c.conflict_id = e.conflict_id
             """;
 
+    private static final String HANDED_IN =
+            """
+            INSERT INTO registry.handed_in (coverage_id, handed_in_on)
+            SELECT unnest(?), ?
+            """;
+
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
 
@@ -130,6 +136,11 @@ final class LedgerTable {
                 .param(persons.toArray(UUID[]::new))
                 .query((row, number) -> CoverageTable.coverage(row))
                 .list();
+    }
+
+    /** These coverages were handed in on an earlier day than they are recorded. */
+    void handedIn(Collection<UUID> coverages, LocalDate day) {
+        jdbc.sql(HANDED_IN).params(coverages.toArray(UUID[]::new), day).update();
     }
 
     List<Conflict> openConflicts(Collection<UUID> persons) {

@@ -8,7 +8,7 @@ import org.onshi.kernel.InsurerNumber;
  *
  * @param acquiredOn 資格取得年月日
  * @param notifiedOn 届出年月日
- * @param registeredOn the day in Japan
+ * @param registeredOn the day in Japan on which the insurer handed them in
  * @param coverages how many, 1 or more
  */
 public record RegisteredCount(

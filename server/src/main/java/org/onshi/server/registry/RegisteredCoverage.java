@@ -8,7 +8,8 @@ import java.util.UUID;
  *
  * @param acquiredOn 資格取得年月日
  * @param notifiedOn 届出年月日
- * @param registeredOn the day in Japan on which it was recorded, pending or not
+ * @param registeredOn the day in Japan on which the insurer handed its registration in, pending or
+ *     not
  */
 public record RegisteredCoverage(
         UUID coverageId, LocalDate acquiredOn, LocalDate notifiedOn, LocalDate registeredOn) {}

@@ -27,16 +27,21 @@ final class RegisteredTable {
     private static final Duration ID_FROM_RECORDING_MAX = Duration.ofHours(1);
 
     private static final int FETCH_ROWS = 1_000;
+    private static final UUID NIL = new UUID(0, 0);
 
     private static final String SLOW =
             """
             SELECT coverage_id, acquired_on, notified_on, registered_on
             FROM (
-                SELECT DISTINCT ON (coverage_id) coverage_id, acquired_on, notified_on, recorded_at,
-                    (recorded_at AT TIME ZONE 'Asia/Tokyo')::date AS registered_on
-                FROM registry.coverage
-                WHERE insurer_number = ? AND coverage_id > ? AND coverage_id < ?
-                ORDER BY coverage_id, recorded_at) first
+                SELECT DISTINCT ON (c.coverage_id) c.coverage_id, c.acquired_on, c.notified_on,
+                    c.recorded_at,
+                    coalesce(h.handed_in_on, (c.recorded_at AT TIME ZONE 'Asia/Tokyo')::date)
+                        AS registered_on
+                FROM registry.coverage c
+                LEFT JOIN registry.handed_in h ON h.coverage_id = c.coverage_id
+                WHERE c.insurer_number = ? AND c.coverage_id > greatest(?, ?)
+                  AND c.coverage_id < ?
+                ORDER BY c.coverage_id, c.recorded_at) first
             WHERE recorded_at >= ? AND recorded_at < ?
               AND (registered_on - greatest(acquired_on, notified_on) > ?
                 OR notified_on - acquired_on > ?)
@@ -48,11 +53,15 @@ final class RegisteredTable {
     private static final String COUNTS =
             """
             SELECT i.insurer_number, f.acquired_on, f.notified_on,
-                (f.recorded_at AT TIME ZONE 'Asia/Tokyo')::date AS registered_on, count(*)
+                coalesce(f.handed_in_on, (f.recorded_at AT TIME ZONE 'Asia/Tokyo')::date)
+                    AS registered_on,
+                count(*)
             FROM registry.insurer i
             CROSS JOIN LATERAL (
-                SELECT DISTINCT ON (c.coverage_id) c.acquired_on, c.notified_on, c.recorded_at
+                SELECT DISTINCT ON (c.coverage_id) c.acquired_on, c.notified_on, c.recorded_at,
+                    h.handed_in_on
                 FROM registry.coverage c
+                LEFT JOIN registry.handed_in h ON h.coverage_id = c.coverage_id
                 WHERE c.insurer_number = i.insurer_number
                   AND c.coverage_id >= ? AND c.coverage_id < ?
                 ORDER BY c.coverage_id, c.recorded_at) f
@@ -80,7 +89,8 @@ final class RegisteredTable {
         return jdbc.sql(SLOW)
                 .params(
                         insurer.digits(),
-                        after.orElseGet(() -> firstId(from)),
+                        after.orElse(NIL),
+                        firstId(from),
                         endId(to),
                         CoverageTable.timestamp(start(from)),
                         CoverageTable.timestamp(start(to)),

@@ -94,7 +94,8 @@ final class RegistrationTable {
     private static final String NEXT =
             """
             SELECT r.registration_id, r.insurer_number, r.repeats, r.blocks_total, r.blocks_done,
-                r.rows_total, r.rows_done, r.hindrance, r.attempts, r.held_since, r.given_up
+                r.rows_total, r.rows_done, r.hindrance, r.attempts, r.held_since, r.given_up,
+                r.received_at
             FROM registry.registration r
             LEFT JOIN registry.turn t ON t.insurer_number = r.insurer_number
             WHERE r.state IN ('RECEIVED', 'PROCESSING')
@@ -114,7 +115,7 @@ final class RegistrationTable {
     private static final String LOCKED =
             """
             SELECT registration_id, insurer_number, repeats, blocks_total, blocks_done, rows_total,
-                rows_done, hindrance, attempts, held_since, given_up
+                rows_done, hindrance, attempts, held_since, given_up, received_at
             FROM registry.registration
             WHERE registration_id = ? AND state IN ('RECEIVED', 'PROCESSING')
             FOR UPDATE
@@ -264,7 +265,8 @@ final class RegistrationTable {
             Optional<Hindrance> hindrance,
             int attempts,
             Optional<Instant> heldSince,
-            boolean givenUp) {
+            boolean givenUp,
+            Instant receivedAt) {
         /** Whether nobody got on with the same file, nor tried it in vain, in between. */
         boolean isAt(Waiting other) {
             return registrationId.equals(other.registrationId)
@@ -394,7 +396,8 @@ final class RegistrationTable {
                 row.getInt(9),
                 Optional.ofNullable(row.getObject(10, OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
-                row.getBoolean(11));
+                row.getBoolean(11),
+                row.getObject(12, OffsetDateTime.class).toInstant());
     }
 
     /** This insurer had its turn; the others come before its next one. */

@@ -3,6 +3,7 @@ package org.onshi.server.registry;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -146,9 +147,28 @@ public final class Registrations {
      */
     public UUID receive(InsurerNumber insurer, InputStream body, Consumer<UUID> with)
             throws IOException {
-        refuseBeyond(files.queue(insurer), 0);
-        Mac digest = keys.contentDigest();
+        return receive(ids.get(), keys.contentDigest(), insurer, body, with);
+    }
+
+    /**
+     * Takes in rows that somebody has decided on now, however often the same were sent before:
+     * never the same file again.
+     */
+    public UUID receiveDecided(InsurerNumber insurer, InputStream body) throws IOException {
         UUID registrationId = ids.get();
+        Mac digest = keys.contentDigest();
+        digest.update(registrationId.toString().getBytes(StandardCharsets.US_ASCII));
+        return receive(registrationId, digest, insurer, body, _ -> {});
+    }
+
+    private UUID receive(
+            UUID registrationId,
+            Mac digest,
+            InsurerNumber insurer,
+            InputStream body,
+            Consumer<UUID> with)
+            throws IOException {
+        refuseBeyond(files.queue(insurer), 0);
         boolean complete = false;
         try (RegistrationFile file = RegistrationFile.read(new Digested(body, digest))) {
             files.open(registrationId, insurer, clock.instant());
@@ -361,7 +381,8 @@ public final class Registrations {
             List<RegistrationRecord> records,
             RegistrationChunk chunk,
             Map<Long, RowOutcome> before,
-            RegisterWord word) {
+            RegisterWord word,
+            LocalDate handedInOn) {
         @Override
         public String toString() {
             return "Block[" + records.size() + "]";
@@ -420,7 +441,8 @@ public final class Registrations {
         Map<Long, RowOutcome> before = before(file, records);
         RegisterWord word = inquiry.word(rules.says(Rule.REGISTER_CHECK, today(), "ON"));
         word.brings(chunk.numbers(before));
-        return new Block(records, chunk, before, word);
+        return new Block(
+                records, chunk, before, word, LocalDate.ofInstant(file.receivedAt(), JAPAN));
     }
 
     /**
@@ -621,6 +643,9 @@ public final class Registrations {
         }
         Ledger.Writes writes = result.writes();
         ledgers.write(writes);
+        if (!writes.added.isEmpty() && block.handedInOn().isBefore(today())) {
+            ledgers.handedIn(writes.added, block.handedInOn());
+        }
         vault.forgetUnlinked(writes.forgotten);
         vault.release(writes.releasedPersons, result.recordedAt());
         vault.bind(writes.bindings, result.numbers(), result.recordedAt());

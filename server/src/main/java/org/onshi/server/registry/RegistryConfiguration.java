@@ -70,8 +70,12 @@ class RegistryConfiguration {
 
     @Bean
     KeptNumbers keptNumbers(
-            KeptNumberTable table, VaultKeys keys, Audit audit, InstantSource clock) {
-        return new KeptNumbers(table, keys, audit, clock);
+            KeptNumberTable table,
+            VaultKeys keys,
+            Audit audit,
+            InstantSource clock,
+            PlatformTransactionManager transactions) {
+        return new KeptNumbers(table, keys, audit, clock, transactions);
     }
 
     /** The role that reads numbers, for the check of pending coverages only. */

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.matching.Matcher;
 import org.onshi.server.outside.TestOutside;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** A process that works through chunks until it is killed; started by {@link ResumptionTest}. */
 final class KilledWorker {
@@ -36,7 +37,8 @@ final class KilledWorker {
                                         new KeptNumberTable(source, keys),
                                         keys,
                                         new Audit(source),
-                                        () -> time),
+                                        () -> time,
+                                        new JdbcTransactionManager(source)),
                                 keys,
                                 Matcher.standard(),
                                 Duration.ofMillis(200)),

@@ -7,6 +7,7 @@ import static org.onshi.server.registry.RegistrationOffice.SOCIETY;
 import static org.onshi.server.registry.RegistrationOffice.number;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.onshi.wire.RegistrationColumn;
 import org.onshi.wire.RowStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Every new registration is checked at the resident register (requirements B-05, B-07): nobody is
@@ -219,6 +221,31 @@ class RegisterCheckTest {
                 .containsExactlyElementsOf(undisturbed);
     }
 
+    @Test
+    void whatHadToWaitWasHandedInOnItsOwnDayInJapan() {
+        office.time.set(Instant.parse("2025-04-01T14:59:00Z"));
+        office.register.silent(true);
+        receive(Row.add(KYOKAI));
+        office.time.set(Instant.parse("2025-04-06T15:01:00Z"));
+        office.register.silent(false);
+        answered(office);
+        send(
+                Row.add(KYOKAI)
+                        .identifier("9", "9", "00")
+                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2)));
+        assertThat(
+                        new RegisteredTable(office.database.server())
+                                .slow(
+                                        KYOKAI,
+                                        LocalDate.of(2025, 4, 1),
+                                        LocalDate.of(2025, 5, 1),
+                                        0,
+                                        Optional.empty(),
+                                        10))
+                .extracting(RegisteredCoverage::registeredOn)
+                .containsExactly(LocalDate.of(2025, 4, 1), LocalDate.of(2025, 4, 7));
+    }
+
     private static String said(RowOutcome row) {
         return row.line() + " " + row.status() + " " + row.code() + " " + row.column();
     }
@@ -379,12 +406,24 @@ class RegisterCheckTest {
                                             .row())
                             .getFirst();
             assertThat(other.status()).isEqualTo(RowStatus.ACCEPTED);
-            assertThatThrownBy(() -> confirm(rotated, KYOKAI, coverage))
+            TransactionTemplate outer =
+                    new TransactionTemplate(new JdbcTransactionManager(rotated.database.server()));
+            assertThatThrownBy(() ->
+                            outer.executeWithoutResult(_ -> confirm(rotated, KYOKAI, coverage)))
                     .isInstanceOfSatisfying(
                             Fault.class,
                             fault ->
                                     assertThat(fault.code())
                                             .isEqualTo(FaultCode.NUMBER_OF_ANOTHER));
+            assertThat(
+                            JdbcClient.create(office.database.superuser())
+                                    .sql(
+                                            "SELECT count(*) FROM audit.entry WHERE event ="
+                                                    + " 'vault.used'")
+                                    .query(Long.class)
+                                    .single())
+                    .as("what was opened stands in the log though nothing came of it")
+                    .isEqualTo(1);
         }
     }
 

@@ -71,7 +71,8 @@ final class RegistrationOffice implements AutoCloseable {
                         new KeptNumberTable(database.vaultReader(), keys),
                         keys,
                         new Audit(database.server()),
-                        clock);
+                        clock,
+                        new JdbcTransactionManager(database.server()));
         this.inquiry =
                 new RegisterInquiry(
                         register.client(), kept, keys, Matcher.standard(), Duration.ofMillis(200));

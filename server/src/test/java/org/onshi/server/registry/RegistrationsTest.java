@@ -201,6 +201,25 @@ class RegistrationsTest {
     }
 
     @Test
+    void whatSomebodyDecidedNowIsWorkedThroughThoughTheSameRowsCameBefore() throws Exception {
+        byte[] first = file(List.of(Row.add(KYOKAI).row()));
+        byte[] cancel = file(List.of(Row.of(RegistrationAction.CANCEL, KYOKAI).row()));
+        office.send(KYOKAI, first);
+        office.send(KYOKAI, cancel);
+        office.tomorrow();
+        office.registrations.receiveDecided(KYOKAI, new ByteArrayInputStream(first));
+        office.drain();
+        assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).hasSize(1);
+        office.tomorrow();
+        UUID again = office.registrations.receiveDecided(KYOKAI, new ByteArrayInputStream(cancel));
+        office.drain();
+        assertThat(office.outcomes(KYOKAI, again))
+                .extracting(RowOutcome::code)
+                .containsExactly(RegistrationCode.OK);
+        assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).isEmpty();
+    }
+
+    @Test
     void withoutAnIndividualNumberTheCoverageIsPendingUntilTheNumberComes() {
         RegistrationRow withoutNumber =
                 Row.add(KYOKAI)
