@@ -1,8 +1,10 @@
 package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.SessionTrackingMode;
+import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.onshi.server.accounts.Accounts;
 import org.onshi.server.audit.AuditEvent;
@@ -133,15 +135,19 @@ class ConsoleConfiguration {
                                 .failureHandler(logins))
                 .logout(logout ->
                         logout.logoutUrl("/console/logout")
-                                .addLogoutHandler((request, response, known) ->
-                                        ConsoleSessions.subject()
-                                                .flatMap(accounts::find)
-                                                .ifPresent(account ->
-                                                        log.record(
-                                                                account,
-                                                                AuditEvent.CONSOLE_LOGOUT,
-                                                                Map.of("reason", "asked"),
-                                                                "asked")))
+                                .addLogoutHandler((request, response, known) -> {
+                                    // first: a desk is left also when nothing can be written
+                                    Optional.ofNullable(request.getSession(false))
+                                            .ifPresent(HttpSession::invalidate);
+                                    ConsoleSessions.subject()
+                                            .flatMap(accounts::find)
+                                            .ifPresent(account ->
+                                                    log.record(
+                                                            account,
+                                                            AuditEvent.CONSOLE_LOGOUT,
+                                                            Map.of("reason", "asked"),
+                                                            "asked"));
+                                })
                                 .logoutSuccessHandler((request, response, known) ->
                                         response.sendRedirect(provider.afterLogout())));
     }

@@ -62,7 +62,7 @@ class ConsoleWrongLinks {
         List<WrongLink> found = wrongLinks.of(user.insurer(), after, CASES_A_PAGE + 1);
         List<WrongLink> shown = found.subList(0, Math.min(CASES_A_PAGE, found.size()));
         Map<UUID, Coverage> own = own(user, shown);
-        record(user, shown, Integer.toString(shown.size()));
+        record(user, shown, own, Integer.toString(shown.size()));
         Map<String, Object> model = new HashMap<>();
         model.put("rows", shown.stream().map(it -> row(it, own)).toList());
         model.put(
@@ -79,7 +79,7 @@ class ConsoleWrongLinks {
                         .find(user.insurer(), id)
                         .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
         Map<UUID, Coverage> own = own(user, List.of(link));
-        record(user, List.of(link), id.toString());
+        record(user, List.of(link), own, id.toString());
         Map<String, Object> model = new HashMap<>(row(link, own));
         model.put("id", id.toString());
         model.put("steps", steps(link, names(user)));
@@ -200,7 +200,9 @@ class ConsoleWrongLinks {
         return registry.own(user.insurer(), links.stream().map(WrongLink::coverageId).toList());
     }
 
-    private void record(ConsoleUser user, List<WrongLink> links, String about) {
+    /** About the person it was taken from as about the one who is shown: both were looked at. */
+    private void record(
+            ConsoleUser user, List<WrongLink> links, Map<UUID, Coverage> own, String about) {
         if (links.isEmpty()) {
             log.record(user.account(), AuditEvent.WRONG_LINK_READ, Map.of("cases", "0"), about);
             return;
@@ -209,16 +211,26 @@ class ConsoleWrongLinks {
                 user.account(),
                 AuditEvent.WRONG_LINK_READ,
                 links.stream()
-                        .map(it ->
-                                new ConsoleLog.About(
-                                        it.personId(),
-                                        Map.of(
-                                                "wrong_link",
-                                                it.wrongLinkId().toString(),
-                                                "coverage",
-                                                it.coverageId().toString())))
+                        .flatMap(it ->
+                                Stream.concat(
+                                                Stream.of(it.personId()),
+                                                Optional.ofNullable(own.get(it.coverageId()))
+                                                        .map(Coverage::personId)
+                                                        .stream())
+                                        .distinct()
+                                        .map(person -> about(person, it)))
                         .toList(),
                 about);
+    }
+
+    private static ConsoleLog.About about(UUID person, WrongLink link) {
+        return new ConsoleLog.About(
+                person,
+                Map.of(
+                        "wrong_link",
+                        link.wrongLinkId().toString(),
+                        "coverage",
+                        link.coverageId().toString()));
     }
 
     private static Map<String, Object> row(WrongLink link, Map<UUID, Coverage> own) {
