@@ -11,12 +11,14 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
+import org.onshi.kernel.CheckDigit;
 
 /**
  * Hostile and broken registration files, and what a strict reader of the contract foretells of
@@ -31,7 +33,7 @@ final class HostileCsv {
     private static final int GOOD_ROW_EVERY = 10;
 
     /** What becomes of a good row. */
-    private static final Set<String> GOOD = Set.of("PENDING");
+    private static final Set<String> GOOD = Set.of("ACCEPTED");
 
     private static final List<String> COLUMNS =
             List.of(
@@ -129,6 +131,7 @@ final class HostileCsv {
     private final String insurer;
     private final String otherInsurer;
     private final long seed;
+    private final Set<String> individualNumbers = new LinkedHashSet<>();
 
     /**
      * @param town rows of that insurer
@@ -160,6 +163,16 @@ final class HostileCsv {
         public String toString() {
             return "CSV file " + number + ", " + what + " (" + content.length + " bytes)";
         }
+    }
+
+    /** Everybody in the rows made so far, as a file for {@code sandbox person add}. */
+    String residents() {
+        StringBuilder csv =
+                new StringBuilder(
+                        "individual_number,name,name_kana,birth_date,sex,postal_code,address\n");
+        individualNumbers.forEach(number ->
+                csv.append(number).append(",試験　敵,シケン テキ,1984-05-06,2,100-0001,東京都架空区本町一丁目2番3号\n"));
+        return csv.toString();
     }
 
     /** A file of many rows, most of them hostile. */
@@ -280,8 +293,11 @@ final class HostileCsv {
         return new HostileUpload(number, what, "text/csv", utf8(content), false, rows);
     }
 
-    /** The row of somebody new, who has no individual number yet: kept, and pending. */
+    /** The row of somebody new, whom {@link #residents} makes a resident. */
     private List<String> good(int n) {
+        String body = "9" + String.format("%010d", 6_660_000_000L + n);
+        String individualNumber = body + CheckDigit.individualNumber(body);
+        individualNumbers.add(individualNumber);
         return new ArrayList<>(
                 List.of(
                         "ADD",
@@ -290,8 +306,8 @@ final class HostileCsv {
                         String.valueOf(10_000_000 + n),
                         "01",
                         "1984-05-06",
+                        individualNumber,
                         "",
-                        "NOT_YET_ASSIGNED",
                         "試験　敵",
                         "シケン テキ",
                         "2",

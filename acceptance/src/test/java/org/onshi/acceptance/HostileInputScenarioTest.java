@@ -173,7 +173,7 @@ class HostileInputScenarioTest {
         return IntStream.range(from, from + count).mapToObj(xml::file).toList();
     }
 
-    private List<HostileUpload> uploads(int from, int ofRows, int whole) {
+    private List<HostileUpload> uploads(int from, int ofRows, int whole) throws IOException {
         String own = demo.json().get("insurers").get(0).asString();
         HostileCsv csv =
                 new HostileCsv(
@@ -184,6 +184,9 @@ class HostileInputScenarioTest {
         List<HostileUpload> uploads = new ArrayList<>();
         IntStream.range(from, from + ofRows).mapToObj(csv::manyRows).forEach(uploads::add);
         IntStream.range(from, from + whole).mapToObj(csv::wholeFile).forEach(uploads::add);
+        Path residents = Files.createTempFile(demo.folder().getParent(), "residents", ".csv");
+        Files.writeString(residents, csv.residents());
+        assertThat(demo.onshi("sandbox", "person", "add", residents.toString()).exit()).isZero();
         return uploads;
     }
 

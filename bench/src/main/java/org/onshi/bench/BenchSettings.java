@@ -10,4 +10,9 @@ import java.nio.file.Path;
  * @param seed of whatever is drawn at random
  * @param running whether the demo in that folder runs already and is left running
  */
-record BenchSettings(Path root, Path data, int people, int seconds, long seed, boolean running) {}
+record BenchSettings(Path root, Path data, int people, int seconds, long seed, boolean running) {
+    /** The same over a town of another size, where people says how much is measured in it. */
+    BenchSettings ofTown(int townPeople) {
+        return new BenchSettings(root, data, townPeople, seconds, seed, running);
+    }
+}

@@ -88,15 +88,7 @@ final class KillMeasurement implements Measurement {
 
     @Override
     public Map<String, Number> measure(BenchSettings settings) {
-        BenchSettings town =
-                new BenchSettings(
-                        settings.root(),
-                        settings.data(),
-                        TOWN_PEOPLE,
-                        settings.seconds(),
-                        settings.seed(),
-                        settings.running());
-        try (MeasuredDemo demo = MeasuredDemo.start(town)) {
+        try (MeasuredDemo demo = MeasuredDemo.start(settings.ofTown(TOWN_PEOPLE))) {
             Path folder = Files.createDirectories(demo.file("bench"));
             // people of their own, however often the same folder is measured
             long run = new SecureRandom().nextInt(RUNS);

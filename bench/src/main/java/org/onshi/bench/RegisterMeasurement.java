@@ -43,15 +43,7 @@ final class RegisterMeasurement implements Measurement {
 
     @Override
     public Map<String, Number> measure(BenchSettings settings) {
-        BenchSettings town =
-                new BenchSettings(
-                        settings.root(),
-                        settings.data(),
-                        TOWN_PEOPLE,
-                        settings.seconds(),
-                        settings.seed(),
-                        settings.running());
-        try (MeasuredDemo demo = MeasuredDemo.start(town)) {
+        try (MeasuredDemo demo = MeasuredDemo.start(settings.ofTown(TOWN_PEOPLE))) {
             Path folder = Files.createDirectories(demo.file("bench"));
             Path file = people(demo, folder, settings);
             FilledTables tables = FilledTables.before(demo);

@@ -33,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Campaigns {
     /** Letters written at once. */
-    public static final int LETTERS_MAX = 500;
+    private static final int LETTERS_MAX = 500;
 
     /** Outcomes decided in one transaction. */
     private static final int OUTCOMES_MAX = 500;

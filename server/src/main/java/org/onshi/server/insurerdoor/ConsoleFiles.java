@@ -82,9 +82,9 @@ class ConsoleFiles {
     ResponseEntity<byte[]> receive(ConsoleUser user, HttpServletRequest request)
             throws IOException {
         rights.need(user, user.account().role().works());
-        ConsoleUpload upload = ConsoleUpload.read(user, request);
+        InputStream upload = ConsoleUpload.content(user, request);
         UUID id;
-        try (OnePersonsRows rows = new OnePersonsRows(upload.content())) {
+        try (OnePersonsRows rows = new OnePersonsRows(upload)) {
             id =
                     registrations.receive(
                             user.insurer(),
@@ -173,12 +173,12 @@ class ConsoleFiles {
             throws IOException {
         rights.need(user, user.account().role().works());
         ended(user, id);
-        ConsoleUpload upload = ConsoleUpload.read(user, request);
+        InputStream upload = ConsoleUpload.content(user, request);
         if (!resends.tryAcquire()) {
             throw new Fault(FaultCode.OVERLOADED);
         }
         try (PassingFile passing = PassingFile.create()) {
-            long rows = takeOut(user, id, upload.content(), passing);
+            long rows = takeOut(user, id, upload, passing);
             log.record(
                     user.account(),
                     AuditEvent.CONSOLE_REJECTED_TAKEN,

@@ -72,7 +72,7 @@ class ConsoleHome {
         return ConsolePages.seeOther("/console/");
     }
 
-    /** Counts only: nobody's data are read for them. */
+    /** Counts only: nobody's data are shown. */
     @GetMapping("/console/")
     ResponseEntity<byte[]> home(ConsoleUser user) {
         int conflicts =

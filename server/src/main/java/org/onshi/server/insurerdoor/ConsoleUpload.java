@@ -20,12 +20,8 @@ import org.onshi.wire.FaultCode;
  * A form with a file, read as it comes: a registration file holds individual numbers, and the
  * container would lay it on disk as it is. The form's token stands before the file, and is looked
  * at before a byte of the file is.
- *
- * @param fields of the form, those before the file
- * @param fileName as the browser tells it, "" without a file
- * @param content of the file
  */
-record ConsoleUpload(Map<String, String> fields, String fileName, InputStream content) {
+final class ConsoleUpload {
     /** Forms with a file go here; Spring Security's own look at the token would need all of it. */
     static final String PATHS = "/console/files/{*rest}";
 
@@ -33,17 +29,16 @@ record ConsoleUpload(Map<String, String> fields, String fileName, InputStream co
     private static final int FIELD_BYTES_MAX = 1_000;
     private static final int FIELDS_MAX = 10;
 
-    ConsoleUpload {
-        fields = Map.copyOf(fields);
-    }
+    private ConsoleUpload() {}
 
     /**
      * Reads up to the file.
      *
+     * @return the file's content
      * @throws Fault {@link FaultCode#FORM_REFUSED} without the session's token, {@link
      *     FaultCode#FIELD_MISSING} without a file
      */
-    static ConsoleUpload read(ConsoleUser user, HttpServletRequest request) throws IOException {
+    static InputStream content(ConsoleUser user, HttpServletRequest request) throws IOException {
         String type = request.getContentType();
         if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
             throw new Fault(FaultCode.FORM_REFUSED);
@@ -59,7 +54,7 @@ record ConsoleUpload(Map<String, String> fields, String fileName, InputStream co
                     if (name.isBlank()) {
                         throw new Fault(FaultCode.FIELD_MISSING, "file");
                     }
-                    return new ConsoleUpload(fields, name, item.openStream());
+                    return item.openStream();
                 }
                 if (fields.size() >= FIELDS_MAX) {
                     throw new Fault(FaultCode.REQUEST_MALFORMED);

@@ -37,7 +37,7 @@ class DutyFigures {
             description =
                     "その月（日本の日付、例 2025-04）に初めて登録された資格を保険者ごとに。CSV:"
                             + " insurer_number,on_time,late_insurer,late_employer,late_both,"
-                            + "late_unattributed,not_judged,insurer_in_time_percent。 / Coverages"
+                            + "not_judged,insurer_in_time_percent。 / Coverages"
                             + " first registered in the month, by insurer.")
     @GetMapping(path = "/operator/registration-deadlines", produces = CSV_UTF8)
     byte[] deadlines(@RequestParam YearMonth month) {

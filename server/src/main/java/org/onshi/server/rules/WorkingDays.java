@@ -58,7 +58,7 @@ public final class WorkingDays {
     }
 
     /** The last day that is known to be a working day or not. */
-    public LocalDate last() {
+    LocalDate last() {
         return last;
     }
 

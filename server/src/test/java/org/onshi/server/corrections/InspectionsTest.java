@@ -63,6 +63,7 @@ class InspectionsTest {
         time.set(LocalDate.parse(day).atStartOfDay(ZoneId.of("Asia/Tokyo")).toInstant());
     }
 
+    @Tag("J-01")
     @Test
     void theInspectionOf2023IsCountedAsItWasPublished() throws Exception {
         Map<String, String> published = published();

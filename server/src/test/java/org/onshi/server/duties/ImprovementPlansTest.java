@@ -17,6 +17,7 @@ class ImprovementPlansTest {
     private static final String PLANS = "/operator/improvement-plans";
     private static final String OWN = "/insurer/improvement-plans";
 
+    @Tag("B-11")
     @Test
     void anInsurerThatIsLateTooOftenIsAskedHandsItsPlanInAndIsFollowedUpStepByStep()
             throws Exception {

@@ -45,6 +45,7 @@ class UnregisteredCampaignTest {
         world.close();
     }
 
+    @Tag("B-14")
     @Test
     void eightyRegisterFifteenGetACertificateOrderedAndFiveLettersCameBack() throws Exception {
         world.send(
