@@ -1,7 +1,10 @@
 package org.onshi.app;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -112,7 +115,17 @@ final class DoorClient implements AutoCloseable {
 
     /** The body of a successful answer. */
     String get(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).GET());
+        return get(path, Reader::readAllAsString);
+    }
+
+    /** What is done with a body while it arrives. */
+    interface BodyReader<T> {
+        T read(Reader body) throws IOException;
+    }
+
+    /** Reads the body of a successful answer as it arrives: it may be too long to hold. */
+    <T> T get(String path, BodyReader<T> reader) {
+        return send(HttpRequest.newBuilder(uri(path)).GET(), reader);
     }
 
     String postFile(String path, String contentType, Path file) {
@@ -154,15 +167,23 @@ final class DoorClient implements AutoCloseable {
     }
 
     private String send(HttpRequest.Builder request) {
+        return send(request, Reader::readAllAsString);
+    }
+
+    private <T> T send(HttpRequest.Builder request, BodyReader<T> reader) {
         try {
-            HttpResponse<String> answer =
+            HttpResponse<InputStream> answer =
                     http.send(
                             request.timeout(ANSWER_LIMIT).build(),
-                            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            if (answer.statusCode() / 100 != 2) {
-                throw refused(answer);
+                            HttpResponse.BodyHandlers.ofInputStream());
+            try (Reader body =
+                    new BufferedReader(
+                            new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+                if (answer.statusCode() / 100 != 2) {
+                    throw refused(answer.statusCode(), body.readAllAsString());
+                }
+                return reader.read(body);
             }
-            return answer.body();
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new CommandFault(
                     root + " に接続できません。./onshi demo が動いているか確かめてください。",
@@ -195,9 +216,9 @@ final class DoorClient implements AutoCloseable {
     }
 
     /** problem+json says itself, in both languages, what is wrong and what mends it. */
-    private CommandFault refused(HttpResponse<String> answer) {
+    private CommandFault refused(int status, String body) {
         try {
-            JsonNode problem = JSON.readTree(answer.body());
+            JsonNode problem = JSON.readTree(body);
             String code = problem.path("code").asString("");
             String title = problem.path("title").asString("");
             String detail = problem.path("detail").asString("");
@@ -211,16 +232,10 @@ final class DoorClient implements AutoCloseable {
                                     + detail)
                             .strip();
             return CommandFault.said(
-                    Bilingual.say("拒否されました", "Refused")
-                            + " ("
-                            + answer.statusCode()
-                            + "): "
-                            + text);
+                    Bilingual.say("拒否されました", "Refused") + " (" + status + "): " + text);
         } catch (JacksonException e) {
             return new CommandFault(
-                    "失敗しました（HTTP " + answer.statusCode() + "）。",
-                    "Failed (HTTP " + answer.statusCode() + ").",
-                    e);
+                    "失敗しました（HTTP " + status + "）。", "Failed (HTTP " + status + ").", e);
         }
     }
 

@@ -88,8 +88,9 @@ final class InsurerCommand implements Runnable {
                                                 + done
                                                 + "/"
                                                 + total));
-                spec.commandLine().getOut().print(registration.resultRows(outcome.total()));
-                spec.commandLine().getOut().flush();
+                PrintWriter out = spec.commandLine().getOut();
+                registration.resultRows(outcome.total(), line -> out.append(line).append('\n'));
+                out.flush();
                 err.println(
                         Bilingual.say(
                                 "受付 %d、保留 %d、却下 %d"

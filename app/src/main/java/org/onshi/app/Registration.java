@@ -4,10 +4,12 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.onshi.wire.FaultCode;
 import tools.jackson.databind.JsonNode;
 
@@ -158,27 +160,43 @@ final class Registration {
     }
 
     /**
-     * {@code line,status,code,message}, in line order; after {@link #send}.
+     * Hands on {@code line,status,code,message}, in line order and as it arrives; after {@link
+     * #send}.
      *
      * @param total rows that the file has
      * @throws CommandFault when the result has another number of rows: an insurer that believed it
      *     would miss what is pending or rejected
      */
-    String resultRows(long total) {
-        return whole(insurer.get("/insurer/registrations/" + id + "/result"), total);
+    void resultRows(long total, Consumer<String> lines) {
+        insurer.get(
+                "/insurer/registrations/" + id + "/result",
+                body -> {
+                    readWhole(body, total, lines);
+                    return total;
+                });
     }
 
-    static String whole(String result, long total) {
-        long rows = Math.max(0, result.lines().count() - 1);
-        if (rows != total || !result.endsWith("\n")) {
+    static void readWhole(Reader result, long total, Consumer<String> lines) throws IOException {
+        StringBuilder line = new StringBuilder();
+        long rows = -1; // the heading is no row
+        for (int next = result.read(); next >= 0; next = result.read()) {
+            if (next == '\n') {
+                lines.accept(line.toString());
+                line.setLength(0);
+                rows++;
+            } else {
+                line.append((char) next);
+            }
+        }
+        if (rows != total || !line.isEmpty()) {
+            long arrived = Math.max(0, rows);
             throw new CommandFault(
                     "結果が途中で切れています（%d 行中 %d 行）。登録は済んでいます。もう一度同じファイルを送れば、変更なしで結果だけを受け取れます。"
-                            .formatted(total, rows),
+                            .formatted(total, arrived),
                     ("The result is cut short (%d of %d rows). The rows are registered; send"
                                     + " the same file again for its result, which changes nothing.")
-                            .formatted(rows, total));
+                            .formatted(arrived, total));
         }
-        return result;
     }
 
     private static void pause(Duration length) {

@@ -160,13 +160,14 @@ final class TownLoad {
             rows.addAndGet(outcome.accepted() + outcome.pending() + outcome.rejected());
             if (outcome.rejected() > 0) {
                 // the result names columns and mends, never values
-                List<String> lines =
-                        registration
-                                .resultRows(outcome.total())
-                                .lines()
-                                .filter(line -> line.matches("\\d+,REJECTED,.*"))
-                                .limit(REJECTS_SHOWN)
-                                .toList();
+                List<String> lines = new ArrayList<>();
+                registration.resultRows(
+                        outcome.total(),
+                        line -> {
+                            if (lines.size() < REJECTS_SHOWN && line.matches("\\d+,REJECTED,.*")) {
+                                lines.add(line);
+                            }
+                        });
                 say.accept(
                         Bilingual.say(
                                         "⚠ 却下 " + outcome.rejected() + " 行",

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,20 +26,20 @@ class RegistrationTest {
     @TempDir private Path folder;
 
     @Test
-    void aResultWithARowForEachRowOfTheFileIsWhole() {
-        String result = HEADER + "1,ACCEPTED,OK,\n2,PENDING,X,待ち\n";
-        assertThat(Registration.whole(result, 2)).isEqualTo(result);
-        assertThat(Registration.whole(HEADER, 0)).isEqualTo(HEADER);
+    void aResultWithARowForEachRowOfTheFileIsWhole() throws Exception {
+        assertThat(read(HEADER + "1,ACCEPTED,OK,\n2,PENDING,X,待ち\n", 2))
+                .containsExactly(HEADER.strip(), "1,ACCEPTED,OK,", "2,PENDING,X,待ち");
+        assertThat(read(HEADER, 0)).containsExactly(HEADER.strip());
     }
 
     @Test
     void aResultThatStopsBeforeTheLastRowIsRefused() {
-        assertThatThrownBy(() -> Registration.whole(HEADER + "1,ACCEPTED,OK,\n", 2))
+        assertThatThrownBy(() -> read(HEADER + "1,ACCEPTED,OK,\n", 2))
                 .isInstanceOf(CommandFault.class)
                 .hasMessageContaining("cut short (1 of 2 rows)");
-        assertThatThrownBy(() -> Registration.whole(HEADER + "1,ACCEPTED,OK,\n2,ACC", 2))
+        assertThatThrownBy(() -> read(HEADER + "1,ACCEPTED,OK,\n2,ACC", 2))
                 .isInstanceOf(CommandFault.class);
-        assertThatThrownBy(() -> Registration.whole("", 1)).isInstanceOf(CommandFault.class);
+        assertThatThrownBy(() -> read("", 1)).isInstanceOf(CommandFault.class);
     }
 
     @Test
@@ -58,6 +62,12 @@ class RegistrationTest {
                 .contains("registration " + ID)
                 .endsWith(": ONSHI-F1 鍵を戻します。 / Restore the key.");
         assertThat(send("\"DONE\"").failure()).isEmpty();
+    }
+
+    private static List<String> read(String result, long total) throws IOException {
+        List<String> lines = new ArrayList<>();
+        Registration.readWhole(new StringReader(result), total, lines::add);
+        return lines;
     }
 
     /** Sends a file to a door that answers with this state whenever it is asked. */
