@@ -21,18 +21,25 @@ final class Registration {
     /** How long the resident register's silence is waited out; the server waits for it anyway. */
     private static final Duration REGISTER_AWAITED = Duration.ofSeconds(15);
 
-    private static final Duration SILENCE_LIMIT = Duration.ofMinutes(5);
+    static final Duration SILENCE_LIMIT = Duration.ofMinutes(5);
 
     private final DoorClient insurer;
     private final Path file;
+    private final Duration registerAwaited;
     private final Duration silenceLimit;
     private String id = "";
 
     Registration(DoorClient insurer, Path file) {
-        this(insurer, file, SILENCE_LIMIT);
+        this(insurer, file, REGISTER_AWAITED, SILENCE_LIMIT);
     }
 
-    Registration(DoorClient insurer, Path file, Duration silenceLimit) {
+    /**
+     * @param registerAwaited how long no row moves for want of the resident register before the
+     *     sender is told that they wait
+     * @param silenceLimit how long no row moves before the sender gives up asking
+     */
+    Registration(DoorClient insurer, Path file, Duration registerAwaited, Duration silenceLimit) {
+        this.registerAwaited = registerAwaited;
         this.insurer = insurer;
         this.file = file;
         this.silenceLimit = silenceLimit;
@@ -100,7 +107,7 @@ final class Registration {
                     state.path("failure_code")
                                     .asString("")
                                     .equals(FaultCode.REGISTRATION_AWAITS_REGISTER.code())
-                            && System.nanoTime() - moved > REGISTER_AWAITED.toNanos();
+                            && System.nanoTime() - moved > registerAwaited.toNanos();
             if (failed || waits || state.path("state").asString("").equals("DONE")) {
                 return new Outcome(
                         state.path("accepted").asLong(0),

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,10 @@ import org.onshi.sandbox.TownFiles;
  */
 final class TownLoad {
     private static final int SENDERS = 4;
+
+    /** A machine that starts everything at once may let the register's first answers time out. */
+    private static final Duration REGISTER_AWAITED = Duration.ofMinutes(2);
+
     private static final int REJECTS_SHOWN = 5;
 
     private final DataFolder folder;
@@ -151,7 +156,8 @@ final class TownLoad {
     private void register(Path file) {
         Path key = Doors.insurerKey(folder, TownFiles.insurerOf(file).digits());
         try (DoorClient insurer = Doors.insurer(demo, folder, key)) {
-            Registration registration = new Registration(insurer, file);
+            Registration registration =
+                    new Registration(insurer, file, REGISTER_AWAITED, Registration.SILENCE_LIMIT);
             Registration.Outcome outcome = registration.send((done, total) -> {});
             Optional<String> unfinished = outcome.failure().or(outcome::waiting);
             if (unfinished.isPresent()) {

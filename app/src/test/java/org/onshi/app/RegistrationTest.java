@@ -90,7 +90,7 @@ class RegistrationTest {
         Path file = Files.writeString(folder.resolve("registration.csv"), "action\n");
         try (DoorClient insurer =
                 DoorClient.plain("http://127.0.0.1:" + door.getAddress().getPort())) {
-            return new Registration(insurer, file, Duration.ofMillis(200))
+            return new Registration(insurer, file, Duration.ofMillis(200), Duration.ofMillis(200))
                     .send((done, total) -> {});
         } finally {
             door.stop(0);
