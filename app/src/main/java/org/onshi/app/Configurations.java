@@ -3,6 +3,7 @@ package org.onshi.app;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -23,11 +24,13 @@ final class Configurations {
     private final DataFolder folder;
     private final Ports ports;
     private final Keys keys;
+    private final LocalDate firstDay;
 
-    Configurations(DataFolder folder, Ports ports, Keys keys) {
+    Configurations(DataFolder folder, Ports ports, Keys keys, LocalDate firstDay) {
         this.folder = folder;
         this.ports = ports;
         this.keys = keys;
+        this.firstDay = firstDay;
     }
 
     void write(PostgresServer postgres, Database database, List<TerminalPlace> terminals) {
@@ -57,6 +60,8 @@ final class Configurations {
         values.put("onshi.audit.key-file", keys.auditKey().toString());
         values.put("onshi.audit.checkpoints", folder.checkpoints().toString());
         values.put("onshi.audit.origin", Keys.AUDIT_ORIGIN);
+        // nobody of the town is written to, everybody who comes later is
+        values.put("onshi.letters.registered-from", firstDay.toString());
         values.put("onshi.vault.key-file", keys.vaultKeys().toString());
         values.put("onshi.vault.reader-password", database.vaultReaderPassword());
         values.put("onshi.identity.anchors", keys.jpkiAnchors().toString());

@@ -151,7 +151,7 @@ final class Demo {
                     roles.prepare(database.server());
                     return database;
                 });
-        new Configurations(folder, ports, keys).write(database.server(), roles, places);
+        new Configurations(folder, ports, keys, firstDay()).write(database.server(), roles, places);
         DemoDescription description = describe(ports, places, database, roles, clock);
         description.write(folder);
         PartProcess server = part("server", MainClass.SERVER, Configurations.SERVER_FLAGS);
@@ -334,6 +334,13 @@ final class Demo {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The day the data began with; the day of now for data of a version that did not note it. */
+    private LocalDate firstDay() {
+        Instant start =
+                firstStart().equals(Instant.MIN) ? SharedClock.system().instant() : firstStart();
+        return LocalDate.ofInstant(start, SharedClock.ZONE);
     }
 
     private static String minute(SharedClock clock) {

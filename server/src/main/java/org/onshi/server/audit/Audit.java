@@ -3,6 +3,7 @@ package org.onshi.server.audit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Service;
@@ -79,6 +80,38 @@ public final class Audit {
                 .stream()
                 .map(Audit::read)
                 .toList();
+    }
+
+    /**
+     * The next part of the log, for who follows it: each entry gets its place once, after its
+     * transaction, so whoever keeps {@link Part#next} in the transaction of what it does about the
+     * part misses nothing and does nothing twice.
+     *
+     * @param from the place to begin with; 0 for the beginning
+     * @param events only these
+     * @param placesMax most places looked at, entries of other events included
+     */
+    public Part part(long from, Set<AuditEvent> events, int placesMax) {
+        // the size first: what has a place below it can be read from then on
+        long next = Math.max(from, Math.min(size(), from + placesMax));
+        if (next == from) {
+            return new Part(List.of(), from);
+        }
+        return new Part(
+                entries.placed(from, next, List.copyOf(events)).stream().map(Audit::read).toList(),
+                next);
+    }
+
+    /**
+     * Entries that follow each other in the log.
+     *
+     * @param next the first place behind them; equal to where it began when nothing has come
+     */
+    public record Part(List<AuditEntry> entries, long next) {}
+
+    /** How many entries have a place in the log. */
+    public long size() {
+        return log.tree().size();
     }
 
     /**

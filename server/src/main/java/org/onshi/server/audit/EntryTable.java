@@ -41,6 +41,13 @@ final class EntryTable {
             LIMIT ?
             """;
 
+    private static final String PLACED =
+            """
+            SELECT body FROM audit.entry
+            WHERE leaf_index >= ? AND leaf_index < ? AND event = ANY (?)
+            ORDER BY leaf_index
+            """;
+
     private final JdbcTemplate jdbc;
 
     EntryTable(DataSource dataSource) {
@@ -125,6 +132,12 @@ final class EntryTable {
                 .stream()
                 .findFirst()
                 .flatMap(place -> place);
+    }
+
+    /** Bodies with a place in [from, to), of some events, in the order of the log. */
+    List<byte[]> placed(long from, long to, List<AuditEvent> events) {
+        String[] codes = events.stream().map(AuditEvent::code).toArray(String[]::new);
+        return jdbc.query(PLACED, (row, number) -> row.getBytes(1), from, to, codes);
     }
 
     private static Array array(Connection connection, String type, Object[] values)

@@ -9,7 +9,9 @@ public enum LetterKind {
     /** 自分の情報が他の人のものとして閲覧されたこと (requirements J-09). */
     SEEN_BY_OTHERS("あなたの情報が誤って閲覧されたことについて"),
     /** 未登録のお知らせ (requirements B-14): asks for the individual number. */
-    UNREGISTERED("マイナンバーの登録のお願い（未登録のお知らせ）");
+    UNREGISTERED("マイナンバーの登録のお願い（未登録のお知らせ）"),
+    /** 登録が終わったこと (requirements C-06). */
+    REGISTERED("資格の登録が終わったことのお知らせ");
 
     private final String title;
 

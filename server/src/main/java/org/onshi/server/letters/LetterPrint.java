@@ -7,7 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.onshi.server.documents.Document;
+import org.onshi.server.rules.Rule;
+import org.onshi.server.rules.Rules;
 
 /** A letter as a printed document: to whom, about what, what is registered, what to do. */
 final class LetterPrint {
@@ -17,7 +20,7 @@ final class LetterPrint {
 
     private LetterPrint() {}
 
-    static Document of(Letter letter, Instant printedAt) {
+    static Document of(Letter letter, Instant printedAt, Rules rules) {
         List<Document.Block> blocks = new ArrayList<>();
         if (!letter.postalCode().isEmpty()) {
             blocks.add(new Document.Paragraph("〒" + letter.postalCode()));
@@ -25,7 +28,7 @@ final class LetterPrint {
         blocks.add(new Document.Paragraph(letter.address()));
         blocks.add(new Document.Paragraph(letter.name() + " 様"));
         blocks.add(new Document.Heading(2, "お知らせ"));
-        said(letter).forEach(it -> blocks.add(new Document.Paragraph(it)));
+        said(letter, rules).forEach(it -> blocks.add(new Document.Paragraph(it)));
         blocks.add(new Document.Heading(2, "登録されている資格"));
         blocks.add(registered(letter));
         blocks.add(new Document.Paragraph("この通知は受診には使えません。お問い合わせやご回答の際は、下の通知番号をお知らせください。"));
@@ -39,7 +42,7 @@ final class LetterPrint {
                 blocks);
     }
 
-    private static List<String> said(Letter letter) {
+    private static List<String> said(Letter letter, Rules rules) {
         return switch (letter.kind()) {
             case CONFIRMATION ->
                     List.of(
@@ -59,7 +62,27 @@ final class LetterPrint {
                                     + byWhen(letter)
                                     + "、マイナンバーを保険者に届け出てください。",
                             "届出がないときは、カードがなくても受診できるように資格確認書をお送りします。届け出たあとに行き違いでこのお知らせが届いたときは、ご容赦ください。");
+            case REGISTERED ->
+                    List.of(
+                            "あなたの資格の登録が終わりました。マイナンバーカードを健康保険証として登録している方は、医療機関・薬局でマイナンバーカードにより受診できます。",
+                            usualWaiting(letter, rules) + "下の内容に心当たりがないときや、誤りがあるときは、保険者にお知らせください。");
         };
+    }
+
+    /** The periods of requirement B-10 together, where both are in force. */
+    private static String usualWaiting(Letter letter, Rules rules) {
+        OptionalInt notice = rules.number(Rule.NOTICE_DAYS, letter.acquiredOn());
+        OptionalInt registration = rules.number(Rule.REGISTRATION_DAYS, letter.acquiredOn());
+        if (notice.isEmpty() || registration.isEmpty()) {
+            return "";
+        }
+        return "資格の取得から登録が終わるまでは、通常"
+                + (notice.getAsInt() + registration.getAsInt())
+                + "日以内です（届出まで"
+                + notice.getAsInt()
+                + "日、届出から登録まで"
+                + registration.getAsInt()
+                + "日）。";
     }
 
     private static String byWhen(Letter letter) {

@@ -28,14 +28,17 @@ final class LetterTable {
                     ON CONFLICT (person_id, kind, cause) DO NOTHING
                     """;
 
-    /** Locked, so that two who print at once print different ones. */
+    /**
+     * Locked, so that two who print at once print different ones. There are many more of one kind
+     * than of all others, and it asks nothing of anybody: it comes last.
+     */
     private static final String WAITING =
             "SELECT "
                     + COLUMNS
                     + """
                     FROM letters.letter
                     WHERE printed_at IS NULL
-                    ORDER BY written_at, letter_id
+                    ORDER BY (kind = 'REGISTERED'), written_at, letter_id
                     LIMIT ?
                     FOR UPDATE SKIP LOCKED
                     """;
@@ -78,6 +81,14 @@ final class LetterTable {
             GROUP BY kind
             ORDER BY kind
             """;
+
+    private static final String FOLLOWED =
+            """
+            SELECT seen_to FROM letters.follower WHERE follower_id = 1 FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String FOLLOWED_TO =
+            "UPDATE letters.follower SET seen_to = ? WHERE follower_id = 1";
 
     private final JdbcClient jdbc;
 
@@ -142,6 +153,17 @@ final class LetterTable {
                 .params(time(printedBefore), lettersMax)
                 .query(LetterTable::letter)
                 .list();
+    }
+
+    /**
+     * How far the log is followed, locked until the transaction ends; empty while another follows.
+     */
+    Optional<Long> followed() {
+        return jdbc.sql(FOLLOWED).query(Long.class).optional();
+    }
+
+    void followedTo(long place) {
+        jdbc.sql(FOLLOWED_TO).param(place).update();
     }
 
     List<LetterCount> counts() {

@@ -25,6 +25,7 @@ import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Fact;
 import org.onshi.server.registry.Insurer;
 import org.onshi.server.registry.Registry;
+import org.onshi.server.rules.Rules;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.springframework.stereotype.Service;
@@ -52,6 +53,7 @@ public class Letters {
     private final LetterTable table;
     private final Registry registry;
     private final DocumentPrinter printer;
+    private final Rules rules;
     private final Audit audit;
     private final InstantSource clock;
     private final TransactionTemplate transaction;
@@ -64,12 +66,14 @@ public class Letters {
             DataSource dataSource,
             Registry registry,
             DocumentPrinter printer,
+            Rules rules,
             Audit audit,
             InstantSource clock,
             PlatformTransactionManager transactions) {
         this.table = new LetterTable(dataSource);
         this.registry = registry;
         this.printer = printer;
+        this.rules = rules;
         this.audit = audit;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
@@ -174,7 +178,7 @@ public class Letters {
             try (ZipOutputStream zip = new ZipOutputStream(out)) {
                 for (Letter letter : letters) {
                     zip.putNextEntry(new ZipEntry(letter.letterId() + ".pdf"));
-                    zip.write(printer.pdf(LetterPrint.of(letter, now)));
+                    zip.write(printer.pdf(LetterPrint.of(letter, now, rules)));
                     zip.closeEntry();
                     table.printed(letter, now);
                 }
@@ -248,7 +252,7 @@ public class Letters {
         return switch (letter.kind()) {
             case CONFIRMATION -> Optional.of(letter);
             case REMINDER -> table.find(insurer.digits(), letter.cause());
-            case SEEN_BY_OTHERS, UNREGISTERED -> Optional.empty();
+            case SEEN_BY_OTHERS, UNREGISTERED, REGISTERED -> Optional.empty();
         };
     }
 

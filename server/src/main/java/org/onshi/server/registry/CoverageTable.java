@@ -107,6 +107,14 @@ final class CoverageTable {
             ORDER BY count(*) DESC, letter
             """;
 
+    private static final String FIRST_ACTIVE =
+            """
+            SELECT person_id, coverage_id, min(recorded_at)
+            FROM registry.coverage
+            WHERE person_id = ANY (?) AND coverage_id = ANY (?) AND standing = 'A'
+            GROUP BY person_id, coverage_id
+            """;
+
     private final JdbcClient jdbc;
 
     CoverageTable(DataSource dataSource) {
@@ -168,6 +176,17 @@ final class CoverageTable {
                         found.stream().map(Candidate::personId).distinct().toArray(UUID[]::new),
                         found.stream().map(Candidate::coverageId).distinct().toArray(UUID[]::new))
                 .query((row, number) -> coverage(row))
+                .list();
+    }
+
+    List<FirstActive> firstActive(Collection<UUID> persons, Collection<UUID> coverageIds) {
+        return jdbc.sql(FIRST_ACTIVE)
+                .params(persons.toArray(UUID[]::new), coverageIds.toArray(UUID[]::new))
+                .query((row, number) ->
+                        new FirstActive(
+                                row.getObject(1, UUID.class),
+                                row.getObject(2, UUID.class),
+                                row.getObject(3, OffsetDateTime.class).toInstant()))
                 .list();
     }
 

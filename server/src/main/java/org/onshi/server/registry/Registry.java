@@ -142,6 +142,22 @@ public final class Registry {
     }
 
     /**
+     * When each of these coverages first became ACTIVE, by the person whose it was then; none for
+     * one that was only ever pending.
+     */
+    public List<FirstActive> firstActive(Collection<UUID> persons, Collection<UUID> coverageIds) {
+        return coverages.firstActive(persons, coverageIds);
+    }
+
+    /**
+     * Coverages as they are known now, their last segments, wherever and however they stand: as
+     * they were known last when cancelled.
+     */
+    public Map<UUID, Coverage> latest(Collection<UUID> coverageIds) {
+        return conflicts.latest(coverageIds);
+    }
+
+    /**
      * Letters that receipt computers show as ● because they cannot write them, the most frequent
      * first; those most seen are to be mended first (requirements A-28). Reads every coverage.
      *

@@ -34,10 +34,12 @@ final class DutyWorld implements AutoCloseable {
     private final HttpClient operator;
 
     /** Opens on a day in Japan, at nine in the morning. */
-    DutyWorld(String day) throws Exception {
+    DutyWorld(String day, String... settings) throws Exception {
         Path folder = Files.createTempDirectory("onshi-duties");
         clock = SharedClock.startingAt(folder.resolve("clock"), morning(day));
-        server = TestServer.start("--onshi.clock-file=" + folder.resolve("clock"));
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("--onshi.clock-file=" + folder.resolve("clock"));
+        server = TestServer.start(all.toArray(String[]::new));
         operator = server.keys().operator().http();
         server.post(
                 operator,
