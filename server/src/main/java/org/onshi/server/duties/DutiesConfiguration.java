@@ -1,5 +1,6 @@
 package org.onshi.server.duties;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.onshi.server.audit.Audit;
@@ -10,6 +11,7 @@ import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.UnregisteredCoverages;
 import org.onshi.server.rules.Rules;
 import org.onshi.server.rules.WorkingDays;
+import org.onshi.server.work.Rounds;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +20,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DutySettings.class)
 class DutiesConfiguration {
+    private static final Duration CAMPAIGN_PAUSE = Duration.ofSeconds(20);
+
     @Bean
     Deadlines deadlines(Rules rules, WorkingDays workingDays, DutySettings settings) {
         return new Deadlines(rules, workingDays, settings.days());
@@ -69,7 +73,8 @@ class DutiesConfiguration {
     }
 
     @Bean
-    CampaignWorker campaignWorker(Campaigns campaigns) {
-        return new CampaignWorker(campaigns);
+    Rounds campaignRounds(Campaigns campaigns) {
+        return new Rounds(
+                "campaigns", CAMPAIGN_PAUSE, () -> campaigns.writeSome() || campaigns.closeSome());
     }
 }

@@ -1,5 +1,6 @@
 package org.onshi.server.letters;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.registry.Registry;
+import org.onshi.server.work.Rounds;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +17,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** Setting {@code onshi.letters.registered-from}: see {@link RegisteredNotices}. */
 @Configuration(proxyBeanMethods = false)
 class LettersConfiguration {
+    private static final Duration NOTICE_PAUSE = Duration.ofSeconds(5);
+
     @Bean
     RegisteredNotices registeredNotices(
             DataSource dataSource,
@@ -29,8 +33,8 @@ class LettersConfiguration {
     }
 
     @Bean
-    NoticeWorker noticeWorker(RegisteredNotices notices) {
-        return new NoticeWorker(notices);
+    Rounds noticeRounds(RegisteredNotices notices) {
+        return new Rounds("registration-notices", NOTICE_PAUSE, notices::writeSome);
     }
 
     private static Optional<LocalDate> day(String from) {
