@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
             OperatorCommand.Plans.class,
             OperatorCommand.Unregistered.class,
             OperatorCommand.Inspections.class,
-            OperatorCommand.Duplicates.class
+            OperatorCommand.Duplicates.class,
+            OperatorCommand.Match.class
         },
         footerHeading = "%n例 / example:%n",
         footer = {"  ./onshi operator load insurers insurers.csv"})
@@ -39,8 +40,8 @@ final class OperatorCommand implements Runnable {
                 "operator load"
                     + " insurers|facilities|accounts|claims|checkups|medicines|card-registrations"
                     + " FILE | operator views | operator letters | operator deadlines | operator"
-                    + " plans | operator unregistered | operator inspections | operator"
-                    + " duplicates");
+                    + " plans | operator unregistered | operator inspections | operator duplicates"
+                    + " | operator match");
     }
 
     /** Which master data. */
@@ -310,6 +311,37 @@ final class OperatorCommand implements Runnable {
 
         private static JsonNode posted(DoorClient operator, String path) {
             return operator.json(operator.postText(path, "application/json", ""));
+        }
+    }
+
+    /** {@code onshi operator match}. */
+    @Command(
+            name = "match",
+            description = {
+                "全登録データの突合の進み具合と件数を CSV で表示する、または始める（サーバーが最後まで進める）",
+                "prints how far matches of all registered data are, with their counts, as CSV, or"
+                        + " begins one; the server goes through it by itself"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / examples:%n",
+            footer = {"  ./onshi operator match --start", "  ./onshi operator match"})
+    static final class Match implements Callable<Integer> {
+        private static final String PATH = "/operator/full-matches";
+
+        @Option(names = "--start", description = "始める（同時にひとつだけ） / begin one; one at a time")
+        private boolean start;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            if (start) {
+                try (DoorClient operator = Doors.operator(data.demo(), data.folder())) {
+                    operator.postText(PATH, "application/json", "");
+                }
+            }
+            return print(data, spec, PATH);
         }
     }
 

@@ -973,6 +973,16 @@ public enum FaultCode {
                     + " or kana name.",
             "個人番号・生年月日・性別・カナ氏名の誤りを CORRECT で直してください。",
             "Mend number, birth date, sex or kana name with CORRECT."),
+    /** Birth date, sex and number are no insurer's to judge against the register (B-12). */
+    NOT_CLEARABLE(
+            3036,
+            FaultCategory.CALLER,
+            409,
+            "生年月日・性別が住民登録と違うか、個人番号が別の人のものなので、確認だけでは終えられません。",
+            "Birth date or sex differs from the resident register, or the number is another"
+                    + " person's: a word does not clear it.",
+            "誤りを CORRECT で直すか、紐付け誤りとして判定してください。",
+            "Mend it with CORRECT, or decide that the link is wrong."),
     /** What is plainly wrong cannot be confirmed away (B-05, B-07). */
     NOT_CONFIRMABLE(
             3035,

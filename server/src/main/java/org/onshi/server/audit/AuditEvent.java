@@ -167,6 +167,21 @@ public enum AuditEvent {
             "viewing.suspended",
             "医療情報の閲覧を停止・再開した",
             "Viewing of medical information was suspended or resumed"),
+    FULL_MATCH_STARTED(
+            "match.started",
+            "全登録データの突合を始めた",
+            "A match of all registered data with the resident register was begun"),
+    FULL_MATCH_FINISHED(
+            "match.finished",
+            "全登録データの突合が終わった",
+            "A match of all registered data with the resident register was finished"),
+    SUSPECT_FOUND(
+            "suspect.found",
+            "住民登録で確かめられない紐付けが見つかった",
+            "A link that the resident register does not confirm was found"),
+    /** An entry each, or one when there was none. */
+    SUSPECT_READ("suspect.read", "紐付けの疑いを照会した", "A suspect was read"),
+    SUSPECT_DECIDED("suspect.decided", "紐付けの疑いの結果を記録した", "What became of a suspect was recorded"),
     WRONG_LINK_SUSPENDED(
             "link.suspended",
             "紐付け誤りの疑いで閲覧を停止した",

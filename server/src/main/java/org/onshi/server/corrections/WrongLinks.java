@@ -61,6 +61,7 @@ public class WrongLinks {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final WrongLinkTable table;
+    private final SuspectTable suspects;
     private final Registry registry;
     private final Registrations registrations;
     private final MedicalRecords records;
@@ -85,6 +86,7 @@ public class WrongLinks {
             InstantSource clock,
             PlatformTransactionManager transactions) {
         this.table = new WrongLinkTable(dataSource);
+        this.suspects = new SuspectTable(dataSource);
         this.registry = registry;
         this.registrations = registrations;
         this.records = records;
@@ -176,7 +178,33 @@ public class WrongLinks {
                 link.suspendedAt(),
                 by,
                 Map.of("source", source.name()));
+        decideSuspects(link, by);
         return link;
+    }
+
+    /** Whatever made the coverage a suspect is decided by the case. */
+    private void decideSuspects(WrongLink link, String by) {
+        Suspect.Outcome wrong = Suspect.Outcome.WRONG_LINK;
+        suspects.openOf(Set.of(link.coverageId())).stream()
+                .filter(it -> it.personId().equals(link.personId()))
+                .forEach(it -> {
+                    suspects.end(
+                            it,
+                            new Suspect.Decided(
+                                    wrong, link.suspendedAt(), Optional.of(link.wrongLinkId())));
+                    audit.append(
+                            Suspects.entry(
+                                    it,
+                                    AuditEvent.SUSPECT_DECIDED,
+                                    link.suspendedAt(),
+                                    by,
+                                    Map.of("outcome", wrong.name())));
+                });
+    }
+
+    /** The case that is open about a coverage with a person. */
+    Optional<WrongLink> open(UUID person, UUID coverageId) {
+        return table.open(person, coverageId);
     }
 
     /** As it stood with another person about whom there was no case. */

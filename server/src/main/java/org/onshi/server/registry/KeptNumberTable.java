@@ -14,12 +14,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The vault's reader (design 3.11): the only way back from a kept number to its digits, with a role
- * and connection of its own. For {@link KeptNumbers} alone.
+ * The vault's reader (design 3.11): the only way back from a stored number to its digits, with a
+ * role and connection of its own. For {@link KeptNumbers} alone.
  */
 final class KeptNumberTable implements AutoCloseable {
     private static final String KEPT =
             "SELECT k.coverage_id, k.key_id, k.sealed, k.lookup FROM vault.kept_numbers(?) k";
+
+    private static final String LINKED =
+            "SELECT n.coverage_id, n.key_id, n.sealed, n.lookup FROM vault.linked_numbers(?) n";
 
     private static final Logger LOG = LoggerFactory.getLogger(KeptNumberTable.class);
 
@@ -67,8 +70,17 @@ final class KeptNumberTable implements AutoCloseable {
      * its coverage stays pending until the number is sent again.
      */
     Map<UUID, IndividualNumber> kept(Collection<UUID> coverages) {
+        return opened(KEPT, coverages);
+    }
+
+    /** The numbers of persons whose linked coverages are being asked about. */
+    Map<UUID, IndividualNumber> linked(Collection<UUID> coverages) {
+        return opened(LINKED, coverages);
+    }
+
+    private Map<UUID, IndividualNumber> opened(String function, Collection<UUID> coverages) {
         Map<UUID, IndividualNumber> numbers = new HashMap<>();
-        jdbc.sql(KEPT)
+        jdbc.sql(function)
                 .param(coverages.toArray(UUID[]::new))
                 .query(row -> {
                     UUID coverage = row.getObject(1, UUID.class);
@@ -80,7 +92,7 @@ final class KeptNumberTable implements AutoCloseable {
                                             LOG.atError()
                                                     .addKeyValue("coverage", coverage)
                                                     .addKeyValue("key", sealed.keyId())
-                                                    .log("a kept number does not open"));
+                                                    .log("a stored number does not open"));
                 });
         return numbers;
     }

@@ -16,9 +16,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Numbers kept beside pending coverages, opened: the only way back to their digits. Each opening is
- * entered in the audit log before it is done; an entry too many says less wrong than one that is
- * missing.
+ * Numbers kept beside pending coverages, and of linked ones that are being asked about, opened: the
+ * only way back to their digits. Each opening is entered in the audit log before it is done; an
+ * entry too many says less wrong than one that is missing.
  */
 final class KeptNumbers {
     private final KeptNumberTable table;
@@ -61,6 +61,20 @@ final class KeptNumbers {
      * @param purpose why, a short ASCII code
      */
     Map<UUID, Kept> open(Collection<UUID> coverages, String caller, String purpose) {
+        recordOpening(coverages, caller, purpose);
+        return found(table.kept(coverages));
+    }
+
+    /**
+     * The numbers by which coverages are linked, for those about which the register is being asked;
+     * otherwise the same.
+     */
+    Map<UUID, Kept> openLinked(Collection<UUID> coverages, String caller, String purpose) {
+        recordOpening(coverages, caller, purpose);
+        return found(table.linked(coverages));
+    }
+
+    private void recordOpening(Collection<UUID> coverages, String caller, String purpose) {
         Instant at = clock.instant();
         List<AuditEntry> entries =
                 coverages.stream()
@@ -77,10 +91,12 @@ final class KeptNumbers {
                                                 coverage.toString())))
                         .toList();
         ofItsOwn.executeWithoutResult(_ -> audit.appendAll(entries));
-        Map<UUID, Kept> opened = new HashMap<>();
-        table.kept(coverages)
-                .forEach((coverage, number) ->
-                        opened.put(coverage, new Kept(keys.lookup(number), number)));
-        return opened;
+    }
+
+    private Map<UUID, Kept> found(Map<UUID, IndividualNumber> numbers) {
+        Map<UUID, Kept> found = new HashMap<>();
+        numbers.forEach(
+                (coverage, number) -> found.put(coverage, new Kept(keys.lookup(number), number)));
+        return found;
     }
 }

@@ -1,7 +1,6 @@
 package org.onshi.server.registry;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -36,17 +35,7 @@ record PendingCheck(
 
     /** Attribute by attribute; none when nothing was compared. */
     List<PendingCoverage.Compared> compared() {
-        if (comparison.isEmpty()) {
-            return List.of();
-        }
-        return Arrays.stream(comparison.split(";", -1))
-                .map(one -> one.split("[=:]", -1))
-                .map(parts ->
-                        new PendingCoverage.Compared(
-                                parts[0],
-                                parts[1],
-                                parts.length > 2 ? List.of(parts[2].split("\\+", -1)) : List.of()))
-                .toList();
+        return PendingCoverage.Compared.read(comparison);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.onshi.server.registry;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.onshi.wire.RegistrationCode;
 
@@ -36,6 +37,27 @@ public record PendingCoverage(
     public record Compared(String attribute, String outcome, List<String> rules) {
         public Compared {
             rules = List.copyOf(rules);
+        }
+
+        /**
+         * Reads what a comparison was written as.
+         *
+         * @return none for ""
+         */
+        public static List<Compared> read(String comparison) {
+            if (comparison.isEmpty()) {
+                return List.of();
+            }
+            return Arrays.stream(comparison.split(";", -1))
+                    .map(one -> one.split("[=:]", -1))
+                    .map(parts ->
+                            new Compared(
+                                    parts[0],
+                                    parts[1],
+                                    parts.length > 2
+                                            ? List.of(parts[2].split("\\+", -1))
+                                            : List.of()))
+                    .toList();
         }
     }
 

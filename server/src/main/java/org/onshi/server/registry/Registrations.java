@@ -80,6 +80,7 @@ public final class Registrations {
     private final LedgerTable ledgers;
     private final VaultTable vault;
     private final PendingTable pending;
+    private final RecheckTable rechecks;
     private final RegisterInquiry inquiry;
     private final Insurers insurers;
     private final VaultKeys keys;
@@ -113,6 +114,7 @@ public final class Registrations {
         this.ledgers = new LedgerTable(dataSource);
         this.vault = new VaultTable(dataSource);
         this.pending = new PendingTable(dataSource);
+        this.rechecks = new RecheckTable(dataSource);
         this.inquiry = inquiry;
         this.insurers = insurers;
         this.keys = keys;
@@ -439,7 +441,7 @@ public final class Registrations {
     private Block prepared(Waiting file, List<RegistrationRecord> records) {
         RegistrationChunk chunk = chunk(file, records);
         Map<Long, RowOutcome> before = before(file, records);
-        RegisterWord word = inquiry.word(rules.says(Rule.REGISTER_CHECK, today(), "ON"));
+        RegisterWord word = inquiry.word(checks());
         word.brings(chunk.numbers(before));
         return new Block(
                 records, chunk, before, word, LocalDate.ofInstant(file.receivedAt(), JAPAN));
@@ -452,6 +454,11 @@ public final class Registrations {
         Optional<Waiting> next = files.next(clock.instant());
         next.ifPresent(file -> files.served(file.insurer()));
         return next;
+    }
+
+    /** Whether registrations are compared with the resident register (requirements B-07). */
+    private boolean checks() {
+        return rules.says(Rule.REGISTER_CHECK, today(), "ON");
     }
 
     private LocalDate today() {
@@ -651,6 +658,9 @@ public final class Registrations {
         vault.bind(writes.bindings, result.numbers(), result.recordedAt());
         vault.keepUnlinked(writes.unlinked, result.numbers(), ids, result.recordedAt());
         pending.write(writes.pending.values(), writes.settled);
+        if (checks()) {
+            rechecks.note(Rechecks.after(ledger), result.recordedAt());
+        }
         audit.appendAll(result.entries());
         return result.outcomes();
     }

@@ -69,6 +69,12 @@ class RegistryConfiguration {
     }
 
     @Bean
+    RegisterComparison registerComparison(
+            DataSource dataSource, RegisterInquiry inquiry, KeptNumbers numbers, VaultKeys keys) {
+        return new RegisterComparison(dataSource, inquiry, numbers, keys);
+    }
+
+    @Bean
     KeptNumbers keptNumbers(
             KeptNumberTable table,
             VaultKeys keys,

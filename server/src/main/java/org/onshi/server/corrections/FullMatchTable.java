@@ -1,0 +1,131 @@
+package org.onshi.server.corrections;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The SQL of full matches: how far they are, and what they counted. */
+final class FullMatchTable {
+    private static final String START =
+            """
+            INSERT INTO corrections.full_match (full_match_id, started_at) VALUES (?, ?)
+            ON CONFLICT ((true)) WHERE finished_at IS NULL DO NOTHING
+            """;
+
+    private static final String OPEN =
+            "SELECT full_match_id, seen_to FROM corrections.full_match WHERE finished_at IS NULL";
+
+    /** Locked, so that of two servers that compared the same persons one counts them. */
+    private static final String LOCKED =
+            """
+            SELECT full_match_id, seen_to
+            FROM corrections.full_match
+            WHERE full_match_id = ? AND seen_to = ? AND finished_at IS NULL
+            FOR UPDATE
+            """;
+
+    private static final String ADVANCE =
+            """
+            UPDATE corrections.full_match SET seen_to = ?, matched = matched + ?,
+                suspects = suspects + ?, unknown = unknown + ?, waiting_since = NULL
+            WHERE full_match_id = ?
+            """;
+
+    private static final String FINISH =
+            """
+            UPDATE corrections.full_match SET finished_at = ?, waiting_since = NULL
+            WHERE full_match_id = ?
+            """;
+
+    private static final String WAIT =
+            """
+            UPDATE corrections.full_match SET waiting_since = ?
+            WHERE full_match_id = ? AND waiting_since IS NULL AND finished_at IS NULL
+            """;
+
+    private static final String LATEST =
+            """
+            SELECT m.full_match_id, m.started_at, m.matched, m.suspects, m.unknown,
+                (SELECT count(*) FROM corrections.suspect s
+                    WHERE s.full_match_id = m.full_match_id AND s.outcome IS NULL),
+                m.waiting_since, m.finished_at
+            FROM corrections.full_match m
+            ORDER BY m.started_at DESC, m.full_match_id
+            LIMIT ?
+            """;
+
+    /** A full match that is not finished. */
+    record Place(UUID fullMatchId, UUID seenTo) {}
+
+    private final JdbcClient jdbc;
+
+    FullMatchTable(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    /** False while another one is not finished. */
+    boolean start(UUID fullMatchId, Instant at) {
+        return jdbc.sql(START).params(fullMatchId, time(at)).update() == 1;
+    }
+
+    Optional<Place> open() {
+        return jdbc.sql(OPEN).query(FullMatchTable::place).optional();
+    }
+
+    /** Whether it still is there; nobody else gets on with it until the transaction ends. */
+    boolean lock(Place place) {
+        return jdbc.sql(LOCKED)
+                .params(place.fullMatchId(), place.seenTo())
+                .query(FullMatchTable::place)
+                .optional()
+                .isPresent();
+    }
+
+    void advance(UUID fullMatchId, UUID seenTo, long matched, long suspects, long unknown) {
+        jdbc.sql(ADVANCE).params(seenTo, matched, suspects, unknown, fullMatchId).update();
+    }
+
+    void finish(UUID fullMatchId, Instant at) {
+        jdbc.sql(FINISH).params(time(at), fullMatchId).update();
+    }
+
+    void await(UUID fullMatchId, Instant since) {
+        jdbc.sql(WAIT).params(time(since), fullMatchId).update();
+    }
+
+    List<FullMatch> latest(int most) {
+        return jdbc.sql(LATEST)
+                .param(most)
+                .query((row, number) ->
+                        new FullMatch(
+                                row.getObject(1, UUID.class),
+                                instant(row, 2).orElseThrow(),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6),
+                                instant(row, 7),
+                                instant(row, 8)))
+                .list();
+    }
+
+    private static Place place(ResultSet row, int number) throws SQLException {
+        return new Place(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,185 @@
+package org.onshi.server.corrections;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.PendingCoverage;
+import org.onshi.server.registry.RegisterFinding;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The SQL of suspects. */
+final class SuspectTable {
+    private static final String COLUMNS =
+            """
+            person_id, suspect_id, coverage_id, insurer_number, kind, comparison, found_at, outcome,
+            decided_at, wrong_link_id
+            """;
+
+    /** Found once more while it is open, it says what was found last. */
+    private static final String FOUND =
+            """
+            INSERT INTO corrections.suspect (person_id, suspect_id, coverage_id, insurer_number,
+                full_match_id, kind, comparison, found_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (coverage_id, person_id) WHERE outcome IS NULL
+                DO UPDATE SET kind = excluded.kind, comparison = excluded.comparison
+            RETURNING suspect_id
+            """;
+
+    private static final String OPEN_OF =
+            "SELECT "
+                    + COLUMNS
+                    + """
+                    FROM corrections.suspect
+                    WHERE coverage_id = ANY (?) AND outcome IS NULL
+                    """;
+
+    private static final String PAGE =
+            "SELECT "
+                    + COLUMNS
+                    + """
+                    FROM corrections.suspect
+                    WHERE insurer_number = ? AND suspect_id > ? AND outcome IS NULL
+                    ORDER BY suspect_id
+                    LIMIT ?
+                    """;
+
+    /** Locked, so that it is decided once. */
+    private static final String FIND =
+            "SELECT "
+                    + COLUMNS
+                    + """
+                    FROM corrections.suspect
+                    WHERE insurer_number = ? AND suspect_id = ?
+                    FOR UPDATE
+                    """;
+
+    private static final String WAITING =
+            """
+            SELECT count(*) FROM corrections.suspect
+            WHERE insurer_number = ? AND outcome IS NULL
+            """;
+
+    private static final String CLEAR =
+            """
+            UPDATE corrections.suspect SET outcome = 'CLEARED', decided_at = ?, decided_by = ?,
+                reason = ?
+            WHERE person_id = ? AND suspect_id = ? AND outcome IS NULL
+            """;
+
+    private static final String END =
+            """
+            UPDATE corrections.suspect SET outcome = ?, decided_at = ?, wrong_link_id = ?
+            WHERE person_id = ? AND suspect_id = ? AND outcome IS NULL
+            """;
+
+    private final JdbcClient jdbc;
+
+    SuspectTable(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    /**
+     * Opens a suspect, or says of an open one what was found last.
+     *
+     * @param suspectId its id, if the coverage is no open suspect yet
+     * @param fullMatch in which it was found; empty for a change that was asked about
+     * @return whether it is new
+     */
+    boolean found(
+            UUID suspectId, RegisterFinding finding, Optional<UUID> fullMatch, Instant foundAt) {
+        Coverage coverage = finding.coverage();
+        return jdbc.sql(FOUND)
+                .params(
+                        coverage.personId(),
+                        suspectId,
+                        coverage.coverageId(),
+                        coverage.insurer().digits(),
+                        fullMatch.orElse(null),
+                        finding.kind().name(),
+                        finding.comparison(),
+                        time(foundAt))
+                .query(UUID.class)
+                .single()
+                .equals(suspectId);
+    }
+
+    /** The open suspects among coverages. */
+    List<Suspect> openOf(Collection<UUID> coverages) {
+        return coverages.isEmpty()
+                ? List.of()
+                : jdbc.sql(OPEN_OF)
+                        .param(coverages.toArray(UUID[]::new))
+                        .query(SuspectTable::suspect)
+                        .list();
+    }
+
+    List<Suspect> page(InsurerNumber insurer, UUID after, int most) {
+        return jdbc.sql(PAGE)
+                .params(insurer.digits(), after, most)
+                .query(SuspectTable::suspect)
+                .list();
+    }
+
+    Optional<Suspect> find(InsurerNumber insurer, UUID suspectId) {
+        return jdbc.sql(FIND)
+                .params(insurer.digits(), suspectId)
+                .query(SuspectTable::suspect)
+                .optional();
+    }
+
+    long waiting(InsurerNumber insurer) {
+        return jdbc.sql(WAITING).param(insurer.digits()).query(Long.class).single();
+    }
+
+    void clear(Suspect suspect, String clerk, String reason, Instant at) {
+        jdbc.sql(CLEAR)
+                .params(time(at), clerk, reason, suspect.personId(), suspect.suspectId())
+                .update();
+    }
+
+    void end(Suspect suspect, Suspect.Decided decided) {
+        jdbc.sql(END)
+                .params(
+                        decided.outcome().name(),
+                        time(decided.at()),
+                        decided.wrongLinkId().orElse(null),
+                        suspect.personId(),
+                        suspect.suspectId())
+                .update();
+    }
+
+    private static Suspect suspect(ResultSet row, int number) throws SQLException {
+        Optional<UUID> wrongLink = Optional.ofNullable(row.getObject(10, UUID.class));
+        Optional<Instant> decidedAt =
+                Optional.ofNullable(row.getObject(9, OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant);
+        return new Suspect(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getObject(3, UUID.class),
+                new InsurerNumber(row.getString(4)),
+                RegisterFinding.Kind.valueOf(row.getString(5)),
+                PendingCoverage.Compared.read(row.getString(6)),
+                row.getObject(7, OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getString(8))
+                        .map(outcome ->
+                                new Suspect.Decided(
+                                        Suspect.Outcome.valueOf(outcome),
+                                        decidedAt.orElseThrow(),
+                                        wrongLink)));
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,240 @@
+package org.onshi.server.corrections;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.letters.LetterKind;
+import org.onshi.server.letters.Letters;
+import org.onshi.server.registry.ConfirmationReason;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.RegisterFinding;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Linked coverages that the resident register does not confirm, until each is decided (requirements
+ * B-12, C-07): the insurer gets a task and the person a letter. The insurer clears it or opens a
+ * case of a wrong link; a person who answers that the data are somebody else's opens one too; and a
+ * correction of what differed ends it.
+ */
+@Service
+public class Suspects {
+    private static final UUID FIRST = new UUID(0, 0);
+    static final String CALLER = "server:full-match";
+
+    private final SuspectTable table;
+    private final WrongLinks wrongLinks;
+    private final Letters letters;
+    private final Audit audit;
+    private final InstantSource clock;
+    private final TransactionTemplate transaction;
+
+    /**
+     * @param transactions of the same data source as the other contexts use
+     * @param clock the one clock of the process
+     */
+    public Suspects(
+            DataSource dataSource,
+            WrongLinks wrongLinks,
+            Letters letters,
+            Audit audit,
+            InstantSource clock,
+            PlatformTransactionManager transactions) {
+        this.table = new SuspectTable(dataSource);
+        this.wrongLinks = wrongLinks;
+        this.letters = letters;
+        this.audit = audit;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * An insurer's suspects that are not decided yet, by id.
+     *
+     * @param after the last one of the page before
+     * @param most how many at most
+     */
+    public List<Suspect> of(InsurerNumber insurer, Optional<UUID> after, int most) {
+        return table.page(insurer, after.orElse(FIRST), most);
+    }
+
+    /** How many of an insurer's suspects wait to be decided. */
+    public long waiting(InsurerNumber insurer) {
+        return table.waiting(insurer);
+    }
+
+    /**
+     * The insurer made sure that the link is right. Said again it changes nothing.
+     *
+     * @param clerk who says so, 1 to 40 letters, digits, '.', '_', '-', '@'
+     * @param by the caller as audit entries name it
+     * @throws Fault {@link FaultCode#NOT_FOUND} for another insurer's; {@link
+     *     FaultCode#NOT_CLEARABLE} against a birth date, a sex or another person's number; {@link
+     *     FaultCode#STEP_OUT_OF_ORDER} when it is decided otherwise
+     */
+    public Suspect clear(
+            InsurerNumber insurer,
+            UUID suspectId,
+            String clerk,
+            ConfirmationReason reason,
+            String by) {
+        return transaction.execute(_ -> {
+            Suspect suspect = found(insurer, suspectId);
+            if (decided(suspect, Suspect.Outcome.CLEARED)) {
+                return suspect;
+            }
+            if (!suspect.clearable()) {
+                throw new Fault(FaultCode.NOT_CLEARABLE);
+            }
+            Instant at = now();
+            table.clear(suspect, clerk, reason.name(), at);
+            record(
+                    suspect,
+                    at,
+                    by,
+                    Map.of(
+                            "outcome", Suspect.Outcome.CLEARED.name(),
+                            "clerk", clerk,
+                            "reason", reason.name()));
+            return found(insurer, suspectId);
+        });
+    }
+
+    /**
+     * The insurer says that the link is wrong, or cannot rule it out: viewing stops at once, and
+     * the case goes on as a wrong link.
+     *
+     * @param by the caller as audit entries name it
+     * @throws Fault {@link FaultCode#NOT_FOUND} for another insurer's, {@link
+     *     FaultCode#STEP_OUT_OF_ORDER} when it is decided otherwise
+     */
+    public Suspect wrong(InsurerNumber insurer, UUID suspectId, String by) {
+        return transaction.execute(_ -> {
+            Suspect suspect = found(insurer, suspectId);
+            if (decided(suspect, Suspect.Outcome.WRONG_LINK)) {
+                return suspect;
+            }
+            Optional<WrongLink> link =
+                    wrongLinks.suspend(
+                            insurer,
+                            suspect.coverageId(),
+                            suspect.personId(),
+                            WrongLink.Source.RESIDENT_REGISTER,
+                            by);
+            if (link.isEmpty()) {
+                end(suspect, Suspect.Outcome.MOVED, Optional.empty(), now(), by);
+            }
+            return found(insurer, suspectId);
+        });
+    }
+
+    private Suspect found(InsurerNumber insurer, UUID suspectId) {
+        return table.find(insurer, suspectId).orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+    }
+
+    private static boolean decided(Suspect suspect, Suspect.Outcome outcome) {
+        if (suspect.decided().isPresent() && suspect.decided().get().outcome() != outcome) {
+            throw new Fault(FaultCode.STEP_OUT_OF_ORDER);
+        }
+        return suspect.decided().isPresent();
+    }
+
+    /**
+     * Takes in what the register said, in the caller's transaction.
+     *
+     * @param fullMatch in which it was asked; empty for a change that was asked about
+     */
+    void record(List<RegisterFinding> findings, Optional<UUID> fullMatch, Instant at) {
+        Set<UUID> confirmed = new HashSet<>();
+        for (RegisterFinding finding : findings) {
+            if (finding.kind() == RegisterFinding.Kind.MATCH) {
+                confirmed.add(finding.coverage().coverageId());
+            } else {
+                suspect(finding, fullMatch, at);
+            }
+        }
+        table.openOf(confirmed)
+                .forEach(it -> end(it, Suspect.Outcome.MENDED, Optional.empty(), at, CALLER));
+    }
+
+    private void suspect(RegisterFinding finding, Optional<UUID> fullMatch, Instant at) {
+        UUID suspectId = UUID.randomUUID();
+        if (!table.found(suspectId, finding, fullMatch, at)) {
+            return;
+        }
+        Coverage coverage = finding.coverage();
+        Suspect suspect = found(coverage.insurer(), suspectId);
+        audit.append(
+                entry(
+                        suspect,
+                        AuditEvent.SUSPECT_FOUND,
+                        at,
+                        CALLER,
+                        Map.of("kind", finding.kind().name())));
+        Optional<WrongLink> link = wrongLinks.open(coverage.personId(), coverage.coverageId());
+        if (link.isPresent()) {
+            Optional<UUID> linkId = link.map(WrongLink::wrongLinkId);
+            end(suspect, Suspect.Outcome.WRONG_LINK, linkId, at, CALLER);
+        } else if (coverage.address().isPresent()) {
+            letters.write(coverage, LetterKind.CONFIRMATION, coverage.coverageId(), CALLER);
+        }
+    }
+
+    /**
+     * Ends suspects whose coverages do not stand with the same person any more, in the caller's
+     * transaction.
+     *
+     * @param asked coverages that changed
+     * @param linked those of them that are linked to somebody
+     */
+    void moved(Collection<UUID> asked, List<Coverage> linked, Instant at) {
+        Map<UUID, UUID> persons = new HashMap<>();
+        linked.forEach(it -> persons.put(it.coverageId(), it.personId()));
+        table.openOf(asked).stream()
+                .filter(it -> !it.personId().equals(persons.get(it.coverageId())))
+                .forEach(it -> end(it, Suspect.Outcome.MOVED, Optional.empty(), at, CALLER));
+    }
+
+    private void end(
+            Suspect suspect,
+            Suspect.Outcome outcome,
+            Optional<UUID> wrongLink,
+            Instant at,
+            String by) {
+        table.end(suspect, new Suspect.Decided(outcome, at, wrongLink));
+        record(suspect, at, by, Map.of("outcome", outcome.name()));
+    }
+
+    private void record(Suspect suspect, Instant at, String by, Map<String, String> more) {
+        audit.append(entry(suspect, AuditEvent.SUSPECT_DECIDED, at, by, more));
+    }
+
+    static AuditEntry entry(
+            Suspect suspect, AuditEvent event, Instant at, String by, Map<String, String> more) {
+        Map<String, String> details = new HashMap<>(more);
+        details.put("suspect", suspect.suspectId().toString());
+        details.put("coverage", suspect.coverageId().toString());
+        return AuditEntry.about(suspect.personId(), UUID.randomUUID(), event, at, by, details);
+    }
+
+    /** As the store keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

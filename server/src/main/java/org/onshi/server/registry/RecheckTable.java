@@ -1,0 +1,100 @@
+package org.onshi.server.registry;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The SQL of what the resident register is asked about again. */
+final class RecheckTable {
+    /** Noted again, it is asked about what is known then. */
+    private static final String NOTE =
+            """
+            INSERT INTO registry.recheck (coverage_id, noted_at)
+            SELECT c.coverage_id, ? FROM unnest(?) AS c (coverage_id)
+            ON CONFLICT (coverage_id) DO UPDATE SET noted_at = excluded.noted_at
+            """;
+
+    private static final String OLDEST =
+            """
+            SELECT coverage_id, noted_at
+            FROM registry.recheck
+            ORDER BY noted_at, coverage_id
+            LIMIT ?
+            """;
+
+    private static final String DONE =
+            """
+            DELETE FROM registry.recheck r
+            USING unnest(?::uuid[], ?::text[]) AS d (coverage_id, noted_at)
+            WHERE r.coverage_id = d.coverage_id AND r.noted_at = d.noted_at::timestamptz
+            """;
+
+    private static final String OPENING =
+            """
+            INSERT INTO registry.opened (coverage_id, person_id)
+            SELECT o.coverage_id, o.person_id FROM unnest(?, ?) AS o (coverage_id, person_id)
+            ON CONFLICT (coverage_id) DO UPDATE SET person_id = excluded.person_id
+            """;
+
+    private static final String CLOSE = "DELETE FROM registry.opened WHERE coverage_id = ANY (?)";
+
+    private final JdbcClient jdbc;
+
+    RecheckTable(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    void note(Collection<UUID> coverages, Instant at) {
+        if (!coverages.isEmpty()) {
+            jdbc.sql(NOTE)
+                    .params(CoverageTable.timestamp(at), coverages.toArray(UUID[]::new))
+                    .update();
+        }
+    }
+
+    /** The coverages noted first, and when. */
+    Map<UUID, Instant> oldest(int most) {
+        Map<UUID, Instant> oldest = new HashMap<>();
+        jdbc.sql(OLDEST)
+                .param(most)
+                .query(row -> {
+                    oldest.put(
+                            row.getObject(1, UUID.class),
+                            row.getObject(2, OffsetDateTime.class).toInstant());
+                });
+        return oldest;
+    }
+
+    /** Unless they were noted again meanwhile. */
+    void done(Map<UUID, Instant> some) {
+        List<UUID> coverages = List.copyOf(some.keySet());
+        jdbc.sql(DONE)
+                .params(
+                        coverages.toArray(UUID[]::new),
+                        coverages.stream()
+                                .map(it -> some.get(it).toString())
+                                .toArray(String[]::new))
+                .update();
+    }
+
+    /** From now on the vault's reader may open these persons' numbers, by their coverages. */
+    void opening(Map<UUID, UUID> personByCoverage) {
+        List<UUID> coverages = List.copyOf(personByCoverage.keySet());
+        jdbc.sql(OPENING)
+                .params(
+                        coverages.toArray(UUID[]::new),
+                        coverages.stream().map(personByCoverage::get).toArray(UUID[]::new))
+                .update();
+    }
+
+    /** And no longer. */
+    void close(Collection<UUID> coverages) {
+        jdbc.sql(CLOSE).param(coverages.toArray(UUID[]::new)).update();
+    }
+}

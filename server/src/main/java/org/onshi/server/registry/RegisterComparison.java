@@ -1,0 +1,194 @@
+package org.onshi.server.registry;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.onshi.kernel.IndividualNumber;
+
+/**
+ * Linked coverages held against the resident register (requirements B-12): asked by all five
+ * attributes first, whose answer the vault compares with the number that is bound. Only where that
+ * leaves something open is the bound number opened, so that the register can be asked by it and a
+ * different spelling be told from a different person (docs/decisions/0006). Links and suspends
+ * nothing.
+ */
+public final class RegisterComparison {
+    private static final String CALLER = "server:full-match";
+
+    private final ConflictTable coverages;
+    private final VaultTable vault;
+    private final RecheckTable rechecks;
+    private final RegisterInquiry inquiry;
+    private final KeptNumbers numbers;
+    private final VaultKeys keys;
+
+    RegisterComparison(
+            DataSource dataSource, RegisterInquiry inquiry, KeptNumbers numbers, VaultKeys keys) {
+        this.coverages = new ConflictTable(dataSource);
+        this.vault = new VaultTable(dataSource);
+        this.rechecks = new RecheckTable(dataSource);
+        this.inquiry = inquiry;
+        this.numbers = numbers;
+        this.keys = keys;
+    }
+
+    /**
+     * Asks the register; not inside a transaction.
+     *
+     * @param linked active coverages as known now, their last segments
+     * @return a finding for each, in their order; empty when the register is silent
+     */
+    public Optional<List<RegisterFinding>> of(List<Coverage> linked) {
+        RegisterWord byAttributes = inquiry.word(false);
+        linked.forEach(one -> byAttributes.numberOf(stay(one)));
+        if (!inquiry.answer(byAttributes)) {
+            return Optional.empty();
+        }
+        Map<VaultLookup, UUID> holders = holders(byAttributes);
+        List<Coverage> open =
+                linked.stream()
+                        .filter(one ->
+                                !byAttributes
+                                        .numberOf(stay(one))
+                                        .map(holders::get)
+                                        .filter(one.personId()::equals)
+                                        .isPresent())
+                        .toList();
+        Map<UUID, KeptNumbers.Kept> bound = bound(open);
+        RegisterWord byNumber = inquiry.word(true);
+        Map<VaultLookup, IndividualNumber> asked = new HashMap<>();
+        bound.values().forEach(one -> asked.put(one.lookup(), one.number()));
+        byNumber.brings(asked);
+        if (!inquiry.answer(byNumber)) {
+            return Optional.empty();
+        }
+        Set<UUID> inQuestion = new HashSet<>();
+        open.forEach(one -> inQuestion.add(one.coverageId()));
+        return Optional.of(
+                linked.stream()
+                        .map(one ->
+                                inQuestion.contains(one.coverageId())
+                                        ? finding(
+                                                one,
+                                                byAttributes.numberOf(stay(one)).isPresent(),
+                                                Optional.ofNullable(bound.get(one.coverageId())),
+                                                byNumber)
+                                        : new RegisterFinding(one, RegisterFinding.Kind.MATCH, ""))
+                        .toList());
+    }
+
+    private Map<VaultLookup, UUID> holders(RegisterWord word) {
+        Map<VaultLookup, List<byte[]>> hashes = new HashMap<>();
+        word.learned().forEach((lookup, number) -> hashes.put(lookup, keys.lookups(number)));
+        return vault.holders(hashes);
+    }
+
+    private Map<UUID, KeptNumbers.Kept> bound(List<Coverage> open) {
+        if (open.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, UUID> persons = new HashMap<>();
+        open.forEach(one -> persons.put(one.coverageId(), one.personId()));
+        rechecks.opening(persons);
+        try {
+            return numbers.openLinked(persons.keySet(), CALLER, "full-match");
+        } finally {
+            rechecks.close(persons.keySet());
+        }
+    }
+
+    /**
+     * @param another whether a resident with all five attributes has another number than the bound
+     */
+    private static RegisterFinding finding(
+            Coverage coverage,
+            boolean another,
+            Optional<KeptNumbers.Kept> bound,
+            RegisterWord byNumber) {
+        RegisterVerdict verdict =
+                bound.map(one -> byNumber.about(one.lookup(), stay(coverage)))
+                        .orElse(RegisterVerdict.UNKNOWN);
+        RegisterFinding.Kind kind =
+                another
+                        ? RegisterFinding.Kind.OTHER_NUMBER
+                        : switch (verdict.code()) {
+                            case OK -> RegisterFinding.Kind.MATCH;
+                            case REGISTER_DIFFERS -> RegisterFinding.Kind.DIFFERS;
+                            case REGISTER_REVIEW -> RegisterFinding.Kind.UNCLEAR;
+                            case REGISTER_UNKNOWN -> RegisterFinding.Kind.UNKNOWN;
+                            case REGISTER_UNREADABLE -> RegisterFinding.Kind.UNREADABLE;
+                            default ->
+                                    throw new IllegalStateException(
+                                            "the register has no such verdict: " + verdict.code());
+                        };
+        return new RegisterFinding(coverage, kind, verdict.comparison());
+    }
+
+    /** The coverage as its last facts are, throughout. */
+    private static Stay stay(Coverage coverage) {
+        return new Stay(
+                coverage.coverageId(),
+                coverage.personId(),
+                coverage.insurer(),
+                coverage.identifier(),
+                coverage.birthDate(),
+                coverage.acquiredOn(),
+                coverage.lostOn(),
+                coverage.standing(),
+                coverage.suspended(),
+                List.of(new Segment(coverage.acquiredOn(), coverage.lostOn(), coverage.facts())));
+    }
+
+    /**
+     * Coverages that were noted to be asked about again.
+     *
+     * @param linked those that are linked to somebody now
+     * @param all when each was noted, by its id, gone ones included
+     */
+    public record Noted(List<Coverage> linked, Map<UUID, Instant> all) {
+        public Noted {
+            linked = List.copyOf(linked);
+            all = Map.copyOf(all);
+        }
+
+        /** How many. */
+        @Override
+        public String toString() {
+            return "Noted[" + all.size() + "]";
+        }
+    }
+
+    /**
+     * The coverages noted first.
+     *
+     * @param most how many at most
+     */
+    public Noted noted(int most) {
+        Map<UUID, Instant> oldest = rechecks.oldest(most);
+        return new Noted(linked(oldest.keySet()), oldest);
+    }
+
+    /**
+     * What was noted is recorded, in the caller's transaction: it is asked about no more, unless it
+     * was noted again meanwhile.
+     */
+    public void done(Noted noted) {
+        rechecks.done(noted.all());
+    }
+
+    /** Those of the coverages that are linked to a person now, their last segments. */
+    public List<Coverage> linked(Collection<UUID> coverageIds) {
+        List<Coverage> linked = new ArrayList<>(coverages.latest(coverageIds).values());
+        linked.removeIf(
+                one -> one.standing() != Standing.ACTIVE || one.invalidatedAt().isPresent());
+        return linked;
+    }
+}
