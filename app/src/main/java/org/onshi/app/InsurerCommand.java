@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             InsurerCommand.Register.class,
             InsurerCommand.Conflicts.class,
             InsurerCommand.Pending.class,
+            InsurerCommand.Suspects.class,
             InsurerCommand.Late.class,
             InsurerCommand.Unregistered.class,
             InsurerCommand.Campaign.class,
@@ -227,6 +228,106 @@ final class InsurerCommand implements Runnable {
                 spec.commandLine().getOut().println("確認しました。有効になりました。 / Confirmed; it is active.");
                 return 0;
             }
+        }
+    }
+
+    /** {@code onshi insurer suspects}. */
+    @Command(
+            name = "suspects",
+            description = {
+                "住民登録で確かめられない紐付けを CSV で表示する、または判断する（見たことも判断も監査ログに残る）",
+                "prints links that the resident register does not confirm as CSV, or decides about"
+                        + " one; both are recorded"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / examples:%n",
+            footer = {
+                "  ./onshi insurer suspects --insurer 01130012",
+                "  ./onshi insurer suspects --insurer 01130012 --clear SUSPECT_ID --clerk sato"
+                        + " --reason PERSON_ASKED",
+                "  ./onshi insurer suspects --insurer 01130012 --wrong SUSPECT_ID"
+            })
+    static final class Suspects implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private Who who;
+
+        @ArgGroup(exclusive = true)
+        private Decision decision;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        /** Either of the two. */
+        static final class Decision {
+            @Option(
+                    names = "--wrong",
+                    paramLabel = "SUSPECT_ID",
+                    required = true,
+                    description = "紐付け誤りとして閲覧を止める（一覧の suspect_id） / stop viewing and open a case")
+            private UUID wrong;
+
+            @ArgGroup(exclusive = false)
+            private Clearing clearing;
+        }
+
+        /** Which one, who says so, and why. */
+        static final class Clearing {
+            @Option(
+                    names = "--clear",
+                    paramLabel = "SUSPECT_ID",
+                    required = true,
+                    description = "正しいと確かめた紐付け / the link made sure of")
+            private UUID suspect;
+
+            @Option(
+                    names = "--clerk",
+                    paramLabel = "NAME",
+                    required = true,
+                    description = "担当者（英数字） / who says so")
+            private String clerk;
+
+            @Option(
+                    names = "--reason",
+                    paramLabel = "CODE",
+                    required = true,
+                    description = "DOCUMENTS_SEEN, PERSON_ASKED, REGISTER_NOT_YET_MENDED")
+            private String reason;
+        }
+
+        @Override
+        public Integer call() {
+            DemoDescription demo = data.demo();
+            try (DoorClient door = Doors.insurer(demo, data.folder(), who.key(data.folder()))) {
+                if (decision == null) {
+                    new SuspectList(door).print(spec.commandLine().getOut());
+                    return 0;
+                }
+                Clearing clearing = decision.clearing;
+                String outcome =
+                        clearing == null
+                                ? decided(door, decision.wrong, Map.of("wrong", true))
+                                : decided(
+                                        door,
+                                        clearing.suspect,
+                                        Map.of(
+                                                "wrong", false,
+                                                "clerk", clearing.clerk,
+                                                "reason", clearing.reason));
+                spec.commandLine()
+                        .getOut()
+                        .println("判断を記録しました。 / The decision is recorded: " + outcome);
+                return 0;
+            }
+        }
+
+        private static String decided(DoorClient door, UUID suspect, Map<String, ?> decision) {
+            return door.json(
+                            door.postText(
+                                    "/insurer/suspects/" + suspect + "/decision",
+                                    "application/json",
+                                    DoorClient.JSON.writeValueAsString(decision)))
+                    .path("outcome")
+                    .asString("");
         }
     }
 

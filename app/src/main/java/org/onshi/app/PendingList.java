@@ -59,12 +59,17 @@ final class PendingList {
                                 text(own, "branch"),
                                 text(own, "birth_date"),
                                 text(own, "acquired_on")));
-        for (String attribute : List.of("NAME", "NAME_KANA", "BIRTH_DATE", "SEX", "ADDRESS")) {
-            cells.add(compared(pending, attribute));
-        }
+        cells.addAll(compared(pending));
         cells.add(text(pending, "since"));
         cells.add(text(pending, "message"));
         csv.writeRecord(cells);
+    }
+
+    /** A cell for each attribute. */
+    static List<String> compared(JsonNode of) {
+        return List.of("NAME", "NAME_KANA", "BIRTH_DATE", "SEX", "ADDRESS").stream()
+                .map(attribute -> compared(of, attribute))
+                .toList();
     }
 
     /** {@code EQUAL_AFTER(WIDTH KANA_SIZE)}; "" when nothing was compared. */

@@ -31,13 +31,16 @@ public final class TestServer implements AutoCloseable {
     private final TestKeys keys;
     private final TestRegister register;
     private final ConfigurableApplicationContext context;
+    private final List<String> arguments;
 
     private TestServer(
             TestDatabase database,
             TestKeys keys,
             TestRegister register,
+            List<String> arguments,
             ConfigurableApplicationContext context) {
         this.register = register;
+        this.arguments = List.copyOf(arguments);
         this.database = database;
         this.keys = keys;
         this.context = context;
@@ -78,10 +81,25 @@ public final class TestServer implements AutoCloseable {
                     database,
                     keys,
                     register,
+                    arguments,
                     ServerApplication.start(application, arguments.toArray(String[]::new)));
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    /** Starts a second server over the same store in a process of its own, to be killed. */
+    public Process startAnother() throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledServer.class.getName());
+        builder.environment().put(KilledServer.ARGUMENTS, String.join("\n", arguments));
+        return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     /** Its certificate authority. */

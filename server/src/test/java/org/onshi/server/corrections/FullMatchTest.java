@@ -1,0 +1,398 @@
+package org.onshi.server.corrections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.onshi.kernel.CheckDigit;
+import org.onshi.server.Await;
+import org.onshi.server.TestServer;
+import org.onshi.server.callers.Door;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A match of all registered data with the resident register, through the doors (requirements B-12,
+ * C-07). Everybody was registered before registrations were checked, some with a number that is not
+ * theirs.
+ */
+@Tag("database")
+class FullMatchTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String OWN = "01130012";
+    private static final String CITY = "138016";
+    private static final String BIRTH = "1985-03-04";
+    private static final String COLUMNS =
+            "action,insurer_number,symbol,number,branch,birth_date,individual_number,name,name_kana,sex,address,relationship,acquired_on,notified_on\n";
+
+    /** Some steps' worth of people. */
+    private static final int MANY = 3_000;
+
+    private SharedClock clock;
+    private TestServer server;
+    private HttpClient operator;
+    private HttpClient own;
+    private HttpClient city;
+
+    @BeforeEach
+    void start() throws Exception {
+        Path folder = Files.createTempDirectory("onshi-full-match");
+        clock =
+                SharedClock.startingAt(
+                        folder.resolve("clock"), Instant.parse("2024-04-10T00:00:00Z"));
+        server = TestServer.start("--onshi.clock-file=" + folder.resolve("clock"));
+        operator = server.keys().operator().http();
+        own = server.keys().insurer(OWN).http();
+        city = server.keys().insurer(CITY).http();
+        server.post(
+                operator,
+                Door.OPERATOR,
+                "/operator/insurers",
+                "text/csv",
+                "insurer_number,name\n" + OWN + ",見本支部\n" + CITY + ",見本市\n");
+    }
+
+    @AfterEach
+    void stop() {
+        List.of(operator, own, city).forEach(HttpClient::close);
+        server.close();
+    }
+
+    private static String number(int place) {
+        String body = "2" + "%010d".formatted(place);
+        return body + CheckDigit.individualNumber(body);
+    }
+
+    private static String name(int place) {
+        return "見本" + "一二三四五六七八九".charAt(place % 9) + "子";
+    }
+
+    private static String row(String action, String insurer, int place, String more) {
+        return String.join(
+                        ",",
+                        action,
+                        insurer,
+                        "12",
+                        Integer.toString(place),
+                        "01",
+                        BIRTH,
+                        more,
+                        action.equals("ADD") ? "2024-04-01,2024-04-01" : ",")
+                + "\n";
+    }
+
+    private static String add(String insurer, int place, String number) {
+        return row(
+                "ADD",
+                insurer,
+                place,
+                String.join(",", number, name(place), "ミホンハナコ", "2", "東京都千代田区1-" + place, "1"));
+    }
+
+    private void send(HttpClient insurer, String rows) throws Exception {
+        String id =
+                JSON.readTree(
+                                server.post(
+                                                insurer,
+                                                Door.INSURER,
+                                                "/insurer/registrations",
+                                                "text/csv",
+                                                COLUMNS + rows)
+                                        .body())
+                        .path("registration_id")
+                        .asString();
+        String result = "/insurer/registrations/" + id + "/result";
+        Await.until(
+                "the file is worked through",
+                () -> server.get(insurer, Door.INSURER, result).statusCode() == 200);
+        assertThat(server.get(insurer, Door.INSURER, result).body())
+                .doesNotContain("REJECTED")
+                .doesNotContain("PENDING");
+    }
+
+    /**
+     * Whom the register has under a number: as registered at a place, some attributes otherwise.
+     */
+    private void resident(int place, String number, String... otherwise) {
+        Map<String, Object> resident = new HashMap<>();
+        resident.put("name", name(place));
+        resident.put("name_kana", "ミホンハナコ");
+        resident.put("birth_date", BIRTH);
+        resident.put("sex", "2");
+        resident.put("address", "東京都千代田区1-" + place);
+        for (int i = 0; i < otherwise.length; i += 2) {
+            resident.put(otherwise[i], otherwise[i + 1]);
+        }
+        server.register().knows(number, resident);
+    }
+
+    private void begin() throws Exception {
+        clock.moveTo(Instant.parse("2024-12-01T00:00:00Z"));
+        HttpResponse<String> begun =
+                server.post(
+                        operator, Door.OPERATOR, "/operator/full-matches", "application/json", "");
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+    }
+
+    /** The latest match's state and counts: compared, matched, suspects, unknown, undecided. */
+    private List<String> counts() throws Exception {
+        String csv = server.get(operator, Door.OPERATOR, "/operator/full-matches").body();
+        return List.of(csv.lines().toList().get(1).split(",", -1)).subList(1, 7);
+    }
+
+    private void awaitState(String state) {
+        Await.until("the match is " + state, () -> counts().getFirst().equals(state));
+    }
+
+    private JsonNode suspects(HttpClient insurer) throws Exception {
+        HttpResponse<String> answer = server.get(insurer, Door.INSURER, "/insurer/suspects");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body()).path("suspects");
+    }
+
+    private JsonNode suspect(HttpClient insurer, int place) throws Exception {
+        return suspects(insurer)
+                .valueStream()
+                .filter(it -> it.path("own").path("number").asString().equals("" + place))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private HttpResponse<String> decide(HttpClient insurer, JsonNode suspect, String decision)
+            throws Exception {
+        return server.post(
+                insurer,
+                Door.INSURER,
+                "/insurer/suspects/" + suspect.path("suspect_id").asString() + "/decision",
+                "application/json",
+                decision);
+    }
+
+    private long letters() {
+        return counted("SELECT count(*) FROM letters.letter WHERE kind = 'CONFIRMATION'");
+    }
+
+    private long counted(String sql) {
+        return JdbcClient.create(server.database().inspector()).sql(sql).query(Long.class).single();
+    }
+
+    @Tag("B-12")
+    @Test
+    void everyLinkIsAMatchASuspectOrUnknownAndTwinsAreToldApart() throws Exception {
+        send(
+                own,
+                IntStream.rangeClosed(1, 8)
+                        .mapToObj(it -> add(OWN, it, number(it)))
+                        .collect(Collectors.joining()));
+        resident(1, number(1));
+        resident(2, number(2), "address", "東京都千代田区１丁目２番");
+        // a twin's number; her own is another
+        resident(3, number(3), "name", "見本双子", "name_kana", "ミホンフタコ");
+        resident(3, number(33));
+        resident(4, number(4), "birth_date", "1985-04-03");
+        resident(5, number(5), "address", "大阪府堺市北区9");
+        resident(6, number(6), "name", "見本●子");
+        server.register().knowsNobody(number(7));
+
+        begin();
+        awaitState("COMPARED");
+
+        assertThat(counts()).containsExactly("COMPARED", "8", "3", "4", "1", "5");
+        assertThat(suspect(own, 3).path("kind").asString()).isEqualTo("OTHER_NUMBER");
+        assertThat(suspect(own, 4).path("kind").asString()).isEqualTo("DIFFERS");
+        assertThat(suspect(own, 4).path("clearable").asBoolean()).isFalse();
+        assertThat(suspect(own, 5).path("compared").toString())
+                .contains("{\"attribute\":\"ADDRESS\",\"outcome\":\"DIFFERS\",\"rules\":[]}")
+                .doesNotContain("大阪府");
+        assertThat(suspect(own, 6).path("kind").asString()).isEqualTo("UNCLEAR");
+        assertThat(suspect(own, 7).path("kind").asString()).isEqualTo("UNKNOWN");
+        assertThat(suspects(city)).isEmpty();
+        // everybody in question is asked, once, with the end of the number only
+        assertThat(letters()).isEqualTo(5);
+        // of the first the attributes alone led to the number that is bound
+        assertThat(server.audited("vault.used")).hasSize(7);
+        assertThat(counted("SELECT count(*) FROM registry.opened")).isZero();
+    }
+
+    @Tag("B-12")
+    @Test
+    void whileTheRegisterIsSilentTheMatchWaitsAndGoesOnByItself() throws Exception {
+        send(own, add(OWN, 1, number(1)) + add(OWN, 2, number(2)));
+        resident(2, number(2), "sex", "1");
+        server.register().silent(true);
+        begin();
+        awaitState("WAITING");
+        assertThat(counts()).containsExactly("WAITING", "0", "0", "0", "0", "0");
+
+        server.register().silent(false);
+        awaitState("COMPARED");
+        assertThat(counts()).containsExactly("COMPARED", "2", "1", "1", "0", "1");
+    }
+
+    @Tag("B-12")
+    @Test
+    void killedAndCutOffItCountsEverybodyOnceAndWritesOneLetterEach() throws Exception {
+        StringBuilder rows = new StringBuilder();
+        for (int place = 1; place <= MANY; place++) {
+            rows.append(add(OWN, place, number(place)));
+            if (place % 10 == 0) {
+                resident(place, number(place), "address", "大阪府堺市北区9");
+            }
+        }
+        send(own, rows.toString());
+        FullMatchWorker worker = server.bean(FullMatchWorker.class);
+        worker.stop();
+        begin();
+        Process another = server.startAnother();
+        Await.until(
+                "some are compared by the other server",
+                () -> {
+                    assertThat(another.isAlive()).isTrue();
+                    return counted("SELECT matched FROM corrections.full_match") > 0;
+                });
+        another.destroyForcibly().waitFor();
+        assertThat(counted("SELECT matched + suspects FROM corrections.full_match"))
+                .as("killed in the middle")
+                .isLessThan(MANY);
+
+        worker.start();
+        cutOffUntilTheMatchIsOver();
+
+        assertThat(counts()).containsExactly("COMPARED", "3000", "2700", "300", "0", "300");
+        assertThat(letters()).isEqualTo(300);
+        assertThat(server.audited("suspect.found")).hasSize(300);
+        assertThat(server.audited("match.finished")).hasSize(1);
+    }
+
+    /** Ends the store's connections under the worker, half the time it is seen to write. */
+    private void cutOffUntilTheMatchIsOver() {
+        JdbcClient superuser = JdbcClient.create(server.database().superuser());
+        Await.until(
+                "the match is over, whatever it suffers",
+                () -> {
+                    superuser
+                            .sql(
+                                    """
+                                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                                    WHERE usename = 'onshi_server' AND datname = current_database()
+                                      AND query LIKE '%corrections.suspect%' AND random() < 0.1
+                                    """)
+                            .query((row, number) -> number)
+                            .list();
+                    return counted(
+                                    "SELECT count(*) FROM corrections.full_match WHERE finished_at"
+                                            + " IS NOT NULL")
+                            == 1;
+                });
+    }
+
+    @Tag("B-12")
+    @Tag("C-07")
+    @Test
+    void everySuspectEndsDecided() throws Exception {
+        send(
+                own,
+                IntStream.rangeClosed(1, 5)
+                        .mapToObj(it -> add(OWN, it, number(it)))
+                        .collect(Collectors.joining()));
+        resident(1, number(1), "birth_date", "1985-04-03");
+        for (int place = 2; place <= 5; place++) {
+            resident(place, number(place), "address", "大阪府堺市北区9");
+        }
+        begin();
+        awaitState("COMPARED");
+        String cleared = "{\"wrong\":false,\"clerk\":\"sato\",\"reason\":\"PERSON_ASKED\"}";
+        String wrong = "{\"wrong\":true}";
+
+        // no word stands against a birth date
+        JsonNode first = suspect(own, 1);
+        assertThat(decide(own, first, cleared).body()).contains(FaultCode.NOT_CLEARABLE.code());
+        assertThat(decide(city, first, wrong).statusCode()).isEqualTo(404);
+        HttpResponse<String> opened = decide(own, first, wrong);
+        assertThat(opened.body()).contains("\"outcome\":\"WRONG_LINK\"").contains("wrong_link_id");
+        assertThat(
+                        counted(
+                                "SELECT count(*) FROM registry.coverage WHERE suspended AND"
+                                        + " invalidated_at = 'infinity'"))
+                .isOne();
+
+        JsonNode second = suspect(own, 2);
+        assertThat(decide(own, second, cleared).body()).contains("\"outcome\":\"CLEARED\"");
+        assertThat(decide(own, second, cleared).body()).contains("\"outcome\":\"CLEARED\"");
+        assertThat(decide(own, second, wrong).body()).contains(FaultCode.STEP_OUT_OF_ORDER.code());
+
+        // the third is mended by the insurer, and the register asked again
+        send(own, row("CORRECT", OWN, 3, ",,,,大阪府堺市北区9,"));
+        Await.until("the third is mended", () -> counts().getLast().equals("2"));
+
+        // the fourth answers that the data are somebody else's
+        server.post(operator, Door.OPERATOR, "/operator/letters/print", "application/json", "");
+        UUID letter =
+                JdbcClient.create(server.database().inspector())
+                        .sql("SELECT letter_id FROM letters.letter WHERE address LIKE '%1-4'")
+                        .query(UUID.class)
+                        .single();
+        HttpResponse<String> answered =
+                server.post(
+                        own,
+                        Door.INSURER,
+                        "/insurer/letters/" + letter + "/answer",
+                        "application/json",
+                        "{\"answer\":\"WRONG\"}");
+        assertThat(answered.statusCode()).as(answered.body()).isEqualTo(200);
+        assertThat(counts().getLast()).isEqualTo("1");
+
+        // the fifth says nothing and is reminded once
+        clock.moveTo(clock.instant().plus(Duration.ofDays(31)));
+        server.post(operator, Door.OPERATOR, "/operator/letters/reminders", "application/json", "");
+        server.post(operator, Door.OPERATOR, "/operator/letters/reminders", "application/json", "");
+        assertThat(
+                        counted(
+                                "SELECT count(*) FROM letters.letter WHERE kind = 'REMINDER' AND"
+                                        + " address LIKE '%1-5'"))
+                .isOne();
+        send(own, row("CANCEL", OWN, 5, ",,,,,"));
+        awaitState("DECIDED");
+        assertThat(counts()).containsExactly("DECIDED", "5", "0", "5", "0", "0");
+    }
+
+    @Tag("B-08")
+    @Test
+    void anEarlierCoverageThatTheRegisterProvesWrongIsToldToItsInsurer() throws Exception {
+        // before the checks, the city gave one woman's number for another
+        send(city, add(CITY, 1, number(9)));
+        resident(9, number(9), "birth_date", "1990-05-06");
+        clock.moveTo(Instant.parse("2024-12-01T00:00:00Z"));
+        HttpResponse<String> received =
+                server.post(
+                        own,
+                        Door.INSURER,
+                        "/insurer/registrations",
+                        "text/csv",
+                        COLUMNS + add(OWN, 9, number(9)).replace(BIRTH, "1990-05-06"));
+        assertThat(received.statusCode()).isEqualTo(202);
+
+        Await.until("the city is told", () -> !suspects(city).isEmpty());
+        assertThat(suspect(city, 1).path("compared").toString())
+                .contains("{\"attribute\":\"BIRTH_DATE\",\"outcome\":\"DIFFERS\",\"rules\":[]}");
+        assertThat(suspect(city, 1).path("clearable").asBoolean()).isFalse();
+        assertThat(letters()).isOne();
+    }
+}
