@@ -1015,6 +1015,24 @@ public enum FaultCode {
                     + " counted.",
             "期間を早めてください。続くときは、祝日の表の更新を運営主体に求めてください。",
             "Ask for earlier days; the operating body has to add the holidays."),
+    /** No branch is given to a second person (requirements B-01, B-24). */
+    BRANCHES_EXHAUSTED(
+            3055,
+            FaultCategory.CALLER,
+            409,
+            "この記号・番号の枝番は、00 から 99 まですべて使われています。",
+            "All branch numbers of this symbol and number, 00 to 99, have been used.",
+            "使った枝番は別の人に使えません。世帯に新しい番号を付けてください。",
+            "A used one is not given to another person. Give the household a new number."),
+    /** 後期高齢者 have a number of their own each (requirements B-01). */
+    BRANCH_NOT_USED(
+            3056,
+            FaultCategory.CALLER,
+            409,
+            "後期高齢者医療の番号は個人ごとで、枝番はありません。",
+            "A number of the late-stage elderly is one person's and has no branch.",
+            "枝番を空にして登録してください。",
+            "Register with an empty branch."),
     /** More than 24 hours ago (requirements F-06). */
     CONSENT_OVER(
             6019,

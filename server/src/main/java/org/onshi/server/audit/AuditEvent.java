@@ -54,6 +54,9 @@ public enum AuditEvent {
             "conflict.read",
             "他の保険者の資格との重なりを照会した",
             "A conflict with another insurer's coverage was read"),
+    /** An insurer asked which branch number of a household nobody had yet; names no person. */
+    BRANCH_PROPOSED(
+            "branch.proposed", "次に空いている枝番を調べた", "The next free branch number was asked for"),
     /** An insurer read its late registrations; an entry each, or one when there was none. */
     LATE_REGISTRATION_READ("late.read", "期限を過ぎた登録を照会した", "A late registration was read"),
     PLAN_REQUESTED("plan.requested", "保険者に改善計画を求めた", "An improvement plan was asked for"),

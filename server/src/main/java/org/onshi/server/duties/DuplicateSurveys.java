@@ -175,6 +175,15 @@ public final class DuplicateSurveys {
                 .orElse(List.of());
     }
 
+    /**
+     * One of them.
+     *
+     * @return empty also where the insurer is on neither side of it
+     */
+    public Optional<Duplicate> suspect(InsurerNumber insurer, UUID duplicateId) {
+        return table.latest().flatMap(it -> table.one(it, insurer, duplicateId));
+    }
+
     private void refuseUnknown(UUID surveyId) {
         if (!table.known(surveyId)) {
             throw new Fault(FaultCode.NOT_FOUND);

@@ -102,7 +102,7 @@ final class SurveyTable {
             """;
 
     /** From the insurer's side; where both are its own, once. */
-    private static final String OF_INSURER =
+    private static final String SIDES_OF_INSURER =
             """
             SELECT duplicate_id, kind, person_id, coverage_id, insurer_number, other_person_id,
                 other_coverage_id, other_insurer_number
@@ -116,10 +116,13 @@ final class SurveyTable {
                     other_insurer_number, person_id, coverage_id, insurer_number
                 FROM duties.duplicate
                 WHERE survey_id = ? AND other_insurer_number = ? AND insurer_number <> ?) sides
-            WHERE duplicate_id > ? AND kind = 'SAME_ATTRIBUTES'
-            ORDER BY duplicate_id
-            LIMIT ?
+            WHERE kind = 'SAME_ATTRIBUTES'
             """;
+
+    private static final String OF_INSURER =
+            SIDES_OF_INSURER + "AND duplicate_id > ? ORDER BY duplicate_id LIMIT ?";
+
+    private static final String ONE = SIDES_OF_INSURER + "AND duplicate_id = ?";
 
     /** The five attributes of a person as a digest, by one of its coverages. */
     record Key(String digest, Coverage coverage) {
@@ -220,6 +223,14 @@ final class SurveyTable {
                 .params(surveyId, own, surveyId, own, own, after, most)
                 .query(SurveyTable::duplicate)
                 .list();
+    }
+
+    Optional<Duplicate> one(UUID surveyId, InsurerNumber insurer, UUID duplicateId) {
+        String own = insurer.digits();
+        return jdbc.sql(ONE)
+                .params(surveyId, own, surveyId, own, own, duplicateId)
+                .query(SurveyTable::duplicate)
+                .optional();
     }
 
     private static Duplicate duplicate(ResultSet row, int number) throws SQLException {

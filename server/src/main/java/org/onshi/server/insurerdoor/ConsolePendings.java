@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.onshi.kernel.InsuredIdentifier;
-import org.onshi.kernel.Sex;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.matching.Attribute;
 import org.onshi.server.matching.MatchingRule;
@@ -211,19 +210,8 @@ class ConsolePendings {
     }
 
     private static Map<String, Object> beside(Coverage own, Coverage other) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Attribute attribute : Attribute.values()) {
-            Differences.Pair pair =
-                    Differences.between(value(own, attribute), value(other, attribute));
-            rows.add(
-                    Map.of(
-                            "label", attribute.japanese(),
-                            "left", pair.left(),
-                            "right", pair.right(),
-                            "same", pair.same()));
-        }
         Map<String, Object> beside = ConsoleConflicts.coverage(ConflictDoor.OwnCoverage.of(other));
-        beside.put("rows", rows);
+        beside.put("rows", SideBySide.attributes(own, other));
         return beside;
     }
 
@@ -236,7 +224,7 @@ class ConsolePendings {
                     Map.of(
                             "label", attribute.japanese(),
                             "labelEn", attribute.english(),
-                            "value", value(one.coverage(), attribute),
+                            "value", SideBySide.value(one.coverage(), attribute),
                             "outcome", outcome.name(),
                             "outcomeJa", outcome.japanese(),
                             "outcomeEn", outcome.english(),
@@ -247,16 +235,6 @@ class ConsolePendings {
                                             .collect(Collectors.joining("、"))));
         }
         return rows;
-    }
-
-    private static String value(Coverage coverage, Attribute attribute) {
-        return switch (attribute) {
-            case NAME -> coverage.name();
-            case NAME_KANA -> coverage.nameKana();
-            case BIRTH_DATE -> coverage.birthDate().toString();
-            case SEX -> coverage.sex() == Sex.UNSET ? "" : coverage.sex().label();
-            case ADDRESS -> coverage.address().orElse("");
-        };
     }
 
     private static List<Map<String, String>> reasons() {

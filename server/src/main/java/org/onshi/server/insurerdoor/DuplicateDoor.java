@@ -16,6 +16,8 @@ import org.onshi.server.duties.DuplicateSurveys;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Insurer;
 import org.onshi.server.registry.Registry;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
 import org.springframework.http.MediaType;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -81,14 +83,22 @@ class DuplicateDoor {
                         + " time, send next as after for more. Recorded in the audit log.")
     @GetMapping(path = "/insurer/duplicate-suspects", produces = MediaType.APPLICATION_JSON_VALUE)
     Page suspects(Caller caller, @RequestParam Optional<UUID> after) {
-        InsurerNumber own = new InsurerNumber(caller.code());
+        return suspects(new InsurerNumber(caller.code()), caller.auditName(), after);
+    }
+
+    /**
+     * The same for the console.
+     *
+     * @param own whose insured are shown
+     * @param reader who reads, as audit entries name it
+     */
+    Page suspects(InsurerNumber own, String reader, Optional<UUID> after) {
         return transaction.execute(_ -> {
             List<Duplicate> found = surveys.suspects(own, after, PAGE_MAX + 1);
             List<Duplicate> page = found.subList(0, Math.min(PAGE_MAX, found.size()));
             Map<UUID, Coverage> coverages =
                     registry.own(own, page.stream().map(Duplicate::coverageId).toList());
-            readings.record(
-                    AuditEvent.DUPLICATE_READ, caller.auditName(), List.copyOf(coverages.values()));
+            readings.record(AuditEvent.DUPLICATE_READ, reader, List.copyOf(coverages.values()));
             return new Page(
                     page.stream()
                             .filter(it -> coverages.containsKey(it.coverageId()))
@@ -100,12 +110,53 @@ class DuplicateDoor {
         });
     }
 
+    /**
+     * One of them, with what the insurer itself has registered of it.
+     *
+     * @param other the other one's coverage, where it is this insurer's own; of another insurer's
+     *     there is only its name (告知要求制限, B-18)
+     */
+    record Pair(Coverage own, Optional<Coverage> other, ConflictDoor.OtherInsurer otherInsurer) {
+        @Override
+        public String toString() {
+            return "Pair[" + own.coverageId() + "]";
+        }
+    }
+
+    /**
+     * One suspect, to be compared.
+     *
+     * @throws Fault {@link FaultCode#NOT_FOUND} also where it is none of this insurer's
+     */
+    Pair pair(InsurerNumber own, String reader, UUID duplicateId) {
+        return transaction.execute(_ -> {
+            Duplicate duplicate =
+                    surveys.suspect(own, duplicateId)
+                            .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+            Map<UUID, Coverage> coverages =
+                    registry.own(own, List.of(duplicate.coverageId(), duplicate.otherCoverageId()));
+            Coverage first = coverages.get(duplicate.coverageId());
+            if (first == null) {
+                throw new Fault(FaultCode.NOT_FOUND);
+            }
+            readings.record(AuditEvent.DUPLICATE_READ, reader, List.copyOf(coverages.values()));
+            return new Pair(
+                    first,
+                    Optional.ofNullable(coverages.get(duplicate.otherCoverageId())),
+                    otherInsurer(duplicate));
+        });
+    }
+
+    private ConflictDoor.OtherInsurer otherInsurer(Duplicate duplicate) {
+        return new ConflictDoor.OtherInsurer(
+                duplicate.otherInsurer().digits(),
+                registry.insurer(duplicate.otherInsurer()).map(Insurer::name));
+    }
+
     private Suspect suspect(Duplicate duplicate, Coverage coverage) {
         return new Suspect(
                 duplicate.duplicateId(),
                 ConflictDoor.OwnCoverage.of(coverage),
-                new ConflictDoor.OtherInsurer(
-                        duplicate.otherInsurer().digits(),
-                        registry.insurer(duplicate.otherInsurer()).map(Insurer::name)));
+                otherInsurer(duplicate));
     }
 }

@@ -93,16 +93,27 @@ class LateDoor {
             @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from,
             @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to,
             @RequestParam Optional<UUID> after) {
+        return late(new InsurerNumber(caller.code()), caller.auditName(), from, to, after);
+    }
+
+    /**
+     * The same for the console.
+     *
+     * @param own whose registrations are shown
+     * @param reader who reads, as audit entries name it
+     * @throws Fault {@link FaultCode#VALUES_CONTRADICT}, {@link FaultCode#HOLIDAYS_NOT_LISTED}
+     */
+    Page late(
+            InsurerNumber own, String reader, LocalDate from, LocalDate to, Optional<UUID> after) {
         if (!from.isBefore(to) || to.isAfter(from.plusYears(YEARS_MAX))) {
             throw new Fault(FaultCode.VALUES_CONTRADICT, "to");
         }
         return transaction.execute(_ -> {
-            List<LateRegistration> found =
-                    duties.late(new InsurerNumber(caller.code()), from, to, after, PAGE_MAX + 1);
+            List<LateRegistration> found = duties.late(own, from, to, after, PAGE_MAX + 1);
             List<LateRegistration> page = found.subList(0, Math.min(PAGE_MAX, found.size()));
             readings.record(
                     AuditEvent.LATE_REGISTRATION_READ,
-                    caller.auditName(),
+                    reader,
                     page.stream().map(LateRegistration::own).toList());
             return new Page(
                     page.stream().map(Late::of).toList(),

@@ -92,15 +92,28 @@ class UnregisteredDoor {
             Caller caller,
             @RequestParam Optional<UnregisteredCause> cause,
             @RequestParam Optional<UUID> after) {
+        return unregistered(new InsurerNumber(caller.code()), caller.auditName(), cause, after);
+    }
+
+    /**
+     * The same for the console.
+     *
+     * @param own whose insured are shown
+     * @param reader who reads, as audit entries name it
+     */
+    Page unregistered(
+            InsurerNumber own,
+            String reader,
+            Optional<UnregisteredCause> cause,
+            Optional<UUID> after) {
         Set<UnregisteredCause> causes =
                 cause.map(EnumSet::of).orElseGet(() -> EnumSet.allOf(UnregisteredCause.class));
         return transaction.execute(_ -> {
-            List<UnregisteredPerson> found =
-                    unregistered.of(new InsurerNumber(caller.code()), causes, after, PAGE_MAX + 1);
+            List<UnregisteredPerson> found = unregistered.of(own, causes, after, PAGE_MAX + 1);
             List<UnregisteredPerson> page = found.subList(0, Math.min(PAGE_MAX, found.size()));
             readings.record(
                     AuditEvent.UNREGISTERED_READ,
-                    caller.auditName(),
+                    reader,
                     page.stream().map(it -> it.unregistered().coverage()).toList());
             return new Page(
                     page.stream().map(Unregistered::of).toList(),

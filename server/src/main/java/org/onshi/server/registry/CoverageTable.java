@@ -11,7 +11,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.InsurerNumber;
@@ -86,6 +88,10 @@ final class CoverageTable {
             WHERE lookup_key = ? AND birth_date = ?
             """;
 
+    /** Of every time, shown or not. */
+    private static final String BRANCHES =
+            "SELECT DISTINCT symbol, number, branch FROM registry.lookup WHERE lookup_key = ?";
+
     private static final String HISTORY =
             "SELECT "
                     + COLUMNS
@@ -155,6 +161,18 @@ final class CoverageTable {
     /** Those of the coverages that are pending or suspended by what was recorded last. */
     List<UUID> hidden(Collection<UUID> coverageIds) {
         return jdbc.sql(HIDDEN).param(coverageIds.toArray(UUID[]::new)).query(UUID.class).list();
+    }
+
+    /** Every branch that ever stood under a key, two digits each; "" for none. */
+    Set<String> branches(LookupKey key) {
+        return jdbc
+                .sql(BRANCHES)
+                .param(key.text())
+                .query((row, number) ->
+                        new InsuredIdentifier(row.getString(1), row.getString(2), row.getString(3)))
+                .stream()
+                .map(InsuredIdentifier::branchKey)
+                .collect(Collectors.toSet());
     }
 
     List<Coverage> history(LookupKey key, InsuredIdentifier identifier, LocalDate birthDate) {

@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.onshi.kernel.CharacterRepertoire;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.kernel.InsurerKind;
 import org.onshi.kernel.InsurerNumber;
 
 /**
@@ -175,6 +176,20 @@ public final class Registry {
     /** The insurer of a number, if the operating body registered it. */
     public Optional<Insurer> insurer(InsurerNumber number) {
         return insurers.find(number);
+    }
+
+    /**
+     * The branch number that may be proposed for the next person of a household. None that anybody
+     * ever had under this symbol and number, however they were written: after a loss, a
+     * cancellation or a correction too, and while pending (requirements B-01, B-24). It is not kept
+     * for whoever asked: the registration decides.
+     *
+     * @param household symbol and number; its branch is passed over
+     */
+    public NextBranch nextBranch(InsurerNumber insurer, InsuredIdentifier household) {
+        return insurer.kind() == InsurerKind.LATE_STAGE_ELDERLY
+                ? new NextBranch.NotUsed()
+                : NextBranch.after(coverages.branches(LookupKey.of(insurer, household)));
     }
 
     /**

@@ -59,6 +59,13 @@ class ConsoleRightsTest {
             POST /console/pendings/{id}/confirm          yes  yes  no   none login
             GET  /console/conflicts                      yes  yes  yes  yes  login
             GET  /console/conflicts.csv                  yes  yes  yes  yes  login
+            GET  /console/unregistered                   yes  yes  yes  yes  login
+            GET  /console/unregistered.csv               yes  yes  yes  yes  login
+            GET  /console/late                           yes  yes  yes  yes  login
+            GET  /console/late.csv                       yes  yes  yes  yes  login
+            GET  /console/duplicates                     yes  yes  yes  yes  login
+            GET  /console/duplicates.csv                 yes  yes  yes  yes  login
+            GET  /console/duplicates/{id}                yes  yes  yes  none login
             GET  /console/wrong-links                    yes  yes  yes  yes  login
             POST /console/wrong-links                    yes  yes  no   none login
             GET  /console/wrong-links/{id}               yes  yes  yes  none login
@@ -71,6 +78,8 @@ class ConsoleRightsTest {
             POST /console/search                         yes  yes  yes  yes  login
             POST /console/search/coverage                yes  yes  yes  none login
             POST /console/search/history.csv             yes  yes  yes  yes  login
+            GET  /console/branch                         yes  yes  no   yes  login
+            POST /console/branch                         yes  yes  no   yes  login
             GET  /console/coverages/{id}/correction      yes  yes  no   none login
             POST /console/coverages/{id}/correction      yes  yes  no   none login
             GET  /console/proposals                      yes  yes  yes  yes  login
@@ -159,7 +168,8 @@ class ConsoleRightsTest {
     }
 
     /** What stands in the place of {@code {id}} below each path. */
-    private record Things(UUID file, UUID coverage, UUID pending, UUID proposal, UUID wrongLink) {
+    private record Things(
+            UUID file, UUID coverage, UUID pending, UUID proposal, UUID wrongLink, UUID duplicate) {
         UUID below(String path) {
             if (path.contains("/files/")) {
                 return file;
@@ -169,6 +179,9 @@ class ConsoleRightsTest {
             }
             if (path.contains("/proposals/")) {
                 return proposal;
+            }
+            if (path.contains("/duplicates/")) {
+                return duplicate;
             }
             return path.contains("/wrong-links/") ? wrongLink : coverage;
         }
@@ -180,7 +193,10 @@ class ConsoleRightsTest {
                 own,
                 ConsoleWorld.add(own, "901", 91, "見本権子")
                         + ConsoleWorld.add(own, "902", 92, "見本限子")
+                        + ConsoleWorld.add(own, "904", 93, "見本重子")
+                        + ConsoleWorld.add(own, "905", 94, "見本重子")
                         + ConsoleWorld.pending(own, "903", "見本保留子"));
+        world.survey();
         UUID coverage = coverage("901");
         UUID suspect = coverage("902");
         try (ConsoleVisitor clerk = ConsoleVisitor.at(world, own + "-clerk")) {
@@ -202,7 +218,8 @@ class ConsoleRightsTest {
                     coverage,
                     coverage("903"),
                     UUID.fromString(proposal.group(1)),
-                    UUID.fromString(link.group()));
+                    UUID.fromString(link.group()),
+                    id("SELECT duplicate_id FROM duties.duplicate LIMIT 1"));
         }
     }
 

@@ -97,11 +97,14 @@ class ConsoleScreensTest {
                 own,
                 ConsoleWorld.add(own, "401", 1, "見本冬子")
                         + ConsoleWorld.add(own, "402", 2, "見本椿")
+                        + ConsoleWorld.add(own, "411", 11, "見本双葉")
+                        + ConsoleWorld.add(own, "412", 12, "見本　双葉")
                         + pendingBefore(own));
         world.register(
                 ConsoleWorld.OTHER,
                 ConsoleWorld.add(ConsoleWorld.OTHER, "7701", 1, "見本冬子")
                         + ConsoleWorld.add(ConsoleWorld.OTHER, "7702", 2, "見本椿"));
+        world.survey();
         world.clock.moveTo(world.clock.instant().plus(Duration.ofDays(3)));
         world.register(own, later(own, "CHANGE", "東京都見本区2-5", "2024-08-01", "", ""));
         world.clock.moveTo(world.clock.instant().plus(Duration.ofDays(9)));
@@ -316,6 +319,7 @@ class ConsoleScreensTest {
         page.locator("#status.ended").waitFor();
         page.reload();
         good(page, "file");
+        worklists(page);
         page.navigate(world.url("/console/conflicts"));
         good(page, "conflicts");
         page.locator("#worklist button").first().click();
@@ -349,6 +353,24 @@ class ConsoleScreensTest {
         good(second, "proposal");
         second.context().close();
         assertThat(COMPLAINTS).isEmpty();
+    }
+
+    private static void worklists(Page page) {
+        page.navigate(world.url("/console/unregistered"));
+        good(page, "unregistered");
+        page.navigate(world.url("/console/late"));
+        good(page, "late");
+        page.navigate(world.url("/console/duplicates"));
+        good(page, "duplicates");
+        page.locator("#worklist a").first().click();
+        page.locator("mark").first().waitFor();
+        good(page, "duplicate");
+        page.navigate(world.url("/console/branch"));
+        page.locator("#symbol").fill("11");
+        page.locator("#number").fill("401");
+        page.keyboard().press("Enter");
+        page.locator("#free").waitFor();
+        good(page, "branch");
     }
 
     private static void correctionAndWrongLink(Page page) {
@@ -404,6 +426,22 @@ class ConsoleScreensTest {
         tabTo(page, "#logout");
         page.keyboard().press("Enter");
         page.locator("text=ログアウトしました").waitFor();
+        page.context().close();
+        assertThat(COMPLAINTS).isEmpty();
+    }
+
+    @Test
+    void eachListOfDutiesIsWorkedThroughByKeyboardAlone() {
+        Page page = page(true);
+        logIn(page, "clerk");
+        for (String list : List.of("unregistered", "late", "duplicates")) {
+            tabTo(page, "nav a[href='/console/" + list + "']");
+            page.keyboard().press("Enter");
+            page.locator("nav a[href='/console/" + list + "'][aria-current=page]").waitFor();
+            page.keyboard().press("j");
+            page.keyboard().press("Enter");
+            page.locator(list.equals("late") ? "svg.axes" : "h1:has-text('比べる')").first().waitFor();
+        }
         page.context().close();
         assertThat(COMPLAINTS).isEmpty();
     }

@@ -115,6 +115,15 @@ final class ConsoleVisitor implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** What the browser sends with each request. */
+    String cookie() {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(it -> it.getName().equals("onshi_console"))
+                .map(it -> it.getName() + "=" + it.getValue())
+                .findFirst()
+                .orElseThrow();
+    }
+
     String token() throws Exception {
         HttpResponse<String> home = open("/console/");
         Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(home.body());

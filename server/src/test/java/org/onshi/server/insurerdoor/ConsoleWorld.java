@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.onshi.kernel.CheckDigit;
@@ -24,6 +25,7 @@ import org.onshi.sandbox.Sandbox;
 import org.onshi.server.Await;
 import org.onshi.server.TestServer;
 import org.onshi.server.callers.Door;
+import org.onshi.server.duties.DuplicateSurveys;
 import org.onshi.wire.SharedClock;
 
 /**
@@ -72,12 +74,26 @@ final class ConsoleWorld implements AutoCloseable {
         server = TestServer.start(all.toArray(String[]::new));
     }
 
-    /** Two insurers with their people. */
-    static ConsoleWorld start(Path folder) throws Exception {
-        ConsoleWorld world = new ConsoleWorld(folder);
+    /** Two insurers with their people, on a server with these settings besides. */
+    static ConsoleWorld start(Path folder, String... settings) throws Exception {
+        ConsoleWorld world = new ConsoleWorld(folder, settings);
         world.load("insurers", "insurer_number,name\n" + OWN + ",見本支部\n" + OTHER + ",見本広域連合\n");
         world.load("accounts", world.accounts.masterData());
         return world;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** The origin of the provider. */
+    String provider() {
+        return sandbox.url();
+    }
+
+    /** The provider is gone. */
+    void closeProvider() {
+        sandbox.close();
     }
 
     String url(String path) {
@@ -110,6 +126,15 @@ final class ConsoleWorld implements AutoCloseable {
                 "the file is worked through",
                 () -> server.get(machine, Door.INSURER, result).statusCode() != 409);
         return server.get(machine, Door.INSURER, result).body();
+    }
+
+    /** A duplicate survey from its beginning to its end. */
+    void survey() {
+        DuplicateSurveys surveys = server.bean(DuplicateSurveys.class);
+        UUID survey = surveys.start("operator:test");
+        while (!surveys.step(survey, "operator:test").finished()) {
+            // it goes on
+        }
     }
 
     /** A row of ADD with an individual number, of a person born 1945-04-01. */

@@ -1,0 +1,131 @@
+package org.onshi.server.insurerdoor;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.duties.UnregisteredCause;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The work list of unregistered persons by their cause (未登録, requirements B-13). */
+@ConsoleController
+class ConsoleUnregistered {
+    private static final List<String> COLUMNS =
+            List.of(
+                    "cause",
+                    "insurer_number",
+                    "symbol",
+                    "number",
+                    "branch",
+                    "birth_date",
+                    "acquired_on",
+                    "lost_on",
+                    "code",
+                    "individual_number_missing_reason");
+
+    private final ConsolePages pages;
+    private final ConsoleLog log;
+    private final UnregisteredDoor door;
+
+    ConsoleUnregistered(ConsolePages pages, ConsoleLog log, UnregisteredDoor door) {
+        this.pages = pages;
+        this.log = log;
+        this.door = door;
+    }
+
+    @GetMapping("/console/unregistered")
+    ResponseEntity<byte[]> list(
+            ConsoleUser user,
+            @RequestParam Optional<UnregisteredCause> cause,
+            @RequestParam Optional<UUID> after) {
+        UnregisteredDoor.Page page = read(user, cause, after);
+        Map<String, Object> model = new HashMap<>();
+        model.put("rows", page.unregistered().stream().map(ConsoleUnregistered::row).toList());
+        model.put("cause", cause.map(Enum::name).orElse(""));
+        model.put("causes", Stream.of(UnregisteredCause.values()).map(it -> choice(it)).toList());
+        model.put("next", page.next().map(UUID::toString).orElse(""));
+        model.put("first", after.isEmpty());
+        return pages.page("unregistered", user, model);
+    }
+
+    @GetMapping("/console/unregistered.csv")
+    void export(
+            ConsoleUser user,
+            @RequestParam Optional<UnregisteredCause> cause,
+            HttpServletResponse response)
+            throws IOException {
+        try (ConsoleDownload csv = ConsoleDownload.begin(response, "unregistered.csv", COLUMNS)) {
+            Optional<UUID> after = Optional.empty();
+            do {
+                UnregisteredDoor.Page page = read(user, cause, after);
+                page.unregistered().forEach(one -> csv.row(cells(one)));
+                after = page.next();
+            } while (after.isPresent());
+        }
+    }
+
+    private UnregisteredDoor.Page read(
+            ConsoleUser user, Optional<UnregisteredCause> cause, Optional<UUID> after) {
+        return log.noted(
+                user.account(),
+                AuditEvent.UNREGISTERED_READ,
+                () -> door.unregistered(user.insurer(), user.auditName(), cause, after),
+                page -> Integer.toString(page.unregistered().size()));
+    }
+
+    private static Map<String, String> choice(UnregisteredCause cause) {
+        return Map.of("value", cause.name(), "label", japanese(cause), "labelEn", english(cause));
+    }
+
+    private static Map<String, Object> row(UnregisteredDoor.Unregistered one) {
+        UnregisteredCause cause = UnregisteredCause.valueOf(one.cause());
+        Map<String, Object> row = ConsoleConflicts.coverage(one.own());
+        row.put("cause", japanese(cause));
+        row.put("causeEn", english(cause));
+        row.put("late", cause == UnregisteredCause.LATE);
+        row.put("why", one.message());
+        row.put("code", one.code());
+        return row;
+    }
+
+    private static List<String> cells(UnregisteredDoor.Unregistered one) {
+        ConflictDoor.OwnCoverage own = one.own();
+        return List.of(
+                one.cause(),
+                own.insurerNumber(),
+                own.symbol(),
+                own.number(),
+                own.branch(),
+                own.birthDate().toString(),
+                own.acquiredOn().toString(),
+                own.lostOn().map(LocalDate::toString).orElse(""),
+                one.code(),
+                one.missingReason().orElse(""));
+    }
+
+    private static String japanese(UnregisteredCause cause) {
+        return switch (cause) {
+            case NUMBER_NOT_GIVEN -> "①個人番号の提出がない";
+            case IN_PROGRESS -> "②登録の途中";
+            case LATE -> "②のうち計10日を過ぎたもの";
+            case HAS_NO_NUMBER -> "③国外・未付番";
+        };
+    }
+
+    private static String english(UnregisteredCause cause) {
+        return switch (cause) {
+            case NUMBER_NOT_GIVEN -> "No number handed in";
+            case IN_PROGRESS -> "Under way";
+            case LATE -> "Under way for more than ten days";
+            case HAS_NO_NUMBER -> "Abroad, or no number yet";
+        };
+    }
+}
