@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
             InsurerCommand.Late.class,
             InsurerCommand.Unregistered.class,
             InsurerCommand.Campaign.class,
+            InsurerCommand.Branch.class,
+            InsurerCommand.WrongLinks.class,
             InsurerCommand.Mismatches.class
         },
         footerHeading = "%n例 / example:%n",
@@ -43,7 +45,8 @@ final class InsurerCommand implements Runnable {
         throw new picocli.CommandLine.ParameterException(
                 spec.commandLine(),
                 "insurer register FILE | insurer conflicts | insurer pending | insurer late |"
-                        + " insurer unregistered | insurer campaign | insurer mismatches");
+                        + " insurer unregistered | insurer campaign | insurer branch |"
+                        + " insurer wrong-links | insurer mismatches");
     }
 
     /** {@code onshi insurer register}. */
@@ -454,6 +457,81 @@ final class InsurerCommand implements Runnable {
                                     people + " 人へのお知らせを始めました。", "begun for " + people + " people"));
                 }
                 work.print(out);
+                return 0;
+            }
+        }
+    }
+
+    /** {@code onshi insurer branch}. */
+    @Command(
+            name = "branch",
+            description = {
+                "世帯（記号・番号）で次に空いている枝番を表示する。だれも使ったことのない番号で、予約はされない（監査ログに残る）",
+                "prints a household's next free branch number: one that nobody ever had; it is not"
+                        + " reserved, and the look is recorded"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {
+                "  ./onshi insurer branch --insurer 01130012 --symbol 21700123 --number 100001"
+            })
+    static final class Branch implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private Who who;
+
+        @Option(
+                names = "--symbol",
+                paramLabel = "S",
+                defaultValue = "",
+                description = "記号。なければ省く / symbol, where there is one")
+        private String symbol;
+
+        @Option(names = "--number", required = true, paramLabel = "N", description = "番号 / number")
+        private String number;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            DemoDescription demo = data.demo();
+            Path key = who.key(data.folder());
+            try (DoorClient door = Doors.insurer(demo, data.folder(), key)) {
+                String answer =
+                        door.postText(
+                                "/insurer/branch-numbers/next",
+                                "application/json",
+                                DoorClient.JSON.writeValueAsString(
+                                        Map.of("symbol", symbol, "number", number)));
+                spec.commandLine().getOut().println(door.json(answer).path("branch").asString());
+                return 0;
+            }
+        }
+    }
+
+    /** {@code onshi insurer wrong-links}. */
+    @Command(
+            name = "wrong-links",
+            description = {
+                "自身の紐付け誤りの疑いと、その段階・次にすることを CSV で表示する（見たことは監査ログに残る）",
+                "prints own wrong links, their state and their next step as CSV; the look is"
+                        + " recorded"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {"  ./onshi insurer wrong-links --insurer 01130012"})
+    static final class WrongLinks implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private Who who;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            DemoDescription demo = data.demo();
+            try (DoorClient door = Doors.insurer(demo, data.folder(), who.key(data.folder()))) {
+                new WrongLinkList(door).print(spec.commandLine().getOut());
                 return 0;
             }
         }
