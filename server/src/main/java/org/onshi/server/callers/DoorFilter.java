@@ -142,13 +142,13 @@ final class DoorFilter extends HttpFilter {
         LimitedBody body = new LimitedBody(request, bodyBytesMax, bodyPace);
         if (!door.serves(request.getRequestURI())) {
             Problem.of(FaultCode.NOT_FOUND).write(response);
-            discardRest(body, response);
+            body.discardRest(response);
             return;
         }
         if (request.getContentLengthLong() > bodyBytesMax) {
             // what is left of it isn't read to its end, so this connection cannot be used again
             Problem.of(FaultCode.BODY_TOO_LARGE).write(response, true);
-            discardAfterAnswer(body, response);
+            body.discardAfterAnswer(response);
             return;
         }
         SecurityContextHolder.setContext(new SecurityContextImpl(caller));
@@ -158,37 +158,9 @@ final class DoorFilter extends HttpFilter {
             SecurityContextHolder.clearContext();
         }
         if (body.cutOff()) {
-            discardAfterAnswer(body, response);
+            body.discardAfterAnswer(response);
         } else {
-            discardRest(body, response);
-        }
-    }
-
-    private static void discardAfterAnswer(LimitedBody body, HttpServletResponse response) {
-        try {
-            response.flushBuffer();
-            body.discard();
-        } catch (IOException broken) {
-            LOG.debug("the rest of an unwanted body did not arrive", broken);
-        }
-    }
-
-    /**
-     * A body that nobody read, because it was refused or because the answer does not depend on it
-     * (the login), may still be on its way; left unread, it would close the connection under the
-     * caller's next request. See {@link LimitedBody#discard}. The answer does not wait for it.
-     */
-    private static void discardRest(LimitedBody body, HttpServletResponse response) {
-        if (!body.hasBody() || "close".equals(response.getHeader("Connection"))) {
-            return;
-        }
-        try {
-            if (!body.discardedWithoutWaiting()) {
-                response.flushBuffer();
-                body.discard();
-            }
-        } catch (IOException broken) {
-            LOG.debug("the rest of an unread body did not arrive", broken);
+            body.discardRest(response);
         }
     }
 

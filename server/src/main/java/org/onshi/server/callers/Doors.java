@@ -2,11 +2,17 @@ package org.onshi.server.callers;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.eclipse.jetty.io.EofException;
 import org.onshi.wire.FaultCode;
 import org.springframework.security.authorization.AuthorityAuthorizationManager;
 import org.springframework.security.web.DefaultSecurityFilterChain;
@@ -21,6 +27,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** What a door context needs to open: its filter chain, and afterwards the port it listens on. */
 public final class Doors {
+    private static final int IPV6_BYTES = 16;
+
     private final DoorSettings settings;
     private final WebSettings web;
     private final RevocationList revoked;
@@ -79,6 +87,45 @@ public final class Doors {
     /** What comes first in that chain: room, path and limits. */
     public Filter webThreshold() {
         return new WebDoorFilter(web, settings.bodyPace(), meters);
+    }
+
+    /**
+     * Where a request comes from, for limits that nobody shall use up alone: the address, of an
+     * IPv6 one the first 64 bits, since one line has all of the rest.
+     */
+    public static String source(HttpServletRequest request) {
+        String address = request.getRemoteAddr();
+        if (address == null || address.indexOf(':') < 0) {
+            return String.valueOf(address);
+        }
+        try {
+            byte[] bytes = InetAddress.ofLiteral(address.replaceAll("[\\[\\]]", "")).getAddress();
+            return bytes.length == IPV6_BYTES
+                    ? HexFormat.of().formatHex(bytes, 0, IPV6_BYTES / 2)
+                    : address;
+        } catch (IllegalArgumentException unreadable) {
+            return address;
+        }
+    }
+
+    /**
+     * What is wrong with a body, where a failure tells: too long, too slow, cut short, no form.
+     *
+     * @return empty for a failure that is not the sender's doing
+     */
+    public static Optional<FaultCode> brokenBody(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LimitedBody.TooLarge) {
+                return Optional.of(FaultCode.BODY_TOO_LARGE);
+            }
+            if (cause instanceof BodyPace.TooSlow || cause instanceof TimeoutException) {
+                return Optional.of(FaultCode.REQUEST_TOO_SLOW);
+            }
+            if (cause instanceof FormBody.Malformed || cause instanceof EofException) {
+                return Optional.of(FaultCode.REQUEST_MALFORMED);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether people come over TLS, so that their cookies never travel without. */

@@ -28,8 +28,15 @@ final class FaultPages extends ErrorHandler {
         if (cause != null && code >= 500) {
             LOG.error("a request failed below the servlets", cause);
         }
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        if (Door.WEB.label().equals(request.getConnectionMetaData().getConnector().getName())) {
+            // whoever sits at a browser is told by a page
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, WebFaultPage.MEDIA_TYPE);
+            response.getHeaders().put("Content-Security-Policy", WebFaultPage.POLICY);
+            response.write(true, ByteBuffer.wrap(WebFaultPage.html(fault(code))), callback);
+            return;
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.write(true, ByteBuffer.wrap(Problem.of(fault(code)).json()), callback);
     }
 

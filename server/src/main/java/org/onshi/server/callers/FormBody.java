@@ -35,6 +35,20 @@ final class FormBody extends HttpServletRequestWrapper {
                         .equalsIgnoreCase("application/x-www-form-urlencoded");
     }
 
+    /** It is not encoded as a form is. */
+    static final class Malformed extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(IllegalArgumentException cause) {
+            super("a form that is not encoded as one", cause);
+        }
+    }
+
+    /** One whose sender has nothing to say here: no field of it is known. */
+    static FormBody unread(LimitedBody body) {
+        return new FormBody(body, Map.of());
+    }
+
     /**
      * Reads it.
      *
@@ -63,7 +77,7 @@ final class FormBody extends HttpServletRequestWrapper {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
-            throw new IOException("a form that is not encoded as one", malformed);
+            throw new Malformed(malformed);
         }
     }
 

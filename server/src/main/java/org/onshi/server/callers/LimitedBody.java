@@ -4,14 +4,18 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A body that is cut off at the door's limit and ended when it comes too slowly. */
 final class LimitedBody extends HttpServletRequestWrapper {
+    private static final Logger LOG = LoggerFactory.getLogger(LimitedBody.class);
     private static final long DISCARDED_BYTES_MAX = 16 << 20;
     private static final long DISCARDED_AT_ONCE_BYTES_MAX = 64 << 10;
     private static final Duration DISCARD_LIMIT = Duration.ofSeconds(10);
@@ -20,13 +24,29 @@ final class LimitedBody extends HttpServletRequestWrapper {
     private final long bytesMax;
     private final BodyPace.Meter meter;
     private Counted limited;
-    private long discardableBytes = DISCARDED_BYTES_MAX;
+    private final Duration discardLimit;
+    private long discardableBytes;
     private boolean cutOff;
 
     LimitedBody(HttpServletRequest request, long bytesMax, BodyPace pace) {
+        this(request, bytesMax, pace, DISCARDED_BYTES_MAX, DISCARD_LIMIT);
+    }
+
+    /**
+     * @param discardedBytesMax how much of an unwanted body is read all the same
+     * @param discardLimit how long that may take
+     */
+    LimitedBody(
+            HttpServletRequest request,
+            long bytesMax,
+            BodyPace pace,
+            long discardedBytesMax,
+            Duration discardLimit) {
         super(request);
         this.bytesMax = bytesMax;
         this.meter = pace.new Meter();
+        this.discardableBytes = discardedBytesMax;
+        this.discardLimit = discardLimit;
     }
 
     /** The body is longer than its door takes. */
@@ -51,11 +71,40 @@ final class LimitedBody extends HttpServletRequestWrapper {
     /**
      * Reads on for a while without keeping anything: a caller still sending would otherwise find
      * the connection broken instead of the answer that says why. Only after the answer was sent:
-     * ends at {@link #DISCARDED_BYTES_MAX}, and at {@link #DISCARD_LIMIT} or, when nothing comes
-     * any more, with the door's idle time.
+     * ends at its limits of bytes and time or, when nothing comes any more, with the door's idle
+     * time.
      */
-    void discard() throws IOException {
+    private void discard() throws IOException {
         counted().discard();
+    }
+
+    /** Sends the answer, then reads on: this connection serves no further request. */
+    void discardAfterAnswer(HttpServletResponse response) {
+        try {
+            response.flushBuffer();
+            discard();
+        } catch (IOException broken) {
+            LOG.debug("the rest of an unwanted body did not arrive", broken);
+        }
+    }
+
+    /**
+     * A body that nobody read, because it was refused or because the answer does not depend on it,
+     * may still be on its way; left unread, it would close the connection under the caller's next
+     * request. The answer does not wait for it.
+     */
+    void discardRest(HttpServletResponse response) {
+        if (!hasBody() || "close".equals(response.getHeader("Connection"))) {
+            return;
+        }
+        try {
+            if (!discardedWithoutWaiting()) {
+                response.flushBuffer();
+                discard();
+            }
+        } catch (IOException broken) {
+            LOG.debug("the rest of an unread body did not arrive", broken);
+        }
     }
 
     /**
@@ -118,7 +167,7 @@ final class LimitedBody extends HttpServletRequestWrapper {
         void discard() throws IOException {
             long begun = System.nanoTime();
             while (discardableBytes > 0
-                    && System.nanoTime() - begun < DISCARD_LIMIT.toNanos()
+                    && System.nanoTime() - begun < discardLimit.toNanos()
                     && discardPiece() >= 0) {
                 // it is kept nowhere
             }

@@ -8,23 +8,35 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.onshi.wire.FaultCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
- * The threshold of the door for people, in this order: is there room, also for this address, does
- * the path belong here, is the body small enough. Who it is comes later, from the session. Its
- * refusals are pages.
+ * The threshold of the door for people, in this order: is there room, also for whoever has not
+ * logged in and for this address, does the path belong here, is the body small enough. Who it is
+ * comes later, from the session. Its refusals are pages, and so is a failure that no page could
+ * answer; whoever is still sending gets the answer all the same.
  */
 final class WebDoorFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(WebDoorFilter.class);
+
+    /** As long as a browser may go on sending a file that was refused. */
+    private static final Duration DISCARD_LIMIT = Duration.ofSeconds(60);
 
     private final transient WebSettings settings;
     private final transient BodyPace bodyPace;
     private final transient Semaphore room;
+    private final transient Semaphore strangersRoom;
     private final transient CallerRooms addressRooms;
     private final transient Timer answered;
     private final transient Counter turnedAway;
@@ -33,6 +45,8 @@ final class WebDoorFilter extends HttpFilter {
         this.settings = settings;
         this.bodyPace = bodyPace;
         this.room = new Semaphore(settings.requestsMax());
+        // the other half is kept for those who have logged in
+        this.strangersRoom = new Semaphore(Math.max(1, settings.requestsMax() / 2));
         this.addressRooms = new CallerRooms(settings.addressRequestsMax());
         this.answered =
                 Timer.builder("onshi.door.requests").tag("door", Door.WEB.label()).register(meters);
@@ -48,19 +62,19 @@ final class WebDoorFilter extends HttpFilter {
             return;
         }
         long begun = System.nanoTime();
-        String address = request.getRemoteAddr();
-        boolean entered = false;
         try {
-            entered = addressRooms.enter(address);
-            if (entered) {
-                work(request, response, chain);
+            if (request.getSession(false) != null) {
+                enter(request, true, response, chain);
+            } else if (strangersRoom.tryAcquire()) {
+                try {
+                    enter(request, false, response, chain);
+                } finally {
+                    strangersRoom.release();
+                }
             } else {
                 turnAway(response);
             }
         } finally {
-            if (entered) {
-                addressRooms.leave(address);
-            }
             room.release();
             answered.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
         }
@@ -68,65 +82,102 @@ final class WebDoorFilter extends HttpFilter {
 
     private void turnAway(HttpServletResponse response) throws IOException {
         turnedAway.increment();
-        refuse(FaultCode.OVERLOADED, response);
+        WebFaultPage.write(FaultCode.OVERLOADED, response);
     }
 
-    private void work(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void enter(
+            HttpServletRequest request,
+            boolean known,
+            HttpServletResponse response,
+            FilterChain chain)
             throws IOException, ServletException {
-        if (!Door.WEB.serves(request.getRequestURI())) {
-            refuse(FaultCode.NOT_FOUND, response);
+        String source = Doors.source(request);
+        if (!addressRooms.enter(source)) {
+            turnAway(response);
             return;
         }
+        try {
+            work(request, known, response, chain);
+        } finally {
+            addressRooms.leave(source);
+        }
+    }
+
+    private void work(
+            HttpServletRequest request,
+            boolean known,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws IOException, ServletException {
         boolean form = FormBody.isForm(request);
         long bytesMax = (form ? settings.formMax() : settings.uploadMax()).toBytes();
-        if (request.getContentLengthLong() > bytesMax) {
-            refuse(FaultCode.BODY_TOO_LARGE, response);
+        // a person's browser reads no answer before it has sent its file, so as much is let come
+        LimitedBody body =
+                known
+                        ? new LimitedBody(request, bytesMax, bodyPace, bytesMax, DISCARD_LIMIT)
+                        : new LimitedBody(request, bytesMax, bodyPace);
+        if (!Door.WEB.serves(request.getRequestURI())) {
+            WebFaultPage.write(FaultCode.NOT_FOUND, response);
+            body.discardAfterAnswer(response);
             return;
         }
-        LimitedBody body = new LimitedBody(request, bytesMax, bodyPace);
-        HttpServletRequest taken = body;
-        if (form) {
-            try {
-                taken = FormBody.read(body);
-            } catch (LimitedBody.TooLarge large) {
-                refuse(FaultCode.BODY_TOO_LARGE, response);
-                return;
-            } catch (BodyPace.TooSlow slow) {
-                refuse(FaultCode.REQUEST_TOO_SLOW, response);
-                return;
-            } catch (IOException broken) {
-                refuse(FaultCode.REQUEST_MALFORMED, response);
-                return;
-            }
+        if (request.getContentLengthLong() > bytesMax) {
+            WebFaultPage.write(FaultCode.BODY_TOO_LARGE, response);
+            body.discardAfterAnswer(response);
+            return;
         }
-        chain.doFilter(taken, response);
+        try {
+            chain.doFilter(
+                    form ? form(body, known) : body,
+                    body.hasBody() ? new PatientRedirects(response) : response);
+        } catch (DataAccessException | TransactionException silent) {
+            // asked before there is a page: whose session it is
+            LOG.warn("the store is silent: {}", silent.getClass().getSimpleName());
+            WebFaultPage.write(FaultCode.STORE_SILENT, response);
+        } catch (IOException broken) {
+            Optional<FaultCode> fault = Doors.brokenBody(broken);
+            if (fault.isEmpty() || response.isCommitted()) {
+                throw broken;
+            }
+            WebFaultPage.write(fault.get(), response);
+        }
+        if (body.cutOff() || "close".equals(response.getHeader("Connection"))) {
+            body.discardAfterAnswer(response);
+        } else {
+            body.discardRest(response);
+        }
     }
 
-    /** Nothing of a style sheet: whoever is refused here is given no second request. */
-    private static void refuse(FaultCode fault, HttpServletResponse response) throws IOException {
-        response.setStatus(fault.httpStatus());
-        response.setContentType("text/html;charset=UTF-8");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("Connection", "close");
-        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        if (fault.httpStatus() == Problem.SERVICE_UNAVAILABLE) {
-            response.setHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
+    /** A stranger has no form to send, so nobody waits for one. */
+    private static HttpServletRequest form(LimitedBody body, boolean known) throws IOException {
+        return known ? FormBody.read(body) : FormBody.unread(body);
+    }
+
+    /**
+     * Leads elsewhere without ending the connection under a browser that is still sending, as the
+     * container's own redirections do: it would show neither the answer nor where it leads.
+     */
+    private static final class PatientRedirects extends HttpServletResponseWrapper {
+        PatientRedirects(HttpServletResponse response) {
+            super(response);
         }
-        byte[] page =
-                """
-                <!DOCTYPE html>
-                <html lang="ja"><head><meta charset="utf-8"><title>%1$s</title></head>
-                <body><main><h1>%1$s</h1><p>%2$s</p><p lang="en">%3$s %4$s</p>
-                <p><code>%5$s</code></p><p><a href="/console/">はじめの画面へ</a></p></main></body></html>
-                """
-                        .formatted(
-                                fault.whatJa(""),
-                                fault.mendJa(),
-                                fault.whatEn(""),
-                                fault.mendEn(),
-                                fault.code())
-                        .getBytes(StandardCharsets.UTF_8);
-        response.setContentLength(page.length);
-        response.getOutputStream().write(page);
+
+        @Override
+        public void sendRedirect(String location) throws IOException {
+            sendRedirect(location, SC_FOUND, true);
+        }
+
+        @Override
+        public void sendRedirect(String location, int status, boolean clear) throws IOException {
+            if (isCommitted()) {
+                throw new IllegalStateException("an answer has begun already");
+            }
+            if (clear) {
+                resetBuffer();
+            }
+            setStatus(status);
+            setHeader("Location", location);
+            setContentLength(0);
+        }
     }
 }

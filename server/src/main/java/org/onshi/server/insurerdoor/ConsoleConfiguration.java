@@ -21,6 +21,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -78,9 +79,14 @@ class ConsoleConfiguration {
                                 .ignoringRequestMatchers(
                                         PathPatternRequestMatcher.withDefaults()
                                                 .matcher(HttpMethod.POST, ConsoleUpload.PATHS)))
+                .addFilterBefore(
+                        new ConsoleLoginStart(provider),
+                        OAuth2AuthorizationRequestRedirectFilter.class)
                 .headers(headers ->
-                        headers.contentSecurityPolicy(policy ->
-                                        policy.policyDirectives(policy(settings.issuerOrigin())))
+                        headers.addHeaderWriter((_, response) ->
+                                        response.setHeader(
+                                                "Content-Security-Policy",
+                                                policy(provider.logoutOrigin())))
                                 .referrerPolicy(
                                         referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                                 .crossOriginOpenerPolicy(opener ->
@@ -101,11 +107,14 @@ class ConsoleConfiguration {
         return http.build();
     }
 
-    /** Logging out is a form whose answer leads to the provider, which a policy has to name. */
-    private static String policy(String provider) {
+    /**
+     * Logging out is a form whose answer leads to the provider, which a policy has to name: its
+     * logout's origin and nothing else.
+     */
+    private static String policy(String logout) {
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-                + " connect-src 'self'; form-action 'self' "
-                + provider
+                + " connect-src 'self'; form-action "
+                + ("'self' " + logout).strip()
                 + "; frame-ancestors 'none'; base-uri 'none'";
     }
 

@@ -2,9 +2,13 @@ package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.apache.commons.fileupload.MultipartStream;
 import org.onshi.kernel.MalformedValue;
+import org.onshi.server.callers.Doors;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.slf4j.Logger;
@@ -12,9 +16,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionException;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -53,18 +60,39 @@ class ConsoleFaults {
         return page(response, FaultCode.NOT_FOUND, "", "");
     }
 
-    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    @ExceptionHandler({
+        DataAccessResourceFailureException.class,
+        TransientDataAccessException.class,
+        RecoverableDataAccessException.class,
+        TransactionException.class
+    })
     ResponseEntity<byte[]> silent(RuntimeException failure, HttpServletResponse response)
             throws IOException {
         LOG.warn("the store is silent: {}", failure.getClass().getSimpleName());
         return page(response, FaultCode.STORE_SILENT, "", "");
     }
 
-    @ExceptionHandler(IllegalStateException.class)
-    ResponseEntity<byte[]> bug(IllegalStateException bug, HttpServletResponse response)
+    /** A body that is too long, too slow or cut short; or a disk that is full. */
+    @ExceptionHandler({IOException.class, UncheckedIOException.class})
+    ResponseEntity<byte[]> connection(Exception failure, HttpServletResponse response)
             throws IOException {
+        Optional<FaultCode> fault =
+                failure instanceof MultipartStream.MalformedStreamException
+                        ? Optional.of(FaultCode.REQUEST_MALFORMED)
+                        : Doors.brokenBody(failure);
+        return fault.isPresent() ? page(response, fault.get(), "", "") : other(failure, response);
+    }
+
+    /** What Spring itself refuses, and everything nobody expected. */
+    @ExceptionHandler
+    ResponseEntity<byte[]> other(Exception failure, HttpServletResponse response)
+            throws IOException {
+        if (failure instanceof ErrorResponse refused
+                && refused.getStatusCode().is4xxClientError()) {
+            return page(response, FaultCode.NOT_FOUND, "", "");
+        }
         String number = UUID.randomUUID().toString();
-        LOG.error("incident {}", number, bug);
+        LOG.error("incident {}", number, failure);
         return page(response, FaultCode.INTERNAL, "", number);
     }
 
@@ -80,6 +108,10 @@ class ConsoleFaults {
         }
         // the headers and rows of a download that will not be
         response.reset();
+        if (code == FaultCode.BODY_TOO_LARGE || code == FaultCode.REQUEST_TOO_SLOW) {
+            // the rest of it isn't read to its end
+            response.setHeader("Connection", "close");
+        }
         return pages.page(
                 code.httpStatus(),
                 "fault",

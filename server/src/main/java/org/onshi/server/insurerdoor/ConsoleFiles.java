@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.callers.CallerRooms;
 import org.onshi.server.registry.RegistrationStatus;
 import org.onshi.server.registry.Registrations;
 import org.onshi.server.registry.RowOutcome;
@@ -44,6 +45,14 @@ class ConsoleFiles {
     /** Files taken apart at once: each is written to disk before it leaves. */
     private static final int RESENDS_MAX = 4;
 
+    /** Files of one person on their way at once, so that nobody takes the places of the others. */
+    private static final int UPLOADS_OF_ONE_MAX = 4;
+
+    /** Of these, files of one person taken apart. */
+    private static final int RESENDS_OF_ONE_MAX = 1;
+
+    private final CallerRooms uploadsOfOne = new CallerRooms(UPLOADS_OF_ONE_MAX);
+    private final CallerRooms resendsOfOne = new CallerRooms(RESENDS_OF_ONE_MAX);
     private final Semaphore resends = new Semaphore(RESENDS_MAX);
     private final ConsolePages pages;
     private final ConsoleLog log;
@@ -82,21 +91,29 @@ class ConsoleFiles {
     ResponseEntity<byte[]> receive(ConsoleUser user, HttpServletRequest request)
             throws IOException {
         rights.need(user, user.account().role().works());
-        InputStream upload = ConsoleUpload.content(user, request);
-        UUID id;
-        try (OnePersonsRows rows = new OnePersonsRows(upload)) {
-            id =
-                    registrations.receive(
-                            user.insurer(),
-                            rows,
-                            received ->
-                                    log.record(
-                                            user.account(),
-                                            AuditEvent.CONSOLE_UPLOADED,
-                                            Map.of("registration", received.toString()),
-                                            received.toString()));
+        if (!uploadsOfOne.enter(user.auditName())) {
+            throw new Fault(FaultCode.TOO_MANY_REQUESTS);
         }
-        return ConsolePages.seeOther("/console/files/" + id);
+        try {
+            return ConsolePages.seeOther("/console/files/" + received(user, request));
+        } finally {
+            uploadsOfOne.leave(user.auditName());
+        }
+    }
+
+    private UUID received(ConsoleUser user, HttpServletRequest request) throws IOException {
+        InputStream upload = ConsoleUpload.content(user, request);
+        try (OnePersonsRows rows = new OnePersonsRows(upload)) {
+            return registrations.receive(
+                    user.insurer(),
+                    rows,
+                    received ->
+                            log.record(
+                                    user.account(),
+                                    AuditEvent.CONSOLE_UPLOADED,
+                                    Map.of("registration", received.toString()),
+                                    received.toString()));
+        }
     }
 
     @GetMapping("/console/files/{id}")
@@ -173,12 +190,25 @@ class ConsoleFiles {
             throws IOException {
         rights.need(user, user.account().role().works());
         ended(user, id);
+        if (!resendsOfOne.enter(user.auditName())) {
+            throw new Fault(FaultCode.TOO_MANY_REQUESTS);
+        }
+        try {
+            takeOut(user, id, request, response);
+        } finally {
+            resendsOfOne.leave(user.auditName());
+        }
+    }
+
+    private void takeOut(
+            ConsoleUser user, UUID id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         InputStream upload = ConsoleUpload.content(user, request);
         if (!resends.tryAcquire()) {
             throw new Fault(FaultCode.OVERLOADED);
         }
         try (PassingFile passing = PassingFile.create()) {
-            long rows = takeOut(user, id, upload, passing);
+            long rows = rejectedRows(user, id, upload, passing);
             log.record(
                     user.account(),
                     AuditEvent.CONSOLE_REJECTED_TAKEN,
@@ -194,7 +224,7 @@ class ConsoleFiles {
     }
 
     /** The cells stay as they were sent, since they are to be sent again. */
-    private long takeOut(ConsoleUser user, UUID id, InputStream sent, PassingFile passing)
+    private long rejectedRows(ConsoleUser user, UUID id, InputStream sent, PassingFile passing)
             throws IOException {
         RejectedRows outcomes = new RejectedRows(registrations, user.insurer(), id);
         long rows = 0;

@@ -47,6 +47,7 @@ class ConsoleHome {
     private final MismatchReports mismatches;
     private final Proposals proposals;
     private final ObjectProvider<ConsoleProvider> provider;
+    private final ConsoleSettings settings;
 
     ConsoleHome(
             ConsolePages pages,
@@ -56,7 +57,8 @@ class ConsoleHome {
             WrongLinks wrongLinks,
             MismatchReports mismatches,
             Proposals proposals,
-            ObjectProvider<ConsoleProvider> provider) {
+            ObjectProvider<ConsoleProvider> provider,
+            ConsoleSettings settings) {
         this.pages = pages;
         this.registrations = registrations;
         this.registry = registry;
@@ -65,6 +67,7 @@ class ConsoleHome {
         this.mismatches = mismatches;
         this.proposals = proposals;
         this.provider = provider;
+        this.settings = settings;
     }
 
     @GetMapping({"/", "/console"})
@@ -114,7 +117,17 @@ class ConsoleHome {
         return pages.page(
                 answers ? 200 : 503,
                 "login",
-                Map.of("ended", ended, "refused", refused, "answers", answers));
+                Map.of(
+                        "ended",
+                        ended,
+                        "refused",
+                        refused,
+                        "answers",
+                        answers,
+                        "idle",
+                        SpokenDuration.of(settings.idleMax()),
+                        "session",
+                        SpokenDuration.of(settings.sessionMax())));
     }
 
     /** Where a form without its token ends. */

@@ -9,9 +9,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.onshi.server.callers.Doors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
@@ -19,7 +24,9 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 
 /**
  * Logins that have begun, known by a cookie of their own: whoever has not logged in gets no
- * session. Only so many are remembered, and only so long; whoever begins more forgets the oldest.
+ * session. Only so many are remembered, and only so long. Whoever begins more than a share of them
+ * forgets the own oldest; when all are taken, the source that has most of them does: nobody's login
+ * is lost to a stranger who begins many.
  */
 final class ConsoleLoginStates
         implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
@@ -29,6 +36,9 @@ final class ConsoleLoginStates
     /** About 2 KB each. */
     static final int REMEMBERED_MAX = 10_000;
 
+    /** Of one source: more than an insurer behind one address begins in ten minutes. */
+    static final int OF_ONE_SOURCE_MAX = 1_000;
+
     static final String COOKIE = "onshi_console_login";
 
     private static final String PATH = "/console/login";
@@ -37,17 +47,14 @@ final class ConsoleLoginStates
     private final InstantSource clock;
     private final boolean secure;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Begun> begun =
-            new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Begun> eldest) {
-                    return size() > REMEMBERED_MAX;
-                }
-            };
+    /** By id, the oldest first. */
+    private final Map<String, Begun> begun = new LinkedHashMap<>();
 
-    private record Begun(OAuth2AuthorizationRequest request, Instant until) {}
+    /** The ids of each source, the oldest first. */
+    private final Map<String, LinkedHashSet<String>> bySource = new HashMap<>();
+
+    private record Begun(OAuth2AuthorizationRequest request, String source, Instant until) {}
 
     /**
      * @param secure whether the cookie travels over TLS only
@@ -89,11 +96,7 @@ final class ConsoleLoginStates
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Instant now = clock.instant();
-        synchronized (begun) {
-            begun.values().removeIf(it -> !now.isBefore(it.until()));
-            begun.put(id, new Begun(asked, now.plus(LIFE)));
-        }
+        remember(id, asked, Doors.source(request));
         cookie(response, id, LIFE);
     }
 
@@ -108,9 +111,45 @@ final class ConsoleLoginStates
         return asked;
     }
 
+    private void remember(String id, OAuth2AuthorizationRequest asked, String source) {
+        Instant now = clock.instant();
+        synchronized (begun) {
+            forgetOld(now);
+            Set<String> own = bySource.getOrDefault(source, new LinkedHashSet<>());
+            if (own.size() >= OF_ONE_SOURCE_MAX) {
+                forget(own.iterator().next());
+            } else if (begun.size() >= REMEMBERED_MAX) {
+                bySource.values().stream()
+                        .max(Comparator.comparingInt(Set::size))
+                        .ifPresent(most -> forget(most.iterator().next()));
+            }
+            begun.put(id, new Begun(asked, source, now.plus(LIFE)));
+            bySource.computeIfAbsent(source, _ -> new LinkedHashSet<>()).add(id);
+        }
+    }
+
+    /** The oldest stand first, and all live equally long. */
+    private void forgetOld(Instant now) {
+        while (!begun.isEmpty()) {
+            Map.Entry<String, Begun> oldest = begun.entrySet().iterator().next();
+            if (now.isBefore(oldest.getValue().until())) {
+                return;
+            }
+            forget(oldest.getKey());
+        }
+    }
+
     private void forget(String id) {
         synchronized (begun) {
-            begun.remove(id);
+            Begun forgotten = begun.remove(id);
+            if (forgotten != null) {
+                bySource.computeIfPresent(
+                        forgotten.source(),
+                        (_, ids) -> {
+                            ids.remove(id);
+                            return ids.isEmpty() ? null : ids;
+                        });
+            }
         }
     }
 

@@ -2,7 +2,9 @@ package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -45,18 +47,22 @@ final class ConsoleLogins
     private final ConsoleLog log;
     private final Misuses misuses;
     private final InstantSource clock;
+    private final Duration sessionMax;
+    private final ConsoleOpenSessions openSessions = new ConsoleOpenSessions();
 
     ConsoleLogins(
             Accounts accounts,
             Insurers insurers,
             ConsoleLog log,
             Misuses misuses,
-            InstantSource clock) {
+            InstantSource clock,
+            ConsoleSettings settings) {
         this.accounts = accounts;
         this.insurers = insurers;
         this.log = log;
         this.misuses = misuses;
         this.clock = clock;
+        this.sessionMax = settings.sessionMax();
     }
 
     /** The token has been verified when this is asked. */
@@ -89,7 +95,19 @@ final class ConsoleLogins
     public void onAuthenticationSuccess(
             HttpServletRequest request, HttpServletResponse response, Authentication known)
             throws IOException {
-        ConsoleSessions.begin(request.getSession(), clock.instant());
+        HttpSession session = request.getSession();
+        ConsoleSessions.begin(session, clock.instant(), sessionMax);
+        int ended = openSessions.begin(known.getName(), session);
+        if (ended > 0) {
+            ConsoleSessions.subject(known)
+                    .flatMap(accounts::find)
+                    .ifPresent(account ->
+                            log.record(
+                                    account,
+                                    AuditEvent.CONSOLE_LOGOUT,
+                                    Map.of("reason", "others"),
+                                    "others"));
+        }
         response.sendRedirect("/console/");
     }
 

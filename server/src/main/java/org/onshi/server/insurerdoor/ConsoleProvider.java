@@ -1,9 +1,12 @@
 package org.onshi.server.insurerdoor;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.ParameterizedTypeReference;
@@ -52,6 +55,9 @@ final class ConsoleProvider
     /** Where somebody ends who has logged out. */
     static final String LOGGED_OUT = "/console/login?ended=asked";
 
+    /** Each question to a silent provider takes as long as its limits allow. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleProvider.class);
     private static final ParameterizedTypeReference<Map<String, Object>> METADATA =
             new ParameterizedTypeReference<>() {};
@@ -60,6 +66,11 @@ final class ConsoleProvider
     private final Clock clock;
     private final SimpleClientHttpRequestFactory http = new SimpleClientHttpRequestFactory();
     private final AtomicReference<Optional<Known>> known = new AtomicReference<>(Optional.empty());
+
+    /** When a provider that was silent is asked again, as {@link System#nanoTime} counts. */
+    private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
+
+    private final ReentrantLock asking = new ReentrantLock();
 
     private record Known(ClientRegistration client, JwtDecoder decoder) {}
 
@@ -111,14 +122,32 @@ final class ConsoleProvider
                 .decoder();
     }
 
+    /** One asks at a time; the others, and whoever comes soon after, go without an answer. */
     private Optional<Known> known() {
         Optional<Known> kept = known.get();
-        if (kept.isPresent()) {
+        if (kept.isPresent() || System.nanoTime() - notBefore.get() < 0 || !asking.tryLock()) {
             return kept;
         }
-        Optional<Known> read = read();
-        known.set(read);
-        return read;
+        try {
+            Optional<Known> read = read();
+            known.set(read);
+            notBefore.set(System.nanoTime() + ASK_AGAIN.toNanos());
+            return read;
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    /** Where logging out leads to, as a source of a Content-Security-Policy; "" for nowhere. */
+    String logoutOrigin() {
+        String to = afterLogout();
+        return to.startsWith("/")
+                ? ""
+                : UriComponentsBuilder.fromUriString(to)
+                        .replacePath("")
+                        .replaceQuery(null)
+                        .fragment(null)
+                        .toUriString();
     }
 
     private Optional<Known> read() {
@@ -140,17 +169,25 @@ final class ConsoleProvider
             LOG.error("the metadata of the OpenID provider name another issuer");
             return Optional.empty();
         }
-        ClientRegistration client =
-                ClientRegistrations.fromOidcConfiguration(metadata)
-                        .registrationId(ID)
-                        .clientId(settings.clientId())
-                        .clientSecret(settings.clientSecret())
-                        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-                        .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-                        .redirectUri(settings.redirectUri())
-                        .scope("openid", "profile")
-                        .build();
-        return Optional.of(new Known(client, decoder(client)));
+        try {
+            ClientRegistration client = client(metadata);
+            return Optional.of(new Known(client, decoder(client)));
+        } catch (IllegalArgumentException incomplete) {
+            LOG.error("the metadata of the OpenID provider lack something", incomplete);
+            return Optional.empty();
+        }
+    }
+
+    private ClientRegistration client(Map<String, Object> metadata) {
+        return ClientRegistrations.fromOidcConfiguration(metadata)
+                .registrationId(ID)
+                .clientId(settings.clientId())
+                .clientSecret(settings.clientSecret())
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .redirectUri(settings.redirectUri())
+                .scope("openid", "profile")
+                .build();
     }
 
     private JwtDecoder decoder(ClientRegistration client) {

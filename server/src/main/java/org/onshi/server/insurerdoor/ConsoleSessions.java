@@ -51,15 +51,23 @@ final class ConsoleSessions extends HttpFilter {
         this.sessionMax = settings.sessionMax();
     }
 
-    /** A session that begins now. */
-    static void begin(HttpSession session, Instant now) {
+    /**
+     * A session that begins now. How long it may be idle is judged here, by the shared clock; the
+     * container, which has a limit of its own, must not end it before.
+     */
+    static void begin(HttpSession session, Instant now, Duration longest) {
+        session.setMaxInactiveInterval(Math.toIntExact(longest.toSeconds()));
         session.setAttribute(BEGUN, now);
         session.setAttribute(SEEN, now);
     }
 
     /** The subject of whoever is logged in. */
     static Optional<String> subject() {
-        Authentication known = SecurityContextHolder.getContext().getAuthentication();
+        return subject(SecurityContextHolder.getContext().getAuthentication());
+    }
+
+    /** The subject of an authentication; null is nobody's, as Spring Security has it. */
+    static Optional<String> subject(Authentication known) {
         return known != null && known.getPrincipal() instanceof OidcUser user
                 ? Optional.of(user.getSubject())
                 : Optional.empty();

@@ -51,11 +51,6 @@ record ConsoleSettings(
         return publicUrl + ConsoleProvider.LOGGED_OUT;
     }
 
-    /** Scheme, host and port of the provider. */
-    String issuerOrigin() {
-        return issuer.getScheme() + "://" + issuer.getRawAuthority();
-    }
-
     /**
      * Whether cookies travel over TLS only: as browsers see it, who may come through a proxy that
      * ends TLS before this server does.
@@ -82,6 +77,12 @@ record ConsoleSettings(
         require(publicUrl, "onshi.console.public-url");
         requireTls(issuer, "onshi.console.issuer");
         requireTls(publicUrl, "onshi.console.public-url");
+        if (!idleMax.isPositive() || idleMax.compareTo(sessionMax) > 0) {
+            throw new IllegalArgumentException(
+                    "onshi.console.idle-max は 0 より長く、onshi.console.session-max"
+                            + " 以下にしてください。 / Set onshi.console.idle-max above 0 and at most"
+                            + " onshi.console.session-max.");
+        }
         if (clientSecret().isEmpty()) {
             throw new IllegalArgumentException(
                     "onshi.console.client-secret-file が空です。 / is empty.");

@@ -13,6 +13,7 @@ import org.apache.commons.fileupload.FileItemStream;
 import org.apache.commons.fileupload.FileUpload;
 import org.apache.commons.fileupload.FileUploadException;
 import org.apache.commons.fileupload.RequestContext;
+import org.onshi.server.callers.Doors;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 
@@ -62,7 +63,7 @@ final class ConsoleUpload {
                 fields.put(item.getFieldName(), text(item));
             }
         } catch (FileUploadException broken) {
-            throw new Fault(FaultCode.REQUEST_MALFORMED, broken);
+            throw new Fault(Doors.brokenBody(broken).orElse(FaultCode.REQUEST_MALFORMED), broken);
         }
         requireToken(user, fields);
         throw new Fault(FaultCode.FIELD_MISSING, "file");
