@@ -82,7 +82,7 @@ final class OperatorCommand implements Runnable {
                 "  列 / columns:"
                     + " facility_code,name,kind,prefecture,city,address,claim_medium,smartphone",
                 "  ./onshi operator load accounts accounts.csv",
-                "  列 / columns: subject,name,organisation,role",
+                "  列 / columns: subject,name,organisation,role[,person]",
                 "  ./onshi operator load claims RECEIPTC.UKE",
                 "  ./onshi operator load checkups checkups.csv",
                 "  列 / columns:"

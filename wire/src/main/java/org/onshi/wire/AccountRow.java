@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.InsurerNumber;
 
@@ -16,12 +17,19 @@ import org.onshi.kernel.InsurerNumber;
  * @param organisation insurer number, or {@code operator}
  * @param role {@code CLERK}, {@code SUPERVISOR}, {@code AUDITOR}, {@code OPERATOR}; {@code NONE}
  *     for somebody who left
+ * @param person who it is, the same for all accounts of one person: 1 to 40 letters, digits, '.',
+ *     '_', '-'; the column may be left out
  */
-public record AccountRow(String subject, String name, String organisation, String role) {
+public record AccountRow(
+        String subject, String name, String organisation, String role, Optional<String> person) {
     private static final String OPERATING_BODY = "operator";
     private static final String OPERATOR = "OPERATOR";
     private static final String LEFT = "NONE";
-    private static final Set<String> COLUMNS = Set.of("subject", "name", "organisation", "role");
+    private static final String PERSON = "person";
+    private static final Pattern PERSON_PATTERN = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+    private static final Set<String> NEEDED = Set.of("subject", "name", "organisation", "role");
+    private static final Set<String> ALLOWED =
+            Set.of("subject", "name", "organisation", "role", PERSON);
     private static final Set<String> OF_INSURERS = Set.of("CLERK", "SUPERVISOR", "AUDITOR", LEFT);
 
     /**
@@ -30,7 +38,7 @@ public record AccountRow(String subject, String name, String organisation, Strin
      * @throws Fault of category FILE when the header is bad
      */
     public static List<ParsedRow<AccountRow>> read(InputStream in) throws IOException {
-        return RowReading.readAll(in, COLUMNS, COLUMNS, AccountRow::row);
+        return RowReading.readAll(in, NEEDED, ALLOWED, AccountRow::row);
     }
 
     private static Optional<AccountRow> row(RowReading reading) {
@@ -45,7 +53,11 @@ public record AccountRow(String subject, String name, String organisation, Strin
         if (!role.isEmpty() && !organisation.isEmpty() && !fits) {
             reading.fault(RegistrationCode.BAD_CODE, "role");
         }
-        return Optional.of(new AccountRow(subject, name, organisation, role));
+        Optional<String> person = Optional.of(reading.text(PERSON)).filter(it -> !it.isEmpty());
+        if (person.filter(it -> !PERSON_PATTERN.matcher(it).matches()).isPresent()) {
+            reading.fault(RegistrationCode.BAD_CHARACTER, PERSON);
+        }
+        return Optional.of(new AccountRow(subject, name, organisation, role, person));
     }
 
     private static String organisation(RowReading reading, String text) {

@@ -558,6 +558,24 @@ public enum FaultCode {
             "The coverage was cancelled or changed since the proposal; nothing was changed.",
             "却下して、今の内容で提案し直してください。",
             "Refuse, and propose again from what is registered now."),
+    /** Of a wrong link one step waits at a time. */
+    PROPOSAL_WAITS(
+            3047,
+            FaultCategory.CALLER,
+            409,
+            "この件には、承認を待っている提案がすでにあります。何も変更していません。",
+            "A proposal about this case waits already; nothing was changed.",
+            "「承認」の一覧で、その提案が決まるのを待つか、提案した人が取り下げてください。",
+            "Wait until it is decided, or let its proposer withdraw it."),
+    /** Nobody takes back what another proposed. */
+    PROPOSAL_OF_OTHERS(
+            3048,
+            FaultCategory.CALLER,
+            403,
+            "ほかの人の提案を取り下げることはできません。",
+            "Nobody withdraws a proposal of somebody else.",
+            "提案した人に頼むか、責任者として却下してください。",
+            "Ask the proposer, or refuse it as a supervisor."),
     /** An empty file, or a header that is not CSV. */
     CSV_HEADER_MISSING(
             4001,

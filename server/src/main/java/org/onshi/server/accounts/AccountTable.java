@@ -14,14 +14,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class AccountTable {
     private static final String FIND =
             """
-            SELECT account_id, subject, name, organisation, role
+            SELECT account_id, subject, name, organisation, role, person
             FROM accounts.account
             WHERE subject = ?
             """;
 
     private static final String OF =
             """
-            SELECT account_id, subject, name, organisation, role
+            SELECT account_id, subject, name, organisation, role, person
             FROM accounts.account
             WHERE organisation = ?
             ORDER BY name, account_id
@@ -31,13 +31,13 @@ final class AccountTable {
     private static final String UPSERT =
             """
             INSERT INTO accounts.account AS a
-                (subject, account_id, name, organisation, role, recorded_at)
-            VALUES (?, ?, ?, ?, ?, ?)
+                (subject, account_id, name, organisation, role, person, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (subject) DO UPDATE
             SET name = excluded.name, organisation = excluded.organisation, role = excluded.role,
-                recorded_at = excluded.recorded_at
-            WHERE (a.name, a.organisation, a.role)
-                IS DISTINCT FROM (excluded.name, excluded.organisation, excluded.role)
+                person = excluded.person, recorded_at = excluded.recorded_at
+            WHERE (a.name, a.organisation, a.role, a.person) IS DISTINCT FROM
+                (excluded.name, excluded.organisation, excluded.role, excluded.person)
             RETURNING xmax = 0
             """;
 
@@ -56,7 +56,12 @@ final class AccountTable {
     }
 
     Accounts.Registered upsert(
-            String subject, String name, String organisation, AccountRole role, Instant at) {
+            String subject,
+            String name,
+            String organisation,
+            AccountRole role,
+            Optional<String> stated,
+            Instant at) {
         return jdbc.sql(UPSERT)
                 .params(
                         subject,
@@ -64,6 +69,7 @@ final class AccountTable {
                         name,
                         organisation,
                         role.name(),
+                        stated.orElse(null),
                         at.atOffset(ZoneOffset.UTC))
                 .query(Boolean.class)
                 .optional()
@@ -77,6 +83,7 @@ final class AccountTable {
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
-                AccountRole.valueOf(row.getString(5)));
+                AccountRole.valueOf(row.getString(5)),
+                Optional.ofNullable(row.getString(6)));
     }
 }

@@ -56,11 +56,20 @@ public final class Accounts {
         return table.of(organisation);
     }
 
-    /** Loads an account, or changes what is loaded; the same again changes nothing. */
-    public Registered register(String subject, String name, String organisation, AccountRole role) {
+    /**
+     * Loads an account, or changes what is loaded; the same again changes nothing.
+     *
+     * @param stated the person, where the organisation says who it is ({@link Account#person})
+     */
+    public Registered register(
+            String subject,
+            String name,
+            String organisation,
+            AccountRole role,
+            Optional<String> stated) {
         if (!Account.fits(role, organisation)) {
             throw new IllegalArgumentException("that organisation has no such role");
         }
-        return table.upsert(subject, name, organisation, role, clock.instant());
+        return table.upsert(subject, name, organisation, role, stated, clock.instant());
     }
 }

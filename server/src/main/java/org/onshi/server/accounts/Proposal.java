@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -11,26 +12,22 @@ import java.util.UUID;
  *
  * @param proposalId the proposal
  * @param organisation whose
- * @param proposer who proposed it
- * @param kind what is proposed
- * @param coverageIds the coverages it is about; of a correction exactly one
- * @param changes of a correction the new values by column of the registration file; "-" clears
- * @param numberDigest of a correction of the individual number, a keyed digest of it
+ * @param proposer the account that proposed it
+ * @param proposerPerson the person of that account then ({@link Account#person})
+ * @param content what is proposed
  * @param reason for whoever approves; no personal data
  * @param at when it was proposed
  * @param state where it stands
  * @param decider who approved or refused it
- * @param decidedAt when
+ * @param decidedAt when, or when it was withdrawn
  * @param outcome the registration file that came of it
  */
 public record Proposal(
         UUID proposalId,
         String organisation,
         UUID proposer,
-        Kind kind,
-        List<UUID> coverageIds,
-        Map<String, String> changes,
-        Optional<String> numberDigest,
+        String proposerPerson,
+        Content content,
         String reason,
         Instant at,
         State state,
@@ -42,7 +39,99 @@ public record Proposal(
         /** 取消: they were registered by mistake as a whole. */
         CANCEL,
         /** 訂正: what was recorded of one was wrong from its start. */
-        CORRECT
+        CORRECT,
+        /** 紐付け誤りの確認: the coverage stands with another person than the one it is of. */
+        WRONG_LINK_CONFIRM,
+        /** 紐付け誤りの否定: it was right; viewing goes on. */
+        WRONG_LINK_DISMISS,
+        /** 紐付け誤りの訂正の完了: what came with it follows; viewing goes on. */
+        WRONG_LINK_COMPLETE;
+
+        /** Whether it is a step of a wrong link's case. */
+        public boolean ofWrongLink() {
+            return this != CANCEL && this != CORRECT;
+        }
+    }
+
+    /**
+     * What is proposed, and what it rests on.
+     *
+     * @param coverageIds the coverages it is about; exactly one but for {@link Kind#CANCEL}
+     * @param baseVersions the versions of them that stood when it was made: where others stand, it
+     *     is about something nobody looked at
+     * @param changes of a correction the new values by column of the registration file; "-" clears
+     * @param numberDigest of a correction of the individual number, a keyed digest of it
+     * @param wrongLinkId the case, of a step of one
+     */
+    public record Content(
+            Kind kind,
+            List<UUID> coverageIds,
+            Set<UUID> baseVersions,
+            Map<String, String> changes,
+            Optional<String> numberDigest,
+            Optional<UUID> wrongLinkId) {
+        public Content {
+            coverageIds = List.copyOf(coverageIds);
+            baseVersions = Set.copyOf(baseVersions);
+            changes = Map.copyOf(changes);
+        }
+
+        /**
+         * To cancel.
+         *
+         * @param coverageIds one to {@link Proposals#COVERAGES_MAX}
+         */
+        public static Content cancel(List<UUID> coverageIds, Set<UUID> baseVersions) {
+            if (coverageIds.isEmpty() || coverageIds.size() > Proposals.COVERAGES_MAX) {
+                throw new IllegalArgumentException("a proposal of nothing, or of too much");
+            }
+            return new Content(
+                    Kind.CANCEL,
+                    coverageIds,
+                    baseVersions,
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        /** To correct. */
+        public static Content correct(
+                UUID coverageId,
+                Set<UUID> baseVersions,
+                Map<String, String> changes,
+                Optional<String> numberDigest) {
+            if (changes.isEmpty() && numberDigest.isEmpty()) {
+                throw new IllegalArgumentException("a proposal of nothing");
+            }
+            return new Content(
+                    Kind.CORRECT,
+                    List.of(coverageId),
+                    baseVersions,
+                    changes,
+                    numberDigest,
+                    Optional.empty());
+        }
+
+        /** To take a step of a wrong link's case. */
+        public static Content wrongLink(
+                Kind step, UUID wrongLinkId, UUID coverageId, Set<UUID> baseVersions) {
+            if (!step.ofWrongLink()) {
+                throw new IllegalArgumentException("no step of a wrong link");
+            }
+            return new Content(
+                    step,
+                    List.of(coverageId),
+                    baseVersions,
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.of(wrongLinkId));
+        }
+
+        /** Nothing of what is proposed. */
+        @Override
+        public String toString() {
+            return "Content[" + kind + "]";
+        }
     }
 
     /** Where it stands. */
@@ -52,12 +141,9 @@ public record Proposal(
         /** Approved. */
         APPROVED,
         /** Refused. */
-        REFUSED
-    }
-
-    public Proposal {
-        coverageIds = List.copyOf(coverageIds);
-        changes = Map.copyOf(changes);
+        REFUSED,
+        /** Taken back by whoever proposed it, before anybody decided. */
+        WITHDRAWN
     }
 
     /** Ids only. */

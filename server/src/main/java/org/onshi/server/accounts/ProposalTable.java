@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,32 +19,48 @@ final class ProposalTable {
     private static final String INSERT =
             """
             INSERT INTO accounts.proposal
-                (organisation, proposal_id, proposer, kind, coverage_ids, changes, number_digest, reason,
-                proposed_at, state)
-            VALUES (?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?, ?, 'OPEN')
+                (organisation, proposal_id, proposer, proposer_person, kind, coverage_ids,
+                base_versions, changes, number_digest, wrong_link_id, reason, proposed_at, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?, ?, ?, 'OPEN')
+            ON CONFLICT (organisation, wrong_link_id)
+                WHERE state = 'OPEN' AND wrong_link_id IS NOT NULL DO NOTHING
             """;
 
-    private static final String FIND =
+    private static final String COLUMNS =
             """
-            SELECT proposal_id, organisation, proposer, kind, coverage_ids, reason, proposed_at, state,
-                decider, decided_at, outcome, number_digest,
-                ARRAY(SELECT key FROM jsonb_each_text(changes) ORDER BY key),
-                ARRAY(SELECT value FROM jsonb_each_text(changes) ORDER BY key)
+            SELECT proposal_id, organisation, proposer, proposer_person, kind, coverage_ids,
+                base_versions, ARRAY(SELECT key FROM jsonb_each_text(changes) ORDER BY key),
+                ARRAY(SELECT value FROM jsonb_each_text(changes) ORDER BY key), number_digest,
+                wrong_link_id, reason, proposed_at, state, decider, decided_at, outcome
             FROM accounts.proposal
-            WHERE organisation = ? AND proposal_id = ?
             """;
 
-    private static final String PAGE =
-            """
-            SELECT proposal_id, organisation, proposer, kind, coverage_ids, reason, proposed_at, state,
-                decider, decided_at, outcome, number_digest,
-                ARRAY(SELECT key FROM jsonb_each_text(changes) ORDER BY key),
-                ARRAY(SELECT value FROM jsonb_each_text(changes) ORDER BY key)
-            FROM accounts.proposal
-            WHERE organisation = ?
-            ORDER BY decided_at DESC NULLS FIRST, proposed_at, proposal_id
-            LIMIT ?
-            """;
+    private static final String FIND = COLUMNS + "WHERE organisation = ? AND proposal_id = ?";
+
+    private static final String WAITING_OF =
+            COLUMNS + "WHERE organisation = ? AND wrong_link_id = ? AND state = 'OPEN'";
+
+    private static final String WAITING =
+            COLUMNS
+                    + """
+                    WHERE organisation = ? AND state = 'OPEN' AND (proposed_at, proposal_id) > (
+                        COALESCE((
+                            SELECT proposed_at FROM accounts.proposal
+                            WHERE organisation = ? AND proposal_id = ?), '-infinity'), ?)
+                    ORDER BY proposed_at, proposal_id
+                    LIMIT ?
+                    """;
+
+    private static final String DECIDED =
+            COLUMNS
+                    + """
+                    WHERE organisation = ? AND state <> 'OPEN' AND (decided_at, proposal_id) < (
+                        COALESCE((
+                            SELECT decided_at FROM accounts.proposal
+                            WHERE organisation = ? AND proposal_id = ?), 'infinity'), ?)
+                    ORDER BY decided_at DESC, proposal_id DESC
+                    LIMIT ?
+                    """;
 
     private static final String OPEN =
             "SELECT count(*) FROM accounts.proposal WHERE organisation = ? AND state = 'OPEN'";
@@ -51,9 +68,20 @@ final class ProposalTable {
     private static final String DECIDE =
             """
             UPDATE accounts.proposal
-            SET state = ?, decider = ?, decided_at = ?, outcome = ?
+            SET state = ?, decider = ?, decider_person = ?, decided_at = ?, outcome = ?
             WHERE organisation = ? AND proposal_id = ? AND state = 'OPEN' AND proposer <> ?
+                AND proposer_person <> ?
             """;
+
+    private static final String WITHDRAW =
+            """
+            UPDATE accounts.proposal
+            SET state = 'WITHDRAWN', decided_at = ?
+            WHERE organisation = ? AND proposal_id = ? AND state = 'OPEN'
+            """;
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+    private static final UUID AFTER_ALL = new UUID(-1L, -1L);
 
     private final JdbcClient jdbc;
 
@@ -61,62 +89,83 @@ final class ProposalTable {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    void insert(
-            UUID id,
-            Account proposer,
-            Proposal.Kind kind,
-            List<UUID> coverageIds,
-            Map<String, String> changes,
-            Optional<String> numberDigest,
-            String reason,
-            Instant at) {
-        List<String> columns = List.copyOf(changes.keySet());
-        jdbc.sql(INSERT)
-                .params(
-                        proposer.organisation(),
-                        id,
-                        proposer.accountId(),
-                        kind.name(),
-                        coverageIds.toArray(UUID[]::new),
-                        columns.toArray(String[]::new),
-                        columns.stream().map(changes::get).toArray(String[]::new),
-                        numberDigest.orElse(null),
-                        reason,
-                        at.atOffset(ZoneOffset.UTC))
-                .update();
+    /** False where a step of the same wrong link waits already. */
+    boolean insert(UUID id, Account proposer, Proposal.Content content, String reason, Instant at) {
+        List<String> columns = List.copyOf(content.changes().keySet());
+        return jdbc.sql(INSERT)
+                        .params(
+                                proposer.organisation(),
+                                id,
+                                proposer.accountId(),
+                                proposer.person(),
+                                content.kind().name(),
+                                content.coverageIds().toArray(UUID[]::new),
+                                content.baseVersions().toArray(UUID[]::new),
+                                columns.toArray(String[]::new),
+                                columns.stream().map(content.changes()::get).toArray(String[]::new),
+                                content.numberDigest().orElse(null),
+                                content.wrongLinkId().orElse(null),
+                                reason,
+                                at.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
     }
 
     Optional<Proposal> find(String organisation, UUID id) {
         return jdbc.sql(FIND).params(organisation, id).query(ProposalTable::read).optional();
     }
 
-    List<Proposal> page(String organisation, int rowsMax) {
-        return jdbc.sql(PAGE).params(organisation, rowsMax).query(ProposalTable::read).list();
+    Optional<Proposal> waitingOf(String organisation, UUID wrongLinkId) {
+        return jdbc.sql(WAITING_OF)
+                .params(organisation, wrongLinkId)
+                .query(ProposalTable::read)
+                .optional();
+    }
+
+    List<Proposal> waiting(String organisation, Optional<UUID> after, int rowsMax) {
+        return page(WAITING, organisation, after.orElse(BEFORE_ALL), rowsMax);
+    }
+
+    List<Proposal> decided(String organisation, Optional<UUID> after, int rowsMax) {
+        return page(DECIDED, organisation, after.orElse(AFTER_ALL), rowsMax);
+    }
+
+    private List<Proposal> page(String sql, String organisation, UUID after, int rowsMax) {
+        return jdbc.sql(sql)
+                .params(organisation, organisation, after, after, rowsMax)
+                .query(ProposalTable::read)
+                .list();
     }
 
     long open(String organisation) {
         return jdbc.sql(OPEN).param(organisation).query(Long.class).single();
     }
 
-    boolean decide(Account decider, UUID id, Optional<UUID> outcome, Instant at) {
+    boolean decide(
+            Account decider, UUID id, Proposal.State state, Optional<UUID> outcome, Instant at) {
         return jdbc.sql(DECIDE)
                         .params(
-                                outcome.isPresent()
-                                        ? Proposal.State.APPROVED.name()
-                                        : Proposal.State.REFUSED.name(),
+                                state.name(),
                                 decider.accountId(),
+                                decider.person(),
                                 at.atOffset(ZoneOffset.UTC),
                                 outcome.orElse(null),
                                 decider.organisation(),
                                 id,
-                                decider.accountId())
+                                decider.accountId(),
+                                decider.person())
                         .update()
                 == 1;
     }
 
+    boolean withdraw(String organisation, UUID id, Instant at) {
+        return jdbc.sql(WITHDRAW).params(at.atOffset(ZoneOffset.UTC), organisation, id).update()
+                == 1;
+    }
+
     private static Proposal read(ResultSet row, int number) throws SQLException {
-        String[] columns = (String[]) row.getArray(13).getArray();
-        String[] values = (String[]) row.getArray(14).getArray();
+        String[] columns = (String[]) row.getArray(8).getArray();
+        String[] values = (String[]) row.getArray(9).getArray();
         Map<String, String> changes = new HashMap<>();
         for (int at = 0; at < columns.length; at++) {
             changes.put(columns[at], values[at]);
@@ -125,16 +174,20 @@ final class ProposalTable {
                 row.getObject(1, UUID.class),
                 row.getString(2),
                 row.getObject(3, UUID.class),
-                Proposal.Kind.valueOf(row.getString(4)),
-                List.of((UUID[]) row.getArray(5).getArray()),
-                changes,
-                Optional.ofNullable(row.getString(12)),
-                row.getString(6),
-                row.getObject(7, OffsetDateTime.class).toInstant(),
-                Proposal.State.valueOf(row.getString(8)),
-                Optional.ofNullable(row.getObject(9, UUID.class)),
-                Optional.ofNullable(row.getObject(10, OffsetDateTime.class))
+                row.getString(4),
+                new Proposal.Content(
+                        Proposal.Kind.valueOf(row.getString(5)),
+                        List.of((UUID[]) row.getArray(6).getArray()),
+                        Set.of((UUID[]) row.getArray(7).getArray()),
+                        changes,
+                        Optional.ofNullable(row.getString(10)),
+                        Optional.ofNullable(row.getObject(11, UUID.class))),
+                row.getString(12),
+                row.getObject(13, OffsetDateTime.class).toInstant(),
+                Proposal.State.valueOf(row.getString(14)),
+                Optional.ofNullable(row.getObject(15, UUID.class)),
+                Optional.ofNullable(row.getObject(16, OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
-                Optional.ofNullable(row.getObject(11, UUID.class)));
+                Optional.ofNullable(row.getObject(17, UUID.class)));
     }
 }

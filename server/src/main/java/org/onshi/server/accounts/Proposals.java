@@ -2,7 +2,6 @@ package org.onshi.server.accounts;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -15,6 +14,7 @@ public final class Proposals {
     public static final int COVERAGES_MAX = 100;
 
     private final ProposalTable table;
+    private final AccountTable accounts;
     private final InstantSource clock;
 
     /**
@@ -23,78 +23,54 @@ public final class Proposals {
      */
     public Proposals(DataSource dataSource, InstantSource clock) {
         this.table = new ProposalTable(dataSource);
+        this.accounts = new AccountTable(dataSource);
         this.clock = clock;
     }
 
-    /** What came of a decision. */
+    /** What came of a decision, or of taking a proposal back. */
     public enum Decided {
         /** It counts. */
         DONE,
-        /** Whoever proposed it may not decide, whatever the role. */
+        /** Whoever proposed it may not decide, whatever the role and the account. */
         OWN,
-        /** Somebody else has decided already. */
+        /** It is another person's, who alone takes it back. */
+        OTHERS,
+        /** Somebody has decided already. */
         TOO_LATE
     }
 
     /**
-     * Proposes to cancel, in the caller's transaction.
+     * Proposes, in the caller's transaction.
      *
-     * @param coverageIds one to {@link #COVERAGES_MAX}
+     * @param id the proposal, made before so that a digest can be of it alone
      * @param reason 1 to 200 characters
+     * @return false where a step of the same wrong link waits already
      */
-    public UUID cancel(Account proposer, List<UUID> coverageIds, String reason) {
-        if (coverageIds.isEmpty() || coverageIds.size() > COVERAGES_MAX) {
-            throw new IllegalArgumentException("a proposal of nothing, or of too much");
-        }
-        UUID id = UUID.randomUUID();
-        table.insert(
-                id,
-                proposer,
-                Proposal.Kind.CANCEL,
-                coverageIds,
-                Map.of(),
-                Optional.empty(),
-                reason,
-                clock.instant());
-        return id;
+    public boolean propose(UUID id, Account proposer, Proposal.Content content, String reason) {
+        return table.insert(id, proposer, content, reason, clock.instant());
     }
 
     /**
-     * Proposes to correct, in the caller's transaction.
-     *
-     * @param id the proposal, made before so that the digest can be of it alone
-     * @param changes the new values by column
-     * @param numberDigest of the individual number, where it changes
-     * @param reason 1 to 200 characters
-     */
-    public void correct(
-            UUID id,
-            Account proposer,
-            UUID coverageId,
-            Map<String, String> changes,
-            Optional<String> numberDigest,
-            String reason) {
-        if (changes.isEmpty() && numberDigest.isEmpty()) {
-            throw new IllegalArgumentException("a proposal of nothing");
-        }
-        table.insert(
-                id,
-                proposer,
-                Proposal.Kind.CORRECT,
-                List.of(coverageId),
-                changes,
-                numberDigest,
-                reason,
-                clock.instant());
-    }
-
-    /**
-     * Decides, in the caller's transaction.
+     * Approves, in the caller's transaction.
      *
      * @param decider of a role that approves
-     * @param outcome the registration file that came of an approval; empty for a refusal
+     * @param file the registration file that comes of it; empty where none does
      */
-    public Decided decide(Account decider, UUID proposalId, Optional<UUID> outcome) {
+    public Decided approve(Account decider, UUID proposalId, Optional<UUID> file) {
+        return decide(decider, proposalId, Proposal.State.APPROVED, file);
+    }
+
+    /**
+     * Refuses, in the caller's transaction.
+     *
+     * @param decider of a role that approves
+     */
+    public Decided refuse(Account decider, UUID proposalId) {
+        return decide(decider, proposalId, Proposal.State.REFUSED, Optional.empty());
+    }
+
+    private Decided decide(
+            Account decider, UUID proposalId, Proposal.State state, Optional<UUID> file) {
         if (!decider.role().approves()) {
             throw new IllegalArgumentException("this role approves nothing");
         }
@@ -102,12 +78,35 @@ public final class Proposals {
         if (found.isEmpty()) {
             return Decided.TOO_LATE;
         }
-        if (found.get().proposer().equals(decider.accountId())) {
+        if (isOwn(decider, found.get())) {
             return Decided.OWN;
         }
-        return table.decide(decider, proposalId, outcome, clock.instant())
+        return table.decide(decider, proposalId, state, file, clock.instant())
                 ? Decided.DONE
                 : Decided.TOO_LATE;
+    }
+
+    /** Takes a proposal back, in the caller's transaction: only the person who made it. */
+    public Decided withdraw(Account by, UUID proposalId) {
+        Optional<Proposal> found = table.find(by.organisation(), proposalId);
+        if (found.isEmpty()) {
+            return Decided.TOO_LATE;
+        }
+        if (!isOwn(by, found.get())) {
+            return Decided.OTHERS;
+        }
+        return table.withdraw(by.organisation(), proposalId, clock.instant())
+                ? Decided.DONE
+                : Decided.TOO_LATE;
+    }
+
+    /** Whether the person of an account made it, with this account or with another one. */
+    public boolean isOwn(Account account, Proposal proposal) {
+        return proposal.proposer().equals(account.accountId())
+                || proposal.proposerPerson().equals(account.person())
+                || accounts.of(account.organisation()).stream()
+                        .filter(it -> it.accountId().equals(proposal.proposer()))
+                        .anyMatch(account::isSamePerson);
     }
 
     /** One of an organisation. */
@@ -115,11 +114,27 @@ public final class Proposals {
         return table.find(organisation, proposalId);
     }
 
+    /** The step of a wrong link that waits. */
+    public Optional<Proposal> waitingOf(String organisation, UUID wrongLinkId) {
+        return table.waitingOf(organisation, wrongLinkId);
+    }
+
     /**
-     * Those of an organisation that wait, the oldest first, then those decided, the latest first.
+     * Those of an organisation that wait, the oldest first.
+     *
+     * @param after the last one seen; empty to begin
      */
-    public List<Proposal> of(String organisation, int rowsMax) {
-        return table.page(organisation, rowsMax);
+    public List<Proposal> waiting(String organisation, Optional<UUID> after, int rowsMax) {
+        return table.waiting(organisation, after, rowsMax);
+    }
+
+    /**
+     * Those decided or withdrawn, the latest first.
+     *
+     * @param after the last one seen; empty to begin
+     */
+    public List<Proposal> decided(String organisation, Optional<UUID> after, int rowsMax) {
+        return table.decided(organisation, after, rowsMax);
     }
 
     /** How many wait. */

@@ -236,20 +236,24 @@ public enum AuditEvent {
     /** An entry a coverage, as are those that follow; kind says what is proposed. */
     PROPOSAL_MADE(
             "proposal.made",
-            "資格の訂正・取消を提案した",
-            "A correction or the cancelling of a coverage was proposed"),
+            "資格の訂正・取消・紐付け誤りの判定を提案した",
+            "A correction, a cancelling or a step of a wrong link was proposed"),
     PROPOSAL_READ(
             "proposal.read",
-            "資格の訂正・取消の提案を見た",
-            "A proposed correction or cancelling of a coverage was read"),
+            "資格の訂正・取消・紐付け誤りの判定の提案を見た",
+            "A proposed correction, cancelling or step of a wrong link was read"),
     PROPOSAL_APPROVED(
             "proposal.approved",
-            "資格の訂正・取消を別の人が承認した",
-            "A correction or cancelling of a coverage was approved by another person"),
+            "資格の訂正・取消・紐付け誤りの判定を別の人が承認した",
+            "A correction, cancelling or step of a wrong link was approved by another person"),
     PROPOSAL_REFUSED(
             "proposal.refused",
-            "資格の訂正・取消を別の人が却下した",
-            "A correction or cancelling of a coverage was refused by another person"),
+            "資格の訂正・取消・紐付け誤りの判定を別の人が却下した",
+            "A correction, cancelling or step of a wrong link was refused by another person"),
+    PROPOSAL_WITHDRAWN(
+            "proposal.withdrawn",
+            "資格の訂正・取消・紐付け誤りの判定の提案を取り下げた",
+            "A proposed correction, cancelling or step of a wrong link was withdrawn"),
     /** The login of the facility web API. */
     FACILITY_LOGIN("facility.login", "医療機関システムがログインした", "A facility system logged in"),
     CALLER_REVOKED(

@@ -40,6 +40,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class WrongLinks {
+    /**
+     * What the name of a clerk begins with who logged in, the account's id after it. A name that a
+     * machine sends has no colon, and is nobody's word but the machine's.
+     */
+    public static final String LOGGED_IN = "console:";
+
     /** What shows somebody's data to somebody. */
     private static final Set<AuditEvent> SHOWING =
             EnumSet.of(
@@ -289,7 +295,8 @@ public class WrongLinks {
      * What the insurer found out from the person or the employer. When the link was right, viewing
      * goes on at once.
      *
-     * @param clerk who says so, 1 to 40 letters, digits, '.', '_', '-', '@'
+     * @param clerk who says so: {@link #LOGGED_IN} and an account, or 1 to 40 letters, digits, '.',
+     *     '_', '-', '@'
      * @throws Fault {@link FaultCode#NOT_FOUND}; {@link FaultCode#WRONG_LINK_STEP} before the audit
      *     log was looked through, or when the opposite is decided already
      */
@@ -320,7 +327,8 @@ public class WrongLinks {
      * (CORRECT): what was recorded under the coverage goes from the one to the other, the consents
      * given meanwhile end, and viewing goes on.
      *
-     * @param clerk who does it: never the one who decided
+     * @param clerk who does it: never the one who decided, and somebody who logged in where
+     *     somebody who logged in decided
      * @throws Fault {@link FaultCode#NOT_FOUND}; {@link FaultCode#WRONG_LINK_STEP} when it is not
      *     confirmed; {@link FaultCode#SECOND_CLERK_NEEDED}; {@link
      *     FaultCode#WRONG_LINK_NOT_CORRECTED} while the coverage still stands with the wrong person
@@ -336,7 +344,8 @@ public class WrongLinks {
                     link.decided()
                             .filter(WrongLink.Decided::wrong)
                             .orElseThrow(() -> new Fault(FaultCode.WRONG_LINK_STEP));
-            if (decided.by().equals(clerk)) {
+            boolean unproved = decided.by().startsWith(LOGGED_IN) && !clerk.startsWith(LOGGED_IN);
+            if (decided.by().equals(clerk) || unproved) {
                 throw new Fault(FaultCode.SECOND_CLERK_NEEDED, "clerk");
             }
             Optional<Coverage> right = rightCoverage(link);

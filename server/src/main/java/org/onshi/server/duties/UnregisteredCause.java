@@ -66,6 +66,8 @@ public enum UnregisteredCause {
                     RATIO_MISSING,
                     CERTIFICATE_UNKNOWN,
                     HOLDER_UNKNOWN,
+                    NEEDS_TWO_PEOPLE,
+                    CHANGED_SINCE,
                     NOT_PROCESSED ->
                     throw new IllegalStateException(code + " leaves no coverage pending");
         };

@@ -45,7 +45,7 @@ public class MismatchReports {
     static final int DAYS_FOR_ANSWER = 14;
 
     /** Characters of an answer. */
-    static final int ANSWER_MAX = 200;
+    public static final int ANSWER_MAX = 200;
 
     /** As many as fit into a detail of an audit entry. */
     private static final int INSURERS_NAMED_MAX = 20;
@@ -207,7 +207,27 @@ public class MismatchReports {
      * @param rowsMax most of them
      */
     public List<MismatchReport> of(InsurerNumber insurer, Optional<UUID> after, int rowsMax) {
-        return table.page(insurer, after, rowsMax);
+        return table.page(insurer, Optional.empty(), after, rowsMax);
+    }
+
+    /**
+     * The same, of those that are answered or of those that are not.
+     *
+     * @param after the last one seen, answered meanwhile or not; empty to begin
+     */
+    public List<MismatchReport> of(
+            InsurerNumber insurer, boolean answered, Optional<UUID> after, int rowsMax) {
+        return table.page(insurer, Optional.of(answered), after, rowsMax);
+    }
+
+    /** One that went to an insurer. */
+    public Optional<MismatchReport> find(InsurerNumber insurer, UUID reportId) {
+        return table.of(insurer, reportId);
+    }
+
+    /** How many an insurer owes an answer. */
+    public long unanswered(InsurerNumber insurer) {
+        return table.unanswered(insurer);
     }
 
     /** One coverage an insurer. */

@@ -45,8 +45,15 @@ final class MismatchTable {
             WHERE insurer_number = ? AND position > COALESCE((
                 SELECT position FROM eligibility.mismatch_report
                 WHERE insurer_number = ? AND report_id = ?), 0)
+                AND (?::boolean IS NULL OR (answer IS NOT NULL) = ?::boolean)
             ORDER BY position
             LIMIT ?
+            """;
+
+    private static final String COUNT_UNANSWERED =
+            """
+            SELECT count(*) FROM eligibility.mismatch_report
+            WHERE insurer_number = ? AND answer IS NULL
             """;
 
     private static final String OF_FACILITY =
@@ -100,11 +107,25 @@ final class MismatchTable {
                 .update();
     }
 
-    List<MismatchReport> page(InsurerNumber insurer, Optional<UUID> after, int rowsMax) {
+    /**
+     * @param answered only those; empty for all
+     */
+    List<MismatchReport> page(
+            InsurerNumber insurer, Optional<Boolean> answered, Optional<UUID> after, int rowsMax) {
         return jdbc.sql(PAGE)
-                .params(insurer.digits(), insurer.digits(), after.orElse(FIRST), rowsMax)
+                .params(
+                        insurer.digits(),
+                        insurer.digits(),
+                        after.orElse(FIRST),
+                        answered.orElse(null),
+                        answered.orElse(null),
+                        rowsMax)
                 .query(MismatchTable::read)
                 .list();
+    }
+
+    long unanswered(InsurerNumber insurer) {
+        return jdbc.sql(COUNT_UNANSWERED).param(insurer.digits()).query(Long.class).single();
     }
 
     List<MismatchReport> of(FacilityCode facility, UUID reportId) {

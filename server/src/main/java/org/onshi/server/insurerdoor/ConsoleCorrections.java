@@ -1,5 +1,8 @@
 package org.onshi.server.insurerdoor;
 
+import static java.util.stream.Collectors.joining;
+
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -8,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.onshi.kernel.Code;
@@ -42,6 +46,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 class ConsoleCorrections {
     private static final String NUMBER = RegistrationColumn.INDIVIDUAL_NUMBER.header();
     private static final Map<RegistrationColumn, String> LABELS = labels();
+    private static final String SEEN = "seen";
+    private static final Map<String, String> CHANGED =
+            fault(
+                    "",
+                    "この画面を開いた後で、登録内容が変わりました。今の内容を表示しています。確かめて、もう一度入力してください。",
+                    "What is registered changed after this page was opened; it is shown as it is"
+                            + " now. Check it and type again.");
 
     private final ConsolePages pages;
     private final ConsoleLog log;
@@ -104,6 +115,11 @@ class ConsoleCorrections {
         });
         Map<String, Object> model = new HashMap<>();
         model.put("id", coverage.coverageId().toString());
+        model.put(
+                "seen",
+                seen(
+                        ProposedRow.versions(
+                                registry.standingVersions(List.of(coverage.coverageId())))));
         model.put("fields", fields);
         model.put("faults", faults);
         model.put("reason", typed.getOrDefault("reason", ""));
@@ -114,7 +130,11 @@ class ConsoleCorrections {
     ResponseEntity<byte[]> propose(
             ConsoleUser user, @PathVariable UUID id, @RequestParam Map<String, String> typed) {
         rights.need(user, user.account().role().works());
+        Set<UUID> base = ProposedRow.versions(registry.standingVersions(List.of(id)));
         Coverage coverage = standing(user, id);
+        if (!seen(base).equals(typed.getOrDefault(SEEN, ""))) {
+            return form(user, coverage, Map.of(), List.of(CHANGED));
+        }
         Map<RegistrationColumn, String> changes = changes(coverage, typed);
         Optional<String> number =
                 Optional.of(typed.getOrDefault(NUMBER, "").strip()).filter(it -> !it.isEmpty());
@@ -127,12 +147,14 @@ class ConsoleCorrections {
         Map<String, String> byHeader = new HashMap<>();
         changes.forEach((column, value) -> byHeader.put(column.header(), value));
         transaction.executeWithoutResult(_ -> {
-            proposals.correct(
+            proposals.propose(
                     proposal,
                     user.account(),
-                    id,
-                    byHeader,
-                    number.map(digits -> digest.of(content(proposal, digits))),
+                    Proposal.Content.correct(
+                            id,
+                            base,
+                            byHeader,
+                            number.map(digits -> digest.of(content(proposal, digits)))),
                     why);
             log.record(
                     user.account(),
@@ -144,10 +166,16 @@ class ConsoleCorrections {
                                             proposals
                                                     .find(user.account().organisation(), proposal)
                                                     .orElseThrow(),
-                                            coverage))),
+                                            id))),
                     proposal.toString());
         });
         return ConsolePages.seeOther("/console/proposals/" + proposal);
+    }
+
+    /** Stands for versions in the form: what was typed over others is not taken for a change. */
+    private static String seen(Set<UUID> versions) {
+        String ids = versions.stream().map(UUID::toString).sorted().collect(joining(" "));
+        return UUID.nameUUIDFromBytes(ids.getBytes(StandardCharsets.US_ASCII)).toString();
     }
 
     /** Of this proposal alone: equal numbers of two proposals have nothing in common. */
@@ -217,14 +245,15 @@ class ConsoleCorrections {
      */
     RegistrationRow row(Proposal proposal, Coverage coverage, String number) {
         Map<RegistrationColumn, String> changes = new EnumMap<>(RegistrationColumn.class);
-        proposal.changes()
+        proposal.content()
+                .changes()
                 .forEach((header, value) ->
                         changes.put(RegistrationColumn.of(header).orElseThrow(), value));
-        Optional<String> digits = proposal.numberDigest().map(_ -> number.strip());
+        Optional<String> digits = proposal.content().numberDigest().map(_ -> number.strip());
         if (digits.isPresent()
                 && !digest.agrees(
                         content(proposal.proposalId(), digits.get()),
-                        proposal.numberDigest().get())) {
+                        proposal.content().numberDigest().get())) {
             throw new Fault(FaultCode.NUMBER_DIFFERS);
         }
         return ProposedRow.correct(coverage, changes, digits);
@@ -233,9 +262,9 @@ class ConsoleCorrections {
     /** What is registered beside what is proposed, the differing characters marked. */
     static Stream<Map<String, Object>> differences(Proposal proposal, Coverage coverage) {
         return LABELS.entrySet().stream()
-                .filter(it -> proposal.changes().containsKey(it.getKey().header()))
+                .filter(it -> proposal.content().changes().containsKey(it.getKey().header()))
                 .map(it -> {
-                    String proposed = proposal.changes().get(it.getKey().header());
+                    String proposed = proposal.content().changes().get(it.getKey().header());
                     Differences.Pair pair =
                             Differences.between(
                                     shown(

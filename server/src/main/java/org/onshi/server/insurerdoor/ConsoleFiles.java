@@ -104,7 +104,7 @@ class ConsoleFiles {
     private UUID received(ConsoleUser user, HttpServletRequest request) throws IOException {
         InputStream upload = ConsoleUpload.content(user, request);
         try (OnePersonsRows rows = new OnePersonsRows(upload)) {
-            return registrations.receive(
+            return registrations.receiveOfOne(
                     user.insurer(),
                     rows,
                     received ->

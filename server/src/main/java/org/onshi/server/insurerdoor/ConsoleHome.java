@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.onshi.server.accounts.Proposals;
 import org.onshi.server.corrections.WrongLinks;
 import org.onshi.server.eligibility.MismatchReports;
-import org.onshi.server.registry.ConflictSide;
 import org.onshi.server.registry.Pendings;
 import org.onshi.server.registry.Registrations;
 import org.onshi.server.registry.Registry;
@@ -24,9 +23,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Where the day begins: what waits; and the way in. */
 @ConsoleController
 class ConsoleHome {
-    /** Counted up to here; a clerk with more has enough to do. */
-    private static final int COUNTED_MAX = 100;
-
     private static final int FILES_SHOWN = 3;
 
     private static final Map<String, List<String>> ASSETS =
@@ -78,20 +74,10 @@ class ConsoleHome {
     /** Counts only: nobody's data are shown. */
     @GetMapping("/console/")
     ResponseEntity<byte[]> home(ConsoleUser user) {
-        int conflicts =
-                registry.conflicts(
-                                user.insurer(),
-                                Optional.of(ConflictSide.State.OPEN),
-                                Optional.empty(),
-                                COUNTED_MAX + 1)
-                        .size();
-        int reports = mismatches.of(user.insurer(), Optional.empty(), COUNTED_MAX + 1).size();
         Map<String, Object> model = new HashMap<>();
-        model.put("conflicts", counted(conflicts));
-        model.put("mismatches", counted(reports));
-        model.put(
-                "pendings",
-                counted(pendings.of(user.insurer(), Optional.empty(), COUNTED_MAX + 1).size()));
+        model.put("conflicts", Long.toString(registry.openConflicts(user.insurer())));
+        model.put("mismatches", Long.toString(mismatches.unanswered(user.insurer())));
+        model.put("pendings", Long.toString(pendings.count(user.insurer())));
         model.put("wrongLinks", Long.toString(wrongLinks.waiting(user.insurer())));
         model.put("proposals", Long.toString(proposals.open(user.account().organisation())));
         model.put(
@@ -100,10 +86,6 @@ class ConsoleHome {
                         .map(ConsoleFiles::row)
                         .toList());
         return pages.page("home", user, model);
-    }
-
-    private static String counted(int count) {
-        return count > COUNTED_MAX ? COUNTED_MAX + " 以上" : Integer.toString(count);
     }
 
     @GetMapping("/console/login")

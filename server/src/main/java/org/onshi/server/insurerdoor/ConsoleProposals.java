@@ -19,6 +19,7 @@ import org.onshi.server.accounts.Proposal;
 import org.onshi.server.accounts.Proposals;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.DecidedRow;
 import org.onshi.server.registry.Registrations;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.RowOutcome;
@@ -34,13 +35,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * Cancelling and correcting by four eyes (requirements J-13): one person proposes and says why, a
- * supervisor who is another person approves. An approval becomes a registration file, worked
- * through like every other.
+ * Cancelling, correcting, and the steps of a wrong link, by four eyes (requirements J-13, J-02):
+ * one person proposes and says why, a supervisor who is another person approves, as long as the
+ * coverage stands as it did. An approved cancellation or correction becomes a registration file,
+ * worked through like every other.
  */
 @ConsoleController
 class ConsoleProposals {
-    private static final int SHOWN_MAX = 100;
+    private static final int ROWS_A_PAGE = 50;
 
     private final ConsolePages pages;
     private final ConsoleLog log;
@@ -50,6 +52,7 @@ class ConsoleProposals {
     private final Registry registry;
     private final Registrations registrations;
     private final ConsoleCorrections corrections;
+    private final ConsoleWrongLinkSteps steps;
     private final TransactionTemplate transaction;
 
     ConsoleProposals(
@@ -61,6 +64,7 @@ class ConsoleProposals {
             Registry registry,
             Registrations registrations,
             ConsoleCorrections corrections,
+            ConsoleWrongLinkSteps steps,
             PlatformTransactionManager transactions) {
         this.pages = pages;
         this.log = log;
@@ -70,20 +74,39 @@ class ConsoleProposals {
         this.registry = registry;
         this.registrations = registrations;
         this.corrections = corrections;
+        this.steps = steps;
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** Who, when and why: nobody's data. */
+    /**
+     * Who, when and why: nobody's data.
+     *
+     * @param after the last one seen of those that wait
+     * @param before the last one seen of those decided
+     */
     @GetMapping("/console/proposals")
-    ResponseEntity<byte[]> list(ConsoleUser user) {
+    ResponseEntity<byte[]> list(
+            ConsoleUser user,
+            @RequestParam Optional<UUID> after,
+            @RequestParam Optional<UUID> before) {
+        String own = user.account().organisation();
+        Map<String, Object> model = new HashMap<>();
+        page(model, "open", user, proposals.waiting(own, after, ROWS_A_PAGE + 1));
+        page(model, "decided", user, proposals.decided(own, before, ROWS_A_PAGE + 1));
+        model.put("first", after.isEmpty() && before.isEmpty());
+        model.put("after", after.map(UUID::toString).orElse(""));
+        model.put("before", before.map(UUID::toString).orElse(""));
+        return pages.page("proposals", user, model);
+    }
+
+    private void page(
+            Map<String, Object> model, String name, ConsoleUser user, List<Proposal> found) {
         Map<UUID, String> names = names(user);
-        List<Map<String, Object>> open = new ArrayList<>();
-        List<Map<String, Object>> decided = new ArrayList<>();
-        for (Proposal proposal : proposals.of(user.account().organisation(), SHOWN_MAX)) {
-            (proposal.state() == Proposal.State.OPEN ? open : decided)
-                    .add(row(proposal, user, names));
-        }
-        return pages.page("proposals", user, Map.of("open", open, "decided", decided));
+        List<Proposal> shown = found.subList(0, Math.min(ROWS_A_PAGE, found.size()));
+        model.put(name, shown.stream().map(it -> row(it, names)).toList());
+        model.put(
+                name + "Next",
+                found.size() > ROWS_A_PAGE ? shown.getLast().proposalId().toString() : "");
     }
 
     /** The last look before anything happens. */
@@ -95,25 +118,30 @@ class ConsoleProposals {
                 user.account(),
                 AuditEvent.PROPOSAL_READ,
                 coverages.stream()
-                        .map(it -> new ConsoleLog.About(it.personId(), details(proposal, it)))
+                        .map(it ->
+                                new ConsoleLog.About(
+                                        it.personId(), details(proposal, it.coverageId())))
                         .toList(),
                 id.toString());
-        Map<String, Object> model = new HashMap<>(row(proposal, user, names(user)));
+        Map<String, Object> model = new HashMap<>(row(proposal, names(user)));
+        model.putAll(ConsoleProposalWords.of(proposal.content().kind()));
         model.put(
                 "coverages",
                 coverages.stream()
                         .map(ConflictDoor.OwnCoverage::of)
                         .map(ConsoleConflicts::coverage)
                         .toList());
-        model.put("stale", coverages.size() < proposal.coverageIds().size());
+        model.put("stale", proposal.state() == Proposal.State.OPEN && isStale(proposal, coverages));
+        model.put("own", proposals.isOwn(user.account(), proposal));
         model.put(
                 "differences",
-                proposal.kind() == Proposal.Kind.CORRECT
+                proposal.content().kind() == Proposal.Kind.CORRECT
                         ? coverages.stream()
                                 .flatMap(it -> ConsoleCorrections.differences(proposal, it))
                                 .toList()
                         : List.of());
-        model.put("number", proposal.numberDigest().isPresent());
+        model.put("number", proposal.content().numberDigest().isPresent());
+        model.put("wrongLink", proposal.content().wrongLinkId().map(UUID::toString).orElse(""));
         model.put("outcomes", outcomes(user, proposal));
         return pages.page("proposal", user, model);
     }
@@ -133,7 +161,8 @@ class ConsoleProposals {
         int at = (int) row.line() - 1;
         boolean met =
                 row.coverageId().isEmpty()
-                        || row.coverageId().equals(Optional.of(proposal.coverageIds().get(at)));
+                        || row.coverageId()
+                                .equals(Optional.of(proposal.content().coverageIds().get(at)));
         Map<String, Object> outcome = new HashMap<>(ConsoleFiles.outcome(row));
         outcome.put("met", met);
         return outcome;
@@ -149,20 +178,25 @@ class ConsoleProposals {
         if (coverages.isEmpty()) {
             throw new Fault(FaultCode.FIELD_MISSING, "coverage");
         }
+        // the versions first: what changes after that makes the proposal stale
+        Set<UUID> base = ProposedRow.versions(registry.standingVersions(coverages));
         Map<UUID, Coverage> own = registry.own(user.insurer(), coverages);
         if (coverages.size() > Proposals.COVERAGES_MAX
                 || own.size() != Set.copyOf(coverages).size()) {
             throw new Fault(FaultCode.NOT_FOUND);
         }
         List<UUID> distinct = coverages.stream().distinct().toList();
+        UUID id = UUID.randomUUID();
         transaction.executeWithoutResult(_ -> {
-            UUID id = proposals.cancel(user.account(), distinct, why);
+            proposals.propose(id, user.account(), Proposal.Content.cancel(distinct, base), why);
             record(user, find(user, id), List.copyOf(own.values()), AuditEvent.PROPOSAL_MADE);
         });
-        return ConsolePages.seeOther("/console/proposals");
+        return ConsolePages.seeOther("/console/proposals/" + id);
     }
 
     /**
+     * Lets it happen, as long as every coverage stands as it did when this was proposed.
+     *
      * @param number the individual number, typed once more where the proposal changes it
      */
     @PostMapping("/console/proposals/{id}/approve")
@@ -174,20 +208,65 @@ class ConsoleProposals {
         Proposal proposal = find(user, id);
         requireUndecided(user, proposal);
         List<Coverage> coverages = own(user, proposal);
+        if (isStale(proposal, coverages)) {
+            throw new Fault(FaultCode.PROPOSAL_STALE);
+        }
+        if (proposal.content().kind().ofWrongLink()) {
+            transaction.executeWithoutResult(_ -> {
+                steps.take(user, proposal);
+                decided(
+                        user,
+                        proposal,
+                        coverages,
+                        AuditEvent.PROPOSAL_APPROVED,
+                        proposals.approve(user.account(), id, Optional.empty()));
+            });
+            return ConsolePages.seeOther(
+                    "/console/wrong-links/" + proposal.content().wrongLinkId().orElseThrow());
+        }
         requireMeant(user, proposal, coverages);
         byte[] rows = ProposedRow.file(rows(proposal, coverages, number));
+        Map<Long, DecidedRow> meant = meant(coverages);
         // the file and the decision together: of two deciders only one has sent anything
         UUID file =
                 transaction.execute(_ -> {
-                    UUID sent = receive(user, rows);
-                    decide(user, proposal, coverages, Optional.of(sent));
+                    UUID sent = receive(user, rows, meant);
+                    decided(
+                            user,
+                            proposal,
+                            coverages,
+                            AuditEvent.PROPOSAL_APPROVED,
+                            proposals.approve(user.account(), id, Optional.of(sent)));
                     return sent;
                 });
         return ConsolePages.seeOther("/console/files/" + file);
     }
 
+    /** Whether it is about something that stands otherwise by now, or no more. */
+    private boolean isStale(Proposal proposal, List<Coverage> coverages) {
+        Proposal.Content content = proposal.content();
+        return coverages.size() < content.coverageIds().size()
+                || !ProposedRow.versions(registry.standingVersions(content.coverageIds()))
+                        .equals(content.baseVersions());
+    }
+
+    /** The coverage of each row and its versions, so that a row meets no other when its turn is. */
+    private Map<Long, DecidedRow> meant(List<Coverage> coverages) {
+        Map<UUID, Set<UUID>> standing =
+                registry.standingVersions(coverages.stream().map(Coverage::coverageId).toList());
+        Map<Long, DecidedRow> meant = new HashMap<>();
+        for (Coverage coverage : coverages) {
+            meant.put(
+                    meant.size() + 1L,
+                    new DecidedRow(
+                            coverage.coverageId(),
+                            standing.getOrDefault(coverage.coverageId(), Set.of())));
+        }
+        return meant;
+    }
+
     private List<RegistrationRow> rows(Proposal proposal, List<Coverage> coverages, String number) {
-        return switch (proposal.kind()) {
+        return switch (proposal.content().kind()) {
             case CORRECT -> List.of(corrections.row(proposal, coverages.getFirst(), number));
             case CANCEL -> {
                 List<RegistrationRow> rows = new ArrayList<>();
@@ -196,6 +275,8 @@ class ConsoleProposals {
                 }
                 yield rows;
             }
+            case WRONG_LINK_CONFIRM, WRONG_LINK_DISMISS, WRONG_LINK_COMPLETE ->
+                    throw new IllegalStateException("a step of a wrong link is no row");
         };
     }
 
@@ -204,12 +285,11 @@ class ConsoleProposals {
      * the other alone may it be approved.
      */
     private void requireMeant(ConsoleUser user, Proposal proposal, List<Coverage> coverages) {
-        if (coverages.size() < proposal.coverageIds().size()
-                || coverages.stream().anyMatch(it -> it.invalidatedAt().isPresent())) {
+        if (coverages.stream().anyMatch(it -> it.invalidatedAt().isPresent())) {
             throw new Fault(FaultCode.PROPOSAL_STALE);
         }
         // the day of acquisition selects, unless it is itself corrected
-        boolean byDay = !proposal.changes().containsKey("acquired_on");
+        boolean byDay = !proposal.content().changes().containsKey("acquired_on");
         for (Coverage coverage : coverages) {
             long same =
                     registry
@@ -234,7 +314,7 @@ class ConsoleProposals {
      * A row with a corrected birth date means whoever is registered with that one, first of all.
      */
     private boolean meansAnotherOnceBorn(ConsoleUser user, Proposal proposal, Coverage coverage) {
-        return Optional.ofNullable(proposal.changes().get("birth_date"))
+        return Optional.ofNullable(proposal.content().changes().get("birth_date"))
                 .map(LocalDate::parse)
                 .map(born -> registry.history(user.insurer(), coverage.identifier(), born))
                 .orElse(List.of())
@@ -244,9 +324,10 @@ class ConsoleProposals {
                 .anyMatch(it -> !it.coverageId().equals(coverage.coverageId()));
     }
 
-    private UUID receive(ConsoleUser user, byte[] rows) {
+    private UUID receive(ConsoleUser user, byte[] rows, Map<Long, DecidedRow> meant) {
         try {
-            return registrations.receiveDecided(user.insurer(), new ByteArrayInputStream(rows));
+            return registrations.receiveDecided(
+                    user.insurer(), new ByteArrayInputStream(rows), meant);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -257,12 +338,33 @@ class ConsoleProposals {
         rights.need(user, user.account().role().approves());
         Proposal proposal = find(user, id);
         requireUndecided(user, proposal);
-        decide(user, proposal, own(user, proposal), Optional.empty());
+        transaction.executeWithoutResult(_ ->
+                decided(
+                        user,
+                        proposal,
+                        own(user, proposal),
+                        AuditEvent.PROPOSAL_REFUSED,
+                        proposals.refuse(user.account(), id)));
         return ConsolePages.seeOther("/console/proposals");
     }
 
-    private static void requireUndecided(ConsoleUser user, Proposal proposal) {
-        if (proposal.proposer().equals(user.account().accountId())) {
+    /** Whoever proposed it has thought better of it. */
+    @PostMapping("/console/proposals/{id}/withdraw")
+    ResponseEntity<byte[]> withdraw(ConsoleUser user, @PathVariable UUID id) {
+        rights.need(user, user.account().role().works());
+        Proposal proposal = find(user, id);
+        transaction.executeWithoutResult(_ ->
+                decided(
+                        user,
+                        proposal,
+                        own(user, proposal),
+                        AuditEvent.PROPOSAL_WITHDRAWN,
+                        proposals.withdraw(user.account(), id)));
+        return ConsolePages.seeOther("/console/proposals");
+    }
+
+    private void requireUndecided(ConsoleUser user, Proposal proposal) {
+        if (proposals.isOwn(user.account(), proposal)) {
             throw new Fault(FaultCode.OWN_PROPOSAL);
         }
         if (proposal.state() != Proposal.State.OPEN) {
@@ -270,22 +372,19 @@ class ConsoleProposals {
         }
     }
 
-    private void decide(
-            ConsoleUser user, Proposal proposal, List<Coverage> coverages, Optional<UUID> file) {
-        transaction.executeWithoutResult(_ -> {
-            switch (proposals.decide(user.account(), proposal.proposalId(), file)) {
-                case DONE ->
-                        record(
-                                user,
-                                find(user, proposal.proposalId()),
-                                coverages,
-                                file.isPresent()
-                                        ? AuditEvent.PROPOSAL_APPROVED
-                                        : AuditEvent.PROPOSAL_REFUSED);
-                case OWN -> throw new Fault(FaultCode.OWN_PROPOSAL);
-                case TOO_LATE -> throw new Fault(FaultCode.DECIDED_ALREADY);
-            }
-        });
+    /** Records what counts; what does not undoes the transaction. */
+    private void decided(
+            ConsoleUser user,
+            Proposal proposal,
+            List<Coverage> coverages,
+            AuditEvent event,
+            Proposals.Decided decided) {
+        switch (decided) {
+            case DONE -> record(user, find(user, proposal.proposalId()), coverages, event);
+            case OWN -> throw new Fault(FaultCode.OWN_PROPOSAL);
+            case OTHERS -> throw new Fault(FaultCode.PROPOSAL_OF_OTHERS);
+            case TOO_LATE -> throw new Fault(FaultCode.DECIDED_ALREADY);
+        }
     }
 
     private void record(
@@ -294,25 +393,29 @@ class ConsoleProposals {
                 user.account(),
                 event,
                 coverages.stream()
-                        .map(it -> new ConsoleLog.About(it.personId(), details(proposal, it)))
+                        .map(it ->
+                                new ConsoleLog.About(
+                                        it.personId(), details(proposal, it.coverageId())))
                         .toList(),
                 proposal.proposalId().toString());
     }
 
     /** All ids of who decided what about which coverage, and the columns, never their values. */
-    static Map<String, String> details(Proposal proposal, Coverage coverage) {
+    static Map<String, String> details(Proposal proposal, UUID coverageId) {
         Map<String, String> details = new HashMap<>();
         details.put("proposal", proposal.proposalId().toString());
-        details.put("kind", proposal.kind().name());
-        details.put("coverage", coverage.coverageId().toString());
+        details.put("kind", proposal.content().kind().name());
+        details.put("coverage", coverageId.toString());
         details.put("proposer", proposal.proposer().toString());
         proposal.decider().ifPresent(id -> details.put("decider", id.toString()));
         proposal.outcome().ifPresent(id -> details.put("registration", id.toString()));
-        if (proposal.kind() == Proposal.Kind.CORRECT) {
+        proposal.content().wrongLinkId().ifPresent(id -> details.put("wrong_link", id.toString()));
+        if (proposal.content().kind() == Proposal.Kind.CORRECT) {
             details.put(
                     "columns",
-                    String.join(" ", proposal.changes().keySet().stream().sorted().toList()));
-            details.put("number", Boolean.toString(proposal.numberDigest().isPresent()));
+                    String.join(
+                            " ", proposal.content().changes().keySet().stream().sorted().toList()));
+            details.put("number", Boolean.toString(proposal.content().numberDigest().isPresent()));
         }
         return details;
     }
@@ -325,8 +428,11 @@ class ConsoleProposals {
 
     /** In the order of the proposal; what is another insurer's by now is left out. */
     private List<Coverage> own(ConsoleUser user, Proposal proposal) {
-        Map<UUID, Coverage> own = registry.own(user.insurer(), proposal.coverageIds());
-        return proposal.coverageIds().stream().filter(own::containsKey).map(own::get).toList();
+        Map<UUID, Coverage> own = registry.own(user.insurer(), proposal.content().coverageIds());
+        return proposal.content().coverageIds().stream()
+                .filter(own::containsKey)
+                .map(own::get)
+                .toList();
     }
 
     private Map<UUID, String> names(ConsoleUser user) {
@@ -334,19 +440,12 @@ class ConsoleProposals {
                 .collect(Collectors.toMap(Account::accountId, Account::name, (a, b) -> a));
     }
 
-    private static Map<String, Object> row(
-            Proposal proposal, ConsoleUser user, Map<UUID, String> names) {
+    private static Map<String, Object> row(Proposal proposal, Map<UUID, String> names) {
         Function<UUID, String> name = id -> names.getOrDefault(id, "（登録のない利用者）");
         Map<String, Object> row = new HashMap<>();
         row.put("id", proposal.proposalId().toString());
-        row.put("kind", proposal.kind().name());
-        row.put(
-                "kindJa",
-                switch (proposal.kind()) {
-                    case CANCEL -> "取消";
-                    case CORRECT -> "訂正";
-                });
-        row.put("count", proposal.coverageIds().size());
+        row.put("kindJa", ConsoleProposalWords.kindJa(proposal.content().kind()));
+        row.put("count", proposal.content().coverageIds().size());
         row.put("reason", proposal.reason());
         row.put("proposer", name.apply(proposal.proposer()));
         row.put("at", ConsolePages.time(proposal.at()));
@@ -357,9 +456,9 @@ class ConsoleProposals {
                     case OPEN -> "承認待ち";
                     case APPROVED -> "承認";
                     case REFUSED -> "却下";
+                    case WITHDRAWN -> "取下げ";
                 });
-        row.put("own", proposal.proposer().equals(user.account().accountId()));
-        row.put("decider", proposal.decider().map(name).orElse(""));
+        row.put("decider", proposal.decider().map(name).orElse("－"));
         row.put("decidedAt", proposal.decidedAt().map(ConsolePages::time).orElse(""));
         row.put("file", proposal.outcome().map(UUID::toString).orElse(""));
         return row;

@@ -228,11 +228,18 @@ class ConsoleSearch {
                                 version.coverageId(),
                                 id ->
                                         Map.of(
-                                                "id", id.toString(),
-                                                "branch", version.branch(),
-                                                "acquired", version.acquiredOn().toString(),
-                                                "lost", day(version.lostOn()),
-                                                "name", version.facts().getOrDefault("name", ""))));
+                                                "id",
+                                                id.toString(),
+                                                "branch",
+                                                version.branch().isEmpty()
+                                                        ? "枝番なし"
+                                                        : "枝番 " + version.branch(),
+                                                "acquired",
+                                                version.acquiredOn().toString(),
+                                                "lost",
+                                                day(version.lostOn()),
+                                                "name",
+                                                version.facts().getOrDefault("name", ""))));
         return List.copyOf(standing.values());
     }
 

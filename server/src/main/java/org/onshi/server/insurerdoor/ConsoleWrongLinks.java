@@ -1,6 +1,10 @@
 package org.onshi.server.insurerdoor;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +31,35 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * The work list of coverages that may stand with the wrong person (requirements J-02, B-09, B-16),
- * step by step: opening a case stops answers and viewing at once; whoever decides is not whoever
- * completes the correction.
+ * step by step: opening a case stops answers and viewing at once and needs nobody else; what comes
+ * of it is two people's ({@link ConsoleWrongLinkSteps}).
  */
 @ConsoleController
 class ConsoleWrongLinks {
     private static final int CASES_A_PAGE = 50;
     private static final int VIEWINGS_MAX = 100;
+
+    /** Cells of a coverage in an export. */
+    private static final int COVERAGE_CELLS = 5;
+
+    private static final List<String> COLUMNS =
+            List.of(
+                    "wrong_link_id",
+                    "state",
+                    "source",
+                    "linked_at",
+                    "suspended_at",
+                    "looked_up_at",
+                    "viewings",
+                    "decided_at",
+                    "wrong",
+                    "corrected_at",
+                    "published_at",
+                    "insurer_number",
+                    "symbol",
+                    "number",
+                    "branch",
+                    "birth_date");
 
     private final ConsolePages pages;
     private final ConsoleLog log;
@@ -41,6 +67,7 @@ class ConsoleWrongLinks {
     private final WrongLinks wrongLinks;
     private final Registry registry;
     private final Accounts accounts;
+    private final ConsoleWrongLinkSteps decisions;
 
     ConsoleWrongLinks(
             ConsolePages pages,
@@ -48,13 +75,15 @@ class ConsoleWrongLinks {
             ConsoleRights rights,
             WrongLinks wrongLinks,
             Registry registry,
-            Accounts accounts) {
+            Accounts accounts,
+            ConsoleWrongLinkSteps decisions) {
         this.pages = pages;
         this.log = log;
         this.rights = rights;
         this.wrongLinks = wrongLinks;
         this.registry = registry;
         this.accounts = accounts;
+        this.decisions = decisions;
     }
 
     @GetMapping("/console/wrong-links")
@@ -72,6 +101,51 @@ class ConsoleWrongLinks {
         return pages.page("wrong-links", user, model);
     }
 
+    @GetMapping("/console/wrong-links.csv")
+    void export(ConsoleUser user, HttpServletResponse response) throws IOException {
+        try (ConsoleDownload csv = ConsoleDownload.begin(response, "wrong-links.csv", COLUMNS)) {
+            Optional<UUID> after = Optional.empty();
+            List<WrongLink> page;
+            do {
+                page = wrongLinks.of(user.insurer(), after, CASES_A_PAGE);
+                Map<UUID, Coverage> own = own(user, page);
+                record(user, page, own, Integer.toString(page.size()));
+                page.forEach(it -> csv.row(cells(it, own)));
+                after = page.stream().map(WrongLink::wrongLinkId).reduce((_, last) -> last);
+            } while (page.size() == CASES_A_PAGE);
+        }
+    }
+
+    private static List<String> cells(WrongLink link, Map<UUID, Coverage> own) {
+        List<String> cells = new ArrayList<>();
+        cells.add(link.wrongLinkId().toString());
+        cells.add(link.state().name());
+        cells.add(link.source().name());
+        cells.add(ConsolePages.second(link.linkedAt()));
+        cells.add(ConsolePages.second(link.suspendedAt()));
+        cells.add(second(link.lookedUp().map(WrongLink.LookedUp::at)));
+        cells.add(link.lookedUp().map(it -> Integer.toString(it.viewings())).orElse(""));
+        cells.add(second(link.decided().map(WrongLink.Decided::at)));
+        cells.add(link.decided().map(it -> Boolean.toString(it.wrong())).orElse(""));
+        cells.add(second(link.corrected().map(WrongLink.Corrected::at)));
+        cells.add(second(link.publishedAt()));
+        cells.addAll(
+                Optional.ofNullable(own.get(link.coverageId()))
+                        .map(it ->
+                                List.of(
+                                        it.insurer().digits(),
+                                        it.identifier().symbol(),
+                                        it.identifier().number(),
+                                        it.identifier().branch(),
+                                        it.birthDate().toString()))
+                        .orElseGet(() -> Collections.nCopies(COVERAGE_CELLS, "")));
+        return cells;
+    }
+
+    private static String second(Optional<Instant> at) {
+        return at.map(ConsolePages::second).orElse("");
+    }
+
     @GetMapping("/console/wrong-links/{id}")
     ResponseEntity<byte[]> one(ConsoleUser user, @PathVariable UUID id) {
         WrongLink link =
@@ -87,11 +161,10 @@ class ConsoleWrongLinks {
         model.put("viewings", viewings(user, link));
         model.put("viewingsMax", VIEWINGS_MAX);
         model.put("viewed", link.lookedUp().map(WrongLink.LookedUp::viewings).orElse(0));
+        model.put("ownDecision", decisions.isDecider(user, link));
         model.put(
-                "ownDecision",
-                link.decided()
-                        .map(it -> it.by().equals(user.account().accountId().toString()))
-                        .orElse(false));
+                "waiting",
+                decisions.waiting(user, id).map(it -> it.proposalId().toString()).orElse(""));
         return pages.page("wrong-link", user, model);
     }
 
@@ -156,40 +229,6 @@ class ConsoleWrongLinks {
                 () -> wrongLinks.lookUp(user.insurer(), id, user.auditName()));
     }
 
-    /**
-     * @param wrong what the insurer found out from the person or the employer
-     */
-    @PostMapping("/console/wrong-links/{id}/decision")
-    ResponseEntity<byte[]> decide(
-            ConsoleUser user, @PathVariable UUID id, @RequestParam Optional<Boolean> wrong) {
-        rights.need(user, user.account().role().works());
-        boolean decision = wrong.orElseThrow(() -> new Fault(FaultCode.FIELD_MISSING, "wrong"));
-        return done(
-                user,
-                AuditEvent.WRONG_LINK_DECIDED,
-                () ->
-                        wrongLinks.decide(
-                                user.insurer(),
-                                id,
-                                decision,
-                                user.account().accountId().toString(),
-                                user.auditName()));
-    }
-
-    @PostMapping("/console/wrong-links/{id}/correction")
-    ResponseEntity<byte[]> correct(ConsoleUser user, @PathVariable UUID id) {
-        rights.need(user, user.account().role().works());
-        return done(
-                user,
-                AuditEvent.WRONG_LINK_CORRECTED,
-                () ->
-                        wrongLinks.correct(
-                                user.insurer(),
-                                id,
-                                user.account().accountId().toString(),
-                                user.auditName()));
-    }
-
     private ResponseEntity<byte[]> done(
             ConsoleUser user, AuditEvent event, Supplier<WrongLink> step) {
         WrongLink link = log.noted(user.account(), event, step, it -> it.wrongLinkId().toString());
@@ -223,7 +262,7 @@ class ConsoleWrongLinks {
                 about);
     }
 
-    private static ConsoleLog.About about(UUID person, WrongLink link) {
+    static ConsoleLog.About about(UUID person, WrongLink link) {
         return new ConsoleLog.About(
                 person,
                 Map.of(
@@ -284,7 +323,9 @@ class ConsoleWrongLinks {
     private Map<String, String> names(ConsoleUser user) {
         return accounts.of(user.account().organisation()).stream()
                 .collect(
-                        Collectors.toMap(account -> account.accountId().toString(), Account::name));
+                        Collectors.toMap(
+                                account -> ConsoleWrongLinkSteps.clerk(account.accountId()),
+                                Account::name));
     }
 
     private static String stateJa(WrongLink.State state) {
@@ -301,8 +342,8 @@ class ConsoleWrongLinks {
     private static String nextJa(WrongLink.State state) {
         return switch (state) {
             case SUSPENDED -> "見た人を調べる";
-            case LOOKED_UP -> "本人・事業主に確かめて判定する";
-            case CONFIRMED -> "正しい個人番号に訂正し、別の人が完了する";
+            case LOOKED_UP -> "本人・事業主に確かめて判定を提案し、別の責任者が承認する";
+            case CONFIRMED -> "正しい個人番号に訂正し、完了を提案して、別の責任者が承認する";
             case CORRECTED -> "運営主体が公表するのを待つ";
             case DISMISSED, PUBLISHED -> "することはありません";
         };

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
@@ -129,7 +130,8 @@ class MismatchDoor {
         if (limit < 1 || limit > PAGE_MAX) {
             throw new Fault(FaultCode.REQUEST_MALFORMED, "limit");
         }
-        return mismatches(new InsurerNumber(caller.code()), caller.auditName(), after, limit);
+        InsurerNumber own = new InsurerNumber(caller.code());
+        return mismatches(own, caller.auditName(), () -> reports.of(own, after, limit + 1), limit);
     }
 
     /**
@@ -138,9 +140,24 @@ class MismatchDoor {
      * @param own whose reports are shown
      * @param reader who reads, as audit entries name it
      */
-    Mismatches mismatches(InsurerNumber own, String reader, Optional<UUID> after, int limit) {
+    Mismatches mismatches(
+            InsurerNumber own, String reader, boolean answered, Optional<UUID> after, int limit) {
+        return mismatches(own, reader, () -> reports.of(own, answered, after, limit + 1), limit);
+    }
+
+    /** One of them for the console; the look is recorded. */
+    Mismatch mismatch(InsurerNumber own, String reader, UUID reportId) {
+        List<MismatchReport> found = reports.find(own, reportId).stream().toList();
+        if (found.isEmpty()) {
+            throw new Fault(FaultCode.NOT_FOUND);
+        }
+        return mismatches(own, reader, () -> found, 1).reports().getFirst();
+    }
+
+    private Mismatches mismatches(
+            InsurerNumber own, String reader, Supplier<List<MismatchReport>> reading, int limit) {
         return transaction.execute(_ -> {
-            List<MismatchReport> found = reports.of(own, after, limit + 1);
+            List<MismatchReport> found = reading.get();
             List<MismatchReport> page = found.subList(0, Math.min(limit, found.size()));
             Map<UUID, Coverage> coverages =
                     registry.own(own, page.stream().map(MismatchReport::coverageId).toList());

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Fact;
 import org.onshi.wire.RegistrationAction;
@@ -95,6 +97,11 @@ final class ProposedRow {
                 yield "";
             }
         };
+    }
+
+    /** All versions of some coverages together. */
+    static Set<UUID> versions(Map<UUID, Set<UUID>> byCoverage) {
+        return byCoverage.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
     }
 
     /** The file of some rows. */

@@ -56,7 +56,8 @@ final class AccountLoad {
                         row.subject(),
                         row.name(),
                         row.organisation(),
-                        AccountRole.valueOf(row.role()));
+                        AccountRole.valueOf(row.role()),
+                        row.person());
         if (change == Accounts.Registered.UNCHANGED) {
             return RegistrationCode.UNCHANGED;
         }

@@ -118,8 +118,12 @@ class OperatorDoor {
             summary = "コンソールの利用者を登録する / Register accounts of the console",
             description =
                     "UTF-8 の CSV。role は CLERK, SUPERVISOR, AUDITOR, OPERATOR（organisation が"
-                        + " operator のとき）、退職した人は NONE。 / CSV in UTF-8. role NONE is for somebody"
-                        + " who left; the account then logs in no more.",
+                        + " operator のとき）、退職した人は"
+                        + " NONE。person（省略可）は職員番号など、同じ人の利用者なら同じ値。省略時は同じ氏名を同じ人とみなし、互いの提案を承認できません。 /"
+                        + " CSV in UTF-8. role NONE is for somebody who left; the account then logs"
+                        + " in no more. person (optional) is the same for all accounts of one"
+                        + " person; without it people of one name count as one, and approve nothing"
+                        + " of each other's.",
             requestBody =
                     @RequestBody(
                             required = true,

@@ -7,9 +7,11 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
@@ -37,6 +39,23 @@ final class ConflictTable {
                     WHERE person_id = ANY (?) AND coverage_id = ANY (?)
                     ORDER BY coverage_id, invalidated_at DESC, recorded_at DESC, segment_from DESC
                     """;
+
+    private static final String STANDING =
+            """
+            SELECT coverage_id, version_id
+            FROM registry.coverage
+            WHERE person_id = ANY (?) AND coverage_id = ANY (?) AND invalidated_at = 'infinity'
+            """;
+
+    /** The conditions are those of the pages. */
+    private static final String COUNT_OPEN =
+            """
+            SELECT
+                (SELECT count(*) FROM registry.conflict
+                    WHERE insurer_number = ? AND resolved_at = 'infinity')
+                + (SELECT count(*) FROM registry.conflict
+                    WHERE other_insurer_number = ? AND resolved_at = 'infinity')
+            """;
 
     private static final UUID FIRST = new UUID(0, 0);
 
@@ -131,17 +150,42 @@ final class ConflictTable {
         Map<UUID, Coverage> latest = new HashMap<>();
         if (!coverageIds.isEmpty()) {
             UUID[] coverages = coverageIds.toArray(UUID[]::new);
-            UUID[] persons =
-                    jdbc.sql(PRESENT_PERSONS).param(coverages).query(UUID.class).list().stream()
-                            .distinct()
-                            .toArray(UUID[]::new);
             jdbc.sql(LATEST)
-                    .params(persons, coverages)
+                    .params(persons(coverages), coverages)
                     .query((row, number) -> CoverageTable.coverage(row))
                     .list()
                     .forEach(coverage -> latest.put(coverage.coverageId(), coverage));
         }
         return latest;
+    }
+
+    /** The standing versions of coverages, by coverage, wherever they stand. */
+    Map<UUID, Set<UUID>> standing(Collection<UUID> coverageIds) {
+        Map<UUID, Set<UUID>> standing = new HashMap<>();
+        if (!coverageIds.isEmpty()) {
+            UUID[] coverages = coverageIds.toArray(UUID[]::new);
+            jdbc.sql(STANDING)
+                    .params(persons(coverages), coverages)
+                    .query(row -> {
+                        standing.computeIfAbsent(row.getObject(1, UUID.class), _ -> new HashSet<>())
+                                .add(row.getObject(2, UUID.class));
+                    });
+        }
+        return standing;
+    }
+
+    private UUID[] persons(UUID[] coverages) {
+        return jdbc.sql(PRESENT_PERSONS).param(coverages).query(UUID.class).list().stream()
+                .distinct()
+                .toArray(UUID[]::new);
+    }
+
+    /** How many are open on either side. */
+    long open(InsurerNumber insurer) {
+        return jdbc.sql(COUNT_OPEN)
+                .params(insurer.digits(), insurer.digits())
+                .query(Long.class)
+                .single();
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What the registry knows about the keys and persons of a chunk of rows, and what the rows make of
@@ -148,6 +149,20 @@ final class Ledger implements RegistryView {
                         .map(v -> new Segment(v.segmentFrom(), v.segmentTo(), v.facts()))
                         .sorted(Comparator.comparing(Segment::from))
                         .toList());
+    }
+
+    /** A coverage as it stands now; empty when it is cancelled or not known. */
+    Optional<Stay> standing(UUID coverageId) {
+        return Optional.ofNullable(stays.get(coverageId))
+                .filter(KnownStay::stands)
+                .map(KnownStay::stay);
+    }
+
+    /** The ids of a coverage's standing versions. */
+    Set<UUID> standingVersions(UUID coverageId) {
+        return standingVersions.getOrDefault(coverageId, List.of()).stream()
+                .map(Coverage::versionId)
+                .collect(Collectors.toSet());
     }
 
     @Override

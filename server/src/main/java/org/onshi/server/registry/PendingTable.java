@@ -32,6 +32,9 @@ final class PendingTable {
                     LIMIT ?
                     """;
 
+    private static final String COUNT =
+            "SELECT count(*) FROM registry.pending WHERE insurer_number = ?";
+
     private static final String UPSERT =
             """
             INSERT INTO registry.pending
@@ -59,6 +62,10 @@ final class PendingTable {
 
     PendingTable(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    long count(InsurerNumber insurer) {
+        return jdbc.sql(COUNT).param(insurer.digits()).query(Long.class).single();
     }
 
     /** Why these coverages are pending; those that are not are left out. */

@@ -84,6 +84,11 @@ public final class Pendings {
         return page.stream().map(check -> shown(check, coverages.get(check.coverageId()))).toList();
     }
 
+    /** How many coverages of an insurer are pending. */
+    public long count(InsurerNumber insurer) {
+        return pending.count(insurer);
+    }
+
     /** A coverage settled between the two readings is shown as it was. */
     private static Coverage standingOrLater(Coverage one, Coverage later) {
         return later.invalidatedAt().isPresent() && one.invalidatedAt().isEmpty() ? one : later;

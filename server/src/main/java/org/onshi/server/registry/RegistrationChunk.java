@@ -100,6 +100,7 @@ final class RegistrationChunk {
      *
      * @param ledger what is known; takes the rows in
      * @param rules the actions
+     * @param terms of the file
      * @param numbers every number that may be stored
      * @param keys to encrypt them
      * @param before outcomes of the same lines when the very same file was sent before
@@ -107,6 +108,7 @@ final class RegistrationChunk {
     Result apply(
             Ledger ledger,
             ActionRules rules,
+            FileTerms terms,
             Map<VaultLookup, IndividualNumber> numbers,
             VaultKeys keys,
             Map<Long, RowOutcome> before) {
@@ -135,7 +137,8 @@ final class RegistrationChunk {
                     }
                 }
                 case Reading.Event read -> {
-                    Ruling ruling = rules.decide(read.event());
+                    RegistrationEvent event = read.event();
+                    Ruling ruling = terms.held(number, event, rules.decide(event), ledger);
                     Instant at = ledger.apply(ruling);
                     last = at;
                     RowOutcome outcome = outcome(number, ruling);
@@ -144,7 +147,7 @@ final class RegistrationChunk {
                             .ifPresent(stay ->
                                     entries.add(
                                             entry(
-                                                    event(read.event().action(), outcome),
+                                                    event(event.action(), outcome),
                                                     at,
                                                     number,
                                                     outcome.code(),

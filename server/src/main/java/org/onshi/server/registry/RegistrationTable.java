@@ -5,9 +5,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
@@ -57,7 +60,7 @@ final class RegistrationTable {
             """
             UPDATE registry.registration r
             SET state = 'RECEIVED', blocks_total = ?, rows_total = ?, spooled_bytes = ?,
-                content_digest = ?, received_at = ?,
+                content_digest = ?, one_person = ?, received_at = ?,
                 repeats = (
                     SELECT e.registration_id
                     FROM registry.registration e
@@ -65,6 +68,22 @@ final class RegistrationTable {
                     ORDER BY e.received_at DESC, e.registration_id DESC
                     LIMIT 1)
             WHERE r.registration_id = ? AND r.state = 'RECEIVING'
+            """;
+
+    private static final String DECIDED =
+            """
+            INSERT INTO registry.decided_row (registration_id, line, coverage_id, version_ids)
+            VALUES (?, ?, ?, ?)
+            """;
+
+    private static final String ONE_PERSON =
+            "SELECT one_person FROM registry.registration WHERE registration_id = ?";
+
+    private static final String DECIDED_ROWS =
+            """
+            SELECT line, coverage_id, version_ids
+            FROM registry.decided_row
+            WHERE registration_id = ?
             """;
 
     private static final String DROP_SPOOL = "DELETE FROM registry.spool WHERE registration_id = ?";
@@ -329,7 +348,8 @@ final class RegistrationTable {
      *
      * @throws IllegalStateException when the upload was forgotten meanwhile
      */
-    void received(UUID registrationId, Spooled spooled, byte[] digest, Instant at) {
+    void received(
+            UUID registrationId, Spooled spooled, byte[] digest, boolean onePerson, Instant at) {
         int received =
                 jdbc.sql(RECEIVED)
                         .params(
@@ -337,11 +357,39 @@ final class RegistrationTable {
                                 spooled.rows(),
                                 spooled.bytes(),
                                 digest,
+                                onePerson,
                                 CoverageTable.timestamp(at),
                                 digest,
                                 registrationId)
                         .update();
         requireUpload(received, registrationId);
+    }
+
+    void decided(UUID registrationId, long line, DecidedRow row) {
+        jdbc.sql(DECIDED)
+                .params(
+                        registrationId,
+                        line,
+                        row.coverageId(),
+                        row.versionIds().toArray(UUID[]::new))
+                .update();
+    }
+
+    /** Who stands behind a file. */
+    FileTerms terms(UUID registrationId) {
+        boolean onePerson =
+                jdbc.sql(ONE_PERSON).param(registrationId).query(Boolean.class).single();
+        Map<Long, DecidedRow> decided = new HashMap<>();
+        jdbc.sql(DECIDED_ROWS)
+                .param(registrationId)
+                .query(row -> {
+                    decided.put(
+                            row.getLong(1),
+                            new DecidedRow(
+                                    row.getObject(2, UUID.class),
+                                    Set.of((UUID[]) row.getArray(3).getArray())));
+                });
+        return new FileTerms(onePerson, decided);
     }
 
     private static void requireUpload(int rows, UUID registrationId) {

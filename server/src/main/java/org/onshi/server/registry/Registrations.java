@@ -138,29 +138,41 @@ public final class Registrations {
      * @throws IOException when the stream breaks off; nothing of it is kept then
      */
     public UUID receive(InsurerNumber insurer, InputStream body) throws IOException {
-        return receive(insurer, body, _ -> {});
+        return receive(ids.get(), keys.contentDigest(), insurer, body, false, _ -> {});
     }
 
     /**
-     * The same, when more is to be recorded of the reception than that an insurer's file came.
+     * The same of a file that one person sends: what would rewrite a coverage's past whole is
+     * refused, row by row (requirements J-13).
      *
      * @param with is given the file's id in the transaction that puts it into the queue; what it
      *     throws undoes the reception
      */
-    public UUID receive(InsurerNumber insurer, InputStream body, Consumer<UUID> with)
+    public UUID receiveOfOne(InsurerNumber insurer, InputStream body, Consumer<UUID> with)
             throws IOException {
-        return receive(ids.get(), keys.contentDigest(), insurer, body, with);
+        return receive(ids.get(), keys.contentDigest(), insurer, body, true, with);
     }
 
     /**
-     * Takes in rows that somebody has decided on now, however often the same were sent before:
+     * Takes in rows that two people have decided on now, however often the same were sent before:
      * never the same file again.
+     *
+     * @param decided by line, from 1: a row that would meet another coverage, or that one in
+     *     another version, is refused whenever its turn comes
      */
-    public UUID receiveDecided(InsurerNumber insurer, InputStream body) throws IOException {
+    public UUID receiveDecided(
+            InsurerNumber insurer, InputStream body, Map<Long, DecidedRow> decided)
+            throws IOException {
         UUID registrationId = ids.get();
         Mac digest = keys.contentDigest();
         digest.update(registrationId.toString().getBytes(StandardCharsets.US_ASCII));
-        return receive(registrationId, digest, insurer, body, _ -> {});
+        return receive(
+                registrationId,
+                digest,
+                insurer,
+                body,
+                false,
+                id -> decided.forEach((line, row) -> files.decided(id, line, row)));
     }
 
     private UUID receive(
@@ -168,6 +180,7 @@ public final class Registrations {
             Mac digest,
             InsurerNumber insurer,
             InputStream body,
+            boolean onePerson,
             Consumer<UUID> with)
             throws IOException {
         refuseBeyond(files.queue(insurer), 0);
@@ -180,7 +193,7 @@ public final class Registrations {
                 files.lockQueue(insurer);
                 refuseBeyond(files.queue(insurer), 0);
                 Instant at = clock.instant();
-                files.received(registrationId, spooled, digest.doFinal(), at);
+                files.received(registrationId, spooled, digest.doFinal(), onePerson, at);
                 audit.append(
                         fileEntry(
                                 AuditEvent.REGISTRATION_RECEIVED,
@@ -384,6 +397,7 @@ public final class Registrations {
             RegistrationChunk chunk,
             Map<Long, RowOutcome> before,
             RegisterWord word,
+            FileTerms terms,
             LocalDate handedInOn) {
         @Override
         public String toString() {
@@ -444,7 +458,12 @@ public final class Registrations {
         RegisterWord word = inquiry.word(checks());
         word.brings(chunk.numbers(before));
         return new Block(
-                records, chunk, before, word, LocalDate.ofInstant(file.receivedAt(), JAPAN));
+                records,
+                chunk,
+                before,
+                word,
+                files.terms(file.registrationId()),
+                LocalDate.ofInstant(file.receivedAt(), JAPAN));
     }
 
     /**
@@ -642,6 +661,7 @@ public final class Registrations {
                 chunk.apply(
                         ledger,
                         new ActionRules(ledger, word, rules, today(), ids),
+                        block.terms(),
                         numbers,
                         keys,
                         block.before());

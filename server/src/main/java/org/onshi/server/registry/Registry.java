@@ -159,6 +159,19 @@ public final class Registry {
     }
 
     /**
+     * The versions that stand of coverages, by coverage id; of a cancelled one there is none. What
+     * somebody decides about a coverage is about these.
+     */
+    public Map<UUID, Set<UUID>> standingVersions(Collection<UUID> coverageIds) {
+        return conflicts.standing(coverageIds);
+    }
+
+    /** How many conflicts of an insurer are open. */
+    public long openConflicts(InsurerNumber insurer) {
+        return conflicts.open(insurer);
+    }
+
+    /**
      * Letters that receipt computers show as ● because they cannot write them, the most frequent
      * first; those most seen are to be mended first (requirements A-28). Reads every coverage.
      *

@@ -91,7 +91,9 @@ class MismatchReportsTest {
     }
 
     private List<UUID> read(Optional<UUID> after) {
-        return table.page(INSURER, after, 10).stream().map(MismatchReport::reportId).toList();
+        return table.page(INSURER, Optional.empty(), after, 10).stream()
+                .map(MismatchReport::reportId)
+                .toList();
     }
 
     private static void await(CountDownLatch latch) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.onshi.kernel.FacilityCode;
+import org.onshi.server.eligibility.MismatchReports;
+import org.onshi.wire.MismatchField;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -67,13 +71,16 @@ class ConsoleRightsTest {
             GET  /console/duplicates.csv                 yes  yes  yes  yes  login
             GET  /console/duplicates/{id}                yes  yes  yes  none login
             GET  /console/wrong-links                    yes  yes  yes  yes  login
+            GET  /console/wrong-links.csv                yes  yes  yes  yes  login
             POST /console/wrong-links                    yes  yes  no   none login
             GET  /console/wrong-links/{id}               yes  yes  yes  none login
             POST /console/wrong-links/{id}/look-up       yes  yes  no   none login
-            POST /console/wrong-links/{id}/decision      yes  yes  no   none login
-            POST /console/wrong-links/{id}/correction    yes  yes  no   none login
+            GET  /console/wrong-links/{id}/proposal      yes  yes  no   none login
+            POST /console/wrong-links/{id}/proposal      yes  yes  no   none login
             GET  /console/mismatches                     yes  yes  yes  yes  login
             GET  /console/mismatches.csv                 yes  yes  yes  yes  login
+            GET  /console/mismatches/{id}                yes  yes  yes  none login
+            POST /console/mismatches/{id}/answer         yes  yes  no   none login
             GET  /console/search                         yes  yes  yes  yes  login
             POST /console/search                         yes  yes  yes  yes  login
             POST /console/search/coverage                yes  yes  yes  none login
@@ -87,6 +94,7 @@ class ConsoleRightsTest {
             GET  /console/proposals/{id}                 yes  yes  yes  none login
             POST /console/proposals/{id}/approve         no   yes  no   none login
             POST /console/proposals/{id}/refuse          no   yes  no   none login
+            POST /console/proposals/{id}/withdraw        yes  yes  no   none login
             GET  /console/activities                     no   yes  yes  yes  login
             """;
 
@@ -169,8 +177,17 @@ class ConsoleRightsTest {
 
     /** What stands in the place of {@code {id}} below each path. */
     private record Things(
-            UUID file, UUID coverage, UUID pending, UUID proposal, UUID wrongLink, UUID duplicate) {
+            UUID file,
+            UUID coverage,
+            UUID pending,
+            UUID proposal,
+            UUID wrongLink,
+            UUID duplicate,
+            UUID mismatch) {
         UUID below(String path) {
+            if (path.contains("/mismatches/")) {
+                return mismatch;
+            }
             if (path.contains("/files/")) {
                 return file;
             }
@@ -219,8 +236,21 @@ class ConsoleRightsTest {
                     coverage("903"),
                     UUID.fromString(proposal.group(1)),
                     UUID.fromString(link.group()),
-                    id("SELECT duplicate_id FROM duties.duplicate LIMIT 1"));
+                    id("SELECT duplicate_id FROM duties.duplicate LIMIT 1"),
+                    mismatch());
         }
+    }
+
+    private static UUID mismatch() {
+        return world.server
+                .bean(MismatchReports.class)
+                .report(
+                        new FacilityCode("1312345670"),
+                        UUID.randomUUID(),
+                        id(
+                                "SELECT person_id FROM registry.coverage WHERE number = '901'"
+                                        + " LIMIT 1"),
+                        EnumSet.of(MismatchField.ADDRESS));
     }
 
     private static UUID coverage(String number) {
@@ -250,7 +280,8 @@ class ConsoleRightsTest {
                         "coverage", things.coverage().toString(),
                         "reason", "試し",
                         "source", "INSURER",
-                        "wrong", "true",
+                        "step", "WRONG_LINK_CONFIRM",
+                        "outcome", "MENDED",
                         "symbol", "11",
                         "number", "901",
                         "birth_date", "1945-04-01");

@@ -328,10 +328,14 @@ class ConsoleScreensTest {
         page.locator("input[name=coverage]").first().check();
         page.locator("#reason").fill("事業所の二重届出のため");
         page.locator("button:has-text('取消を提案する')").click();
-        page.locator("h1:has-text('訂正・取消の承認')").waitFor();
+        page.locator("h1:has-text('取消の提案')").waitFor();
+        page.navigate(world.url("/console/proposals"));
         good(page, "proposals");
         page.navigate(world.url("/console/mismatches"));
         good(page, "mismatches");
+        page.locator("#worklist a").first().click();
+        page.locator("h2:has-text('回答する')").waitFor();
+        good(page, "mismatch");
         page.navigate(world.url("/console/pendings"));
         good(page, "pendings");
         page.locator("#worklist a").first().click();
@@ -351,6 +355,13 @@ class ConsoleScreensTest {
         second.navigate(world.url("/console/proposals"));
         second.locator("tr:has-text('取消') a:has-text('内容を見る')").first().click();
         good(second, "proposal");
+        second.navigate(world.url("/console/proposals"));
+        second.locator("tr:has-text('紐付け誤りの確認') a").first().click();
+        good(second, "proposal-wrong-link");
+        second.locator("#sure").check();
+        second.locator("button:has-text('承認して誤りと確定する')").click();
+        second.locator("h2:has-text('情報が示された記録')").waitFor();
+        good(second, "wrong-link");
         second.context().close();
         assertThat(COMPLAINTS).isEmpty();
     }
@@ -387,9 +398,11 @@ class ConsoleScreensTest {
         page.locator("input[name=coverage][type=radio]").first().check();
         page.locator("button:has-text('届け出て閲覧を止める')").click();
         page.locator("button:has-text('見た人を調べる')").click();
-        page.locator("button:has-text('誤りだった')").click();
-        page.locator("h2:has-text('情報が示された記録')").waitFor();
-        good(page, "wrong-link");
+        page.locator("a:has-text('誤りだった')").click();
+        page.locator("#reason").fill("本人に電話で確かめた");
+        good(page, "wrong-link-step");
+        page.locator("button:has-text('提案する')").click();
+        page.locator("h1:has-text('紐付け誤りの確認の提案')").waitFor();
         page.navigate(world.url("/console/wrong-links"));
         good(page, "wrong-links");
     }

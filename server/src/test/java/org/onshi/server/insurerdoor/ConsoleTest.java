@@ -465,14 +465,14 @@ class ConsoleTest {
             assertThat(link.find()).isTrue();
             form = link.group();
             assertThat(clerk.open(form).body()).contains("見本誤字子", "東京都見本区1-1");
-            assertThat(clerk.submit(form, Map.of("reason", "誤字")).body())
+            assertThat(clerk.fillIn(form, Map.of("reason", "誤字")).body())
                     .contains("登録内容と違うところがありません");
             assertThat(
-                            clerk.submit(form, Map.of("birth_date", "1945-13-01", "reason", "誤字"))
+                            clerk.fillIn(form, Map.of("birth_date", "1945-13-01", "reason", "誤字"))
                                     .body())
                     .contains("aria-invalid");
             HttpResponse<String> made =
-                    clerk.submit(
+                    clerk.fillIn(
                             form,
                             Map.of(
                                     "name", "見本正字子",

@@ -80,6 +80,19 @@ final class ConsoleVisitor implements AutoCloseable {
         return post(world.url(path), all);
     }
 
+    /** The same of a form on a page of its own, with whatever the page has hidden in it. */
+    HttpResponse<String> fillIn(String page, Map<String, String> fields) throws Exception {
+        Map<String, String> all = new java.util.HashMap<>();
+        Matcher hidden =
+                Pattern.compile("<input type=\"hidden\" name=\"([a-z_]+)\" value=\"([^\"]*)\"")
+                        .matcher(open(page).body());
+        while (hidden.find()) {
+            all.put(hidden.group(1), hidden.group(2));
+        }
+        all.putAll(fields);
+        return post(world.url(page), all);
+    }
+
     HttpResponse<String> post(String url, Map<String, String> fields) throws Exception {
         StringBuilder body = new StringBuilder();
         fields.forEach((name, value) ->

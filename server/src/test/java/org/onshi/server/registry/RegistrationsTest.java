@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -207,16 +208,70 @@ class RegistrationsTest {
         office.send(KYOKAI, first);
         office.send(KYOKAI, cancel);
         office.tomorrow();
-        office.registrations.receiveDecided(KYOKAI, new ByteArrayInputStream(first));
+        office.registrations.receiveDecided(KYOKAI, new ByteArrayInputStream(first), Map.of());
         office.drain();
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).hasSize(1);
         office.tomorrow();
-        UUID again = office.registrations.receiveDecided(KYOKAI, new ByteArrayInputStream(cancel));
+        UUID again =
+                office.registrations.receiveDecided(
+                        KYOKAI, new ByteArrayInputStream(cancel), Map.of());
         office.drain();
         assertThat(office.outcomes(KYOKAI, again))
                 .extracting(RowOutcome::code)
                 .containsExactly(RegistrationCode.OK);
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).isEmpty();
+    }
+
+    @Test
+    @Tag("J-13")
+    void whatTwoPeopleDecidedMeetsTheVersionTheySawOrNothing() throws Exception {
+        UUID coverage =
+                office.send(KYOKAI, Row.add(KYOKAI).row()).getFirst().coverageId().orElseThrow();
+        Map<Long, DecidedRow> seen = Map.of(1L, new DecidedRow(coverage, versions(coverage)));
+        byte[] cancel = file(List.of(Row.of(RegistrationAction.CANCEL, KYOKAI).row()));
+        office.tomorrow();
+
+        // received before, worked through before: what was approved is about something else by then
+        office.receive(KYOKAI, file(List.of(lose("2025-02-01"))));
+        UUID stale =
+                office.registrations.receiveDecided(KYOKAI, new ByteArrayInputStream(cancel), seen);
+        office.drain();
+        assertThat(office.outcomes(KYOKAI, stale))
+                .extracting(RowOutcome::code)
+                .containsExactly(RegistrationCode.CHANGED_SINCE);
+        assertThat(versions(coverage)).isNotEmpty();
+
+        UUID another =
+                office.registrations.receiveDecided(
+                        KYOKAI,
+                        new ByteArrayInputStream(cancel),
+                        Map.of(1L, new DecidedRow(UUID.randomUUID(), versions(coverage))));
+        UUID fresh =
+                office.registrations.receiveDecided(
+                        KYOKAI,
+                        new ByteArrayInputStream(cancel),
+                        Map.of(1L, new DecidedRow(coverage, versions(coverage))));
+        office.drain();
+        assertThat(office.outcomes(KYOKAI, another))
+                .extracting(RowOutcome::code)
+                .containsExactly(RegistrationCode.CHANGED_SINCE);
+        assertThat(office.outcomes(KYOKAI, fresh))
+                .extracting(RowOutcome::code)
+                .containsExactly(RegistrationCode.OK);
+        assertThat(versions(coverage)).isEmpty();
+    }
+
+    private Set<UUID> versions(UUID coverage) {
+        return Set.copyOf(
+                JdbcClient.create(office.database.superuser())
+                        .sql(
+                                """
+                                SELECT version_id FROM registry.coverage
+                                WHERE coverage_id = ? AND invalidated_at = 'infinity'
+                                """)
+                        .param(coverage)
+                        .query(UUID.class)
+                        .list());
     }
 
     @Test
@@ -818,6 +873,7 @@ class RegistrationsTest {
                                 forgotten,
                                 new RegistrationTable.Spooled(1, 1, 1),
                                 new byte[32],
+                                false,
                                 office.time.get()))
                 .isInstanceOf(IllegalStateException.class);
     }

@@ -1,0 +1,500 @@
+package org.onshi.server.insurerdoor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.onshi.kernel.FacilityCode;
+import org.onshi.server.Await;
+import org.onshi.server.accounts.Account;
+import org.onshi.server.accounts.AccountRole;
+import org.onshi.server.accounts.Accounts;
+import org.onshi.server.accounts.Proposal;
+import org.onshi.server.accounts.Proposals;
+import org.onshi.server.callers.Door;
+import org.onshi.server.eligibility.MismatchReport;
+import org.onshi.server.eligibility.MismatchReports;
+import org.onshi.wire.MismatchField;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What one person may do alone in the console, what needs a second, and what they decide about. */
+@Tag("database")
+class ConsoleDecisionsTest {
+    private static final String OWN = ConsoleWorld.OWN;
+    private static final String CLERK = OWN + "-clerk";
+    private static final String FIRST = OWN + "-supervisor1";
+    private static final String SECOND = OWN + "-supervisor2";
+    private static final FacilityCode FACILITY = new FacilityCode("1312345670");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private static ConsoleWorld world;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        world = ConsoleWorld.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    @Test
+    @Tag("J-13")
+    void anApprovalIsAboutTheVersionThatWasSeenAndNoOther() throws Exception {
+        UUID coverage = registered("101", 1, "見本版子");
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
+                ConsoleVisitor second = ConsoleVisitor.at(world, SECOND)) {
+            String form = "/console/coverages/" + coverage + "/correction";
+            Map<String, String> typed = Map.of("name", "見本版代", "reason", "届出の読み誤り");
+            String seen = hidden(clerk.open(form), "seen");
+            String proposal = location(clerk.fillIn(form, typed));
+            assertThat(second.open(proposal).body()).contains("承認して訂正する");
+
+            world.register(OWN, row("CHANGE", "101", "東京都見本区9-9", "2024-06-01", ""));
+
+            assertThat(second.open(proposal).body())
+                    .contains("提案の後で、対象の資格の登録が変わりました")
+                    .doesNotContain("承認して訂正する");
+            HttpResponse<String> refused = second.submit(proposal + "/approve", Map.of());
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.body()).contains("ONSHI-F3046", "提案し直してください", "propose again");
+            assertThat(names(coverage)).containsOnly("見本版子");
+            assertThat(
+                            clerk.submit(
+                                            form,
+                                            Map.of(
+                                                    "name", "見本版代",
+                                                    "seen", seen,
+                                                    "reason", "届出の読み誤り"))
+                                    .body())
+                    .as("typed over a version that is no more")
+                    .contains("この画面を開いた後で、登録内容が変わりました");
+
+            assertThat(second.submit(proposal + "/withdraw", Map.of()).body())
+                    .contains("ONSHI-F3048");
+            assertThat(clerk.open(proposal).body()).contains("提案を取り下げる");
+            assertThat(location(clerk.submit(proposal + "/withdraw", Map.of())))
+                    .isEqualTo("/console/proposals");
+            assertThat(clerk.open(proposal).body()).contains("取下げ").doesNotContain("提案を取り下げる");
+            assertThat(second.submit(proposal + "/approve", Map.of()).body())
+                    .contains("ONSHI-F3043");
+            assertThat(world.server.audited("proposal.withdrawn"))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("\"coverage\":\"" + coverage + "\"", "\"person\":");
+
+            String again = location(clerk.fillIn(form, typed));
+            done(second, second.submit(again + "/approve", Map.of()));
+            assertThat(names(coverage)).containsOnly("見本版代");
+        }
+    }
+
+    @Test
+    @Tag("J-13")
+    void onePersonDoesNotRewriteAllOfACoveragesPast() throws Exception {
+        UUID coverage = registered("111", 11, "見本全子");
+        UUID lost = registered("112", 12, "見本喪子");
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK)) {
+            String file =
+                    location(
+                            clerk.upload(
+                                    "/console/files",
+                                    ConsoleWorld.HEADER
+                                            + row("CHANGE", "111", "東京都見本区8-8", "2024-04-01", "")
+                                            + row("CHANGE", "111", "東京都見本区1-1", "2024-04-01", "")
+                                            + row("CHANGE", "111", "東京都見本区7-7", "2024-04-02", "")
+                                            + row("LOSE", "112", "", "", "2024-04-02")
+                                            + row("LOSE", "112", "", "", "2024-04-03")));
+            Await.until(
+                    "the file is done",
+                    () -> clerk.open(file + "/progress").body().contains("処理済み"));
+            assertThat(codes(clerk.open(file + "/result.csv").body()))
+                    .containsExactly(
+                            "NEEDS_TWO_PEOPLE", "UNCHANGED", "OK", "NEEDS_TWO_PEOPLE", "OK");
+            assertThat(clerk.open(file + "?show=rejected").body()).contains("訂正を提案し、別の責任者の承認");
+        }
+        assertThat(addresses(coverage)).containsExactlyInAnyOrder("東京都見本区1-1", "東京都見本区7-7");
+        assertThat(names(lost)).isNotEmpty();
+
+        // the insurer's own system has its own approvals
+        assertThat(codes(world.register(OWN, row("CHANGE", "111", "東京都見本区8-8", "2024-04-01", ""))))
+                .containsExactly("OK");
+    }
+
+    @Test
+    @Tag("J-02")
+    @Tag("J-13")
+    void stoppingNeedsOnePersonAndDecidingOnAWrongLinkTwo() throws Exception {
+        UUID coverage = registered("121", 21, "見本紐子");
+        String right = ConsoleWorld.number(22);
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
+                ConsoleVisitor first = ConsoleVisitor.at(world, FIRST);
+                ConsoleVisitor second = ConsoleVisitor.at(world, SECOND)) {
+            String link = suspended(clerk, coverage);
+            assertThat(suspendedNow(coverage)).isTrue();
+            String step = link + "/proposal?step=WRONG_LINK_CONFIRM";
+            assertThat(clerk.open(step).body()).as("not looked up yet").contains("ONSHI-F3031");
+            clerk.submit(link + "/look-up", Map.of());
+            assertThat(clerk.open(step).body()).contains("起こること", "閲覧は止まったままです");
+
+            String proposal = proposed(clerk, link, "WRONG_LINK_CONFIRM");
+            assertThat(clerk.open(link).body()).contains("承認を待っている提案", "閲覧者を確認済み");
+            assertThat(
+                            first.submit(
+                                            link + "/proposal",
+                                            Map.of("step", "WRONG_LINK_DISMISS", "reason", "電話で"))
+                                    .body())
+                    .contains("ONSHI-F3047");
+            assertThat(clerk.submit(proposal + "/approve", Map.of()).statusCode()).isEqualTo(403);
+            assertThat(location(first.submit(proposal + "/approve", Map.of()))).isEqualTo(link);
+            assertThat(first.open(link).body()).contains("誤りと確認", "資格係長");
+
+            // a clerk's name that a machine sends is nobody's second pair of eyes
+            assertThat(
+                            world.server
+                                    .post(
+                                            world.server.keys().insurer(OWN).http(),
+                                            Door.INSURER,
+                                            link.replace("/console/", "/insurer/") + "/correction",
+                                            "application/json",
+                                            "{\"clerk\":\"tanaka\"}")
+                                    .body())
+                    .contains("ONSHI-F3032");
+
+            String form = "/console/coverages/" + coverage + "/correction";
+            world.server
+                    .register()
+                    .follow(
+                            (ConsoleWorld.HEADER + ConsoleWorld.add(OWN, "121", 22, "見本紐子"))
+                                    .getBytes(StandardCharsets.UTF_8));
+            String correction =
+                    location(
+                            clerk.fillIn(
+                                    form, Map.of("individual_number", right, "reason", "番号の誤り")));
+            done(
+                    second,
+                    second.submit(correction + "/approve", Map.of("individual_number", right)));
+            assertThat(
+                            first.submit(
+                                            link + "/proposal",
+                                            Map.of("step", "WRONG_LINK_COMPLETE", "reason", "訂正済み"))
+                                    .body())
+                    .as("whoever decided")
+                    .contains("ONSHI-F3032");
+            String completion = proposed(clerk, link, "WRONG_LINK_COMPLETE");
+            assertThat(location(second.submit(completion + "/approve", Map.of()))).isEqualTo(link);
+            assertThat(clerk.open(link).body()).contains("訂正済み");
+            assertThat(suspendedNow(coverage)).isFalse();
+            assertThat(clerk.open("/console/wrong-links.csv").body())
+                    .contains("wrong_link_id", "CORRECTED", ",121,");
+        }
+    }
+
+    @Test
+    @Tag("J-13")
+    void aPersonWithTwoAccountsIsOnePerson() throws Exception {
+        UUID coverage = registered("131", 31, "見本兼子");
+        UUID person = registered("132", 32, "見本務子");
+        Accounts accounts = world.server.bean(Accounts.class);
+        List<Account> before = accounts.of(OWN);
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
+                ConsoleVisitor first = ConsoleVisitor.at(world, FIRST)) {
+            String proposal = cancelled(clerk, coverage);
+            // the clerk is a supervisor too, by another login: first of the same name, then so
+            // stated
+            load(first(before), name(before, "資格担当").replace(" ", "　"), "");
+            assertThat(first.submit(proposal + "/approve", Map.of()).body())
+                    .contains("ONSHI-F3041");
+            load(first(before), first(before).name(), "E1001");
+            load(clerk(before), clerk(before).name(), "E1001");
+            assertThat(first.open(proposal).body()).contains("自分の提案は、自分では決められません");
+            assertThat(first.submit(proposal + "/approve", Map.of()).body())
+                    .contains("ONSHI-F3041");
+            String another = cancelled(clerk, person);
+            load(clerk(before), clerk(before).name(), "E1002");
+            assertThat(first.submit(another + "/approve", Map.of()).body())
+                    .as("as it was when it was proposed")
+                    .contains("ONSHI-F3041");
+            assertThat(
+                            world.load(
+                                    "accounts",
+                                    "subject,name,organisation,role,person\nx,見本,"
+                                            + OWN
+                                            + ",CLERK,二 葉\n"))
+                    .contains("REJECTED");
+        } finally {
+            world.load("accounts", world.accounts.masterData());
+        }
+        assertThat(names(coverage)).containsOnly("見本兼子");
+    }
+
+    @Test
+    void aLongListOfProposalsHasPagesUntilItsEnd() throws Exception {
+        Account clerk =
+                world.server.bean(Accounts.class).of(ConsoleWorld.OTHER).stream()
+                        .filter(it -> it.role() == AccountRole.CLERK)
+                        .findFirst()
+                        .orElseThrow();
+        Proposals proposals = world.server.bean(Proposals.class);
+        for (int at = 0; at < 120; at++) {
+            UUID id = UUID.randomUUID();
+            proposals.propose(
+                    id,
+                    clerk,
+                    Proposal.Content.cancel(List.of(UUID.randomUUID()), Set.of()),
+                    "見本 " + at);
+            if (at >= 60) {
+                assertThat(proposals.withdraw(clerk, id)).isEqualTo(Proposals.Decided.DONE);
+            }
+        }
+        try (ConsoleVisitor auditor = ConsoleVisitor.at(world, ConsoleWorld.OTHER + "-auditor")) {
+            String page = auditor.open("/console/proposals").body();
+            assertThat(rows(page)).isEqualTo(100);
+            String waiting = link(page, "承認待ちの続き");
+            String decided = link(page, "決まったものの続き");
+            assertThat(rows(auditor.open(waiting).body())).isEqualTo(10 + 50);
+            assertThat(rows(auditor.open(decided).body())).isEqualTo(50 + 10);
+            assertThat(auditor.open(waiting).body()).doesNotContain("承認待ちの続き").contains("先頭に戻る");
+            assertThat(auditor.open("/console/").body()).contains("<strong>60</strong>");
+        }
+    }
+
+    @Test
+    @Tag("B-22")
+    void anAnsweredReportLeavesTheListAndItsFacilityReadsTheAnswer() throws Exception {
+        registered("141", 41, "見本違子");
+        MismatchReports reports = world.server.bean(MismatchReports.class);
+        UUID report =
+                reports.report(
+                        FACILITY,
+                        UUID.randomUUID(),
+                        jdbc().sql(
+                                        "SELECT person_id FROM registry.coverage WHERE number ="
+                                                + " '141'")
+                                .query(UUID.class)
+                                .list()
+                                .getFirst(),
+                        EnumSet.of(MismatchField.ADDRESS));
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK)) {
+            assertThat(waitingReports(clerk)).isEqualTo(1);
+            String page = "/console/mismatches/" + report;
+            assertThat(clerk.open("/console/mismatches").body()).contains(page, "回答待ち", "141");
+            assertThat(clerk.open(page).body()).contains("住所", "回答して閉じる");
+            assertThat(clerk.submit(page + "/answer", Map.of()).body()).contains("ONSHI-F");
+            assertThat(clerk.submit(page + "/answer", Map.of("outcome", "NONSENSE")).body())
+                    .contains("ONSHI-F");
+            assertThat(
+                            location(
+                                    clerk.submit(
+                                            page + "/answer",
+                                            Map.of("outcome", "MENDED", "text", "転居届による。"))))
+                    .isEqualTo("/console/mismatches");
+
+            assertThat(waitingReports(clerk)).isZero();
+            assertThat(clerk.open("/console/mismatches").body()).doesNotContain(page);
+            assertThat(clerk.open("/console/mismatches?answered=true").body()).contains(page);
+            assertThat(clerk.open("/console/mismatches.csv?answered=true").body())
+                    .contains("CLOSED", "登録内容を訂正しました。転居届による。", ",141,");
+            assertThat(clerk.open(page).body()).contains("転居届による。").doesNotContain("回答して閉じる");
+            assertThat(clerk.submit(page + "/answer", Map.of("outcome", "NOT_CERTAIN")).body())
+                    .contains("ONSHI-F2025");
+            MismatchReport told = reports.of(FACILITY, report).getFirst();
+            assertThat(told.answer().orElseThrow().text()).isEqualTo("登録内容を訂正しました。転居届による。");
+            assertThat(world.server.audited("mismatch.answered"))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("insurer:" + OWN + "/")
+                    .doesNotContain("転居");
+        }
+        try (ConsoleVisitor other = ConsoleVisitor.at(world, ConsoleWorld.OTHER + "-auditor")) {
+            assertThat(other.open("/console/mismatches/" + report).statusCode()).isEqualTo(404);
+        }
+    }
+
+    // ---- the desks
+
+    private static String suspended(ConsoleVisitor visitor, UUID coverage) throws Exception {
+        return location(
+                visitor.submit(
+                        "/console/wrong-links",
+                        Map.of("coverage", coverage.toString(), "source", "PERSON")));
+    }
+
+    private static String proposed(ConsoleVisitor visitor, String link, String step)
+            throws Exception {
+        return location(
+                visitor.submit(link + "/proposal", Map.of("step", step, "reason", "本人に電話で確かめた")));
+    }
+
+    private static String cancelled(ConsoleVisitor visitor, UUID coverage) throws Exception {
+        return location(
+                visitor.submit(
+                        "/console/proposals",
+                        Map.of("coverage", coverage.toString(), "reason", "二重登録")));
+    }
+
+    private static void load(Account account, String name, String person) throws Exception {
+        assertThat(
+                        world.load(
+                                "accounts",
+                                "subject,name,organisation,role,person\n"
+                                        + String.join(
+                                                ",",
+                                                account.subject(),
+                                                name,
+                                                account.organisation(),
+                                                account.role().name(),
+                                                person)
+                                        + "\n"))
+                .contains("1,ACCEPTED");
+    }
+
+    private static Account first(List<Account> accounts) {
+        return accounts.stream()
+                .filter(it -> it.name().startsWith("資格係長"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Account clerk(List<Account> accounts) {
+        return accounts.stream()
+                .filter(it -> it.name().startsWith("資格担当"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String name(List<Account> accounts, String beginning) {
+        return accounts.stream()
+                .map(Account::name)
+                .filter(it -> it.startsWith(beginning))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long waitingReports(ConsoleVisitor visitor) throws Exception {
+        Matcher card =
+                Pattern.compile("href=\"/console/mismatches\"><strong>(\\d+)</strong>")
+                        .matcher(visitor.open("/console/").body());
+        assertThat(card.find()).isTrue();
+        return Long.parseLong(card.group(1));
+    }
+
+    private static void done(ConsoleVisitor visitor, HttpResponse<String> approved)
+            throws Exception {
+        String file = location(approved);
+        Await.until(
+                "what was approved is done",
+                () -> visitor.open(file + "/progress").body().contains("処理済み"));
+        assertThat(visitor.open(file).body()).contains("<td class=\"code\">OK</td>");
+    }
+
+    // ---- what the pages say
+
+    private static String location(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+
+    private static String hidden(HttpResponse<String> page, String name) {
+        Matcher field =
+                Pattern.compile("name=\"" + name + "\" value=\"([^\"]+)\"").matcher(page.body());
+        assertThat(field.find()).as(page.body()).isTrue();
+        return field.group(1);
+    }
+
+    private static String link(String page, String text) {
+        Matcher link = Pattern.compile("href=\"([^\"]+)\">" + text).matcher(page);
+        assertThat(link.find()).as(page).isTrue();
+        return link.group(1).replace("&amp;", "&");
+    }
+
+    private static long rows(String page) {
+        return Pattern.compile("href=\"/console/proposals/" + ID + "\"")
+                .matcher(page)
+                .results()
+                .count();
+    }
+
+    private static List<String> codes(String result) {
+        return result.lines().skip(1).map(line -> line.split(",", -1)[2]).toList();
+    }
+
+    // ---- what stands
+
+    private static UUID registered(String number, int person, String name) throws Exception {
+        world.register(OWN, ConsoleWorld.add(OWN, number, person, name));
+        return jdbc().sql(
+                        "SELECT DISTINCT coverage_id FROM registry.coverage WHERE number = ?"
+                                + " AND invalidated_at = 'infinity'")
+                .param(number)
+                .query(UUID.class)
+                .single();
+    }
+
+    /** CHANGE of the address, or LOSE. */
+    private static String row(
+            String action, String number, String address, String from, String lost) {
+        return action
+                + ","
+                + OWN
+                + ",11,"
+                + number
+                + ",01,1945-04-01,,,,,,"
+                + address
+                + ",,,,"
+                + from
+                + ","
+                + lost
+                + ","
+                + (lost.isEmpty() ? "" : "01")
+                + ",\n";
+    }
+
+    private static List<String> names(UUID coverage) {
+        return standing("name", coverage);
+    }
+
+    private static List<String> addresses(UUID coverage) {
+        return standing("address", coverage);
+    }
+
+    private static List<String> standing(String column, UUID coverage) {
+        return jdbc().sql(
+                        "SELECT "
+                                + column
+                                + " FROM registry.coverage WHERE coverage_id = ? AND"
+                                + " invalidated_at = 'infinity'")
+                .param(coverage)
+                .query(String.class)
+                .list();
+    }
+
+    private static boolean suspendedNow(UUID coverage) {
+        return jdbc().sql(
+                        "SELECT bool_or(suspended) FROM registry.coverage WHERE coverage_id = ?"
+                                + " AND invalidated_at = 'infinity'")
+                .param(coverage)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static JdbcClient jdbc() {
+        return JdbcClient.create(world.server.database().superuser());
+    }
+}
