@@ -17,6 +17,12 @@ public enum RegistrationCode {
             "送り直す必要はありません。",
             "Nothing to do."),
     /** B-21: a warning, not a reason to refuse. */
+    RATIO_UNUSUAL(
+            RowStatus.ACCEPTED,
+            "登録しましたが、列 {column} が年齢または限度額適用区分と合いません。",
+            "Registered, but column {column} does not fit the age or the limit class.",
+            "負担割合、生年月日、適用区分を確かめ、誤りなら CORRECT で直してください。",
+            "Check the ratio, the birth date and the limit class; if one is wrong, send CORRECT."),
     ISSUED_BEFORE_ACQUIRED(
             RowStatus.ACCEPTED,
             "登録しましたが、列 {column} の日付が資格取得日より前です。",

@@ -37,6 +37,7 @@ public enum UnregisteredCause {
                     late ? LATE : IN_PROGRESS;
             case OK,
                     UNCHANGED,
+                    RATIO_UNUSUAL,
                     ISSUED_BEFORE_ACQUIRED,
                     UNMATCHED,
                     MALFORMED_ROW,

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.onshi.kernel.CopayPercent;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.InsurerKind;
+import org.onshi.kernel.LimitClass;
 import org.onshi.kernel.StatutoryCopay;
 import org.onshi.server.registry.Ruling.Cancelled;
 import org.onshi.server.registry.Ruling.NumberUse;
@@ -30,6 +32,8 @@ import org.onshi.wire.RegistrationCode;
  * whose holder has the same birth date and sex; otherwise it stays pending.
  */
 final class ActionRules {
+    private static final int HIGH_INCOME_PERCENT = 30;
+
     private final RegistryView registry;
     private final RegisterWord register;
     private final Rules rules;
@@ -653,18 +657,60 @@ final class ActionRules {
         if (stay.standing() == Standing.PENDING) {
             return stillPending(stay, event);
         }
-        boolean early = others.isEmpty() && issuedBeforeAcquired(stay, event);
         RegistrationCode note =
-                others.isEmpty()
-                        ? early ? RegistrationCode.ISSUED_BEFORE_ACQUIRED : RegistrationCode.OK
-                        : RegistrationCode.OVERLAP;
+                others.isEmpty() ? doubt(stay, event) : RegistrationCode.OVERLAP;
         String column =
                 switch (note) {
                     case OVERLAP -> "acquired_on";
-                    case ISSUED_BEFORE_ACQUIRED -> "issued_on";
+                    case RATIO_UNUSUAL -> Fact.COPAY_PERCENT.fileColumn();
+                    case ISSUED_BEFORE_ACQUIRED -> Fact.ISSUED_ON.fileColumn();
                     default -> "";
                 };
         return new Recorded(stay, note, column, use, number, left, "");
+    }
+
+    /** What is registered as it came, but most likely is not what was meant. */
+    private RegistrationCode doubt(Stay stay, RegistrationEvent event) {
+        if (unusualCopay(stay, event)) {
+            return RegistrationCode.RATIO_UNUSUAL;
+        }
+        return issuedBeforeAcquired(stay, event)
+                ? RegistrationCode.ISSUED_BEFORE_ACQUIRED
+                : RegistrationCode.OK;
+    }
+
+    /**
+     * A ratio that fits neither the age on its days nor the limit class (facts §7). Refusing the
+     * row would make its person pay everything. Below 70 no registered ratio is ever answered.
+     */
+    private boolean unusualCopay(Stay stay, RegistrationEvent event) {
+        boolean touched =
+                event.given().containsKey(Fact.COPAY_PERCENT)
+                        || event.given().containsKey(Fact.LIMIT_CLASS);
+        Facts facts = stay.factsNear(lastDaySoFar(stay));
+        Optional<CopayPercent> percent =
+                facts.get(Fact.COPAY_PERCENT).map(Integer::valueOf).map(CopayPercent::new);
+        if (!touched || percent.isEmpty()) {
+            return false;
+        }
+        StatutoryCopay band = StatutoryCopay.on(stay.birthDate(), dayOfCopay(stay, facts));
+        boolean lateStage = stay.insurer().kind() == InsurerKind.LATE_STAGE_ELDERLY;
+        boolean elderly = !lateStage && band == StatutoryCopay.ELDERLY;
+        boolean tooLow =
+                percent.get().value() < HIGH_INCOME_PERCENT
+                        && facts.get(Fact.LIMIT_CLASS)
+                                .flatMap(LimitClass::of)
+                                .filter(LimitClass::isOfHighIncome)
+                                .isPresent();
+        return (elderly && !band.allows(percent.get())) || ((elderly || lateStage) && tooLow);
+    }
+
+    /** The last day so far, or the one nearest to it on which the ratio holds. */
+    private LocalDate dayOfCopay(Stay stay, Facts facts) {
+        LocalDate day = lastDaySoFar(stay);
+        Optional<LocalDate> from = facts.get(Fact.COPAY_FROM).map(LocalDate::parse);
+        Optional<LocalDate> to = facts.get(Fact.COPAY_TO).map(LocalDate::parse);
+        return from.filter(day::isBefore).or(() -> to.filter(day::isAfter)).orElse(day);
     }
 
     /** Days that may have been mixed up, where the row says one of them (requirements B-21). */
@@ -691,14 +737,18 @@ final class ActionRules {
         if (!asked) {
             return Optional.empty();
         }
-        LocalDate day = today.isBefore(stay.acquiredOn()) ? stay.acquiredOn() : today;
-        LocalDate last = stay.lostOn().map(lost -> lost.minusDays(1)).orElse(day);
-        LocalDate asOf = day.isAfter(last) ? last : day;
+        LocalDate asOf = lastDaySoFar(stay);
         boolean needed =
                 stay.insurer().kind() == InsurerKind.LATE_STAGE_ELDERLY
                         || !asOf.isBefore(StatutoryCopay.elderlyFrom(stay.birthDate()));
         boolean missing = stay.factsNear(asOf).text(Fact.COPAY_PERCENT).isEmpty();
         return needed && missing ? Optional.of(Fact.COPAY_PERCENT.fileColumn()) : Optional.empty();
+    }
+
+    private LocalDate lastDaySoFar(Stay stay) {
+        LocalDate day = today.isBefore(stay.acquiredOn()) ? stay.acquiredOn() : today;
+        LocalDate last = stay.lostOn().map(lost -> lost.minusDays(1)).orElse(day);
+        return day.isAfter(last) ? last : day;
     }
 
     /**

@@ -18,6 +18,7 @@ import static org.onshi.wire.RegistrationColumn.EFFECTIVE_ON;
 import static org.onshi.wire.RegistrationColumn.INDIVIDUAL_NUMBER;
 import static org.onshi.wire.RegistrationColumn.INDIVIDUAL_NUMBER_MISSING_REASON;
 import static org.onshi.wire.RegistrationColumn.ISSUED_ON;
+import static org.onshi.wire.RegistrationColumn.LIMIT_CLASS;
 import static org.onshi.wire.RegistrationColumn.LOSS_REASON;
 import static org.onshi.wire.RegistrationColumn.LOST_ON;
 import static org.onshi.wire.RegistrationColumn.NAME;
@@ -242,6 +243,34 @@ class ActionRulesTest {
                                                 .born("1955-03-15")
                                                 .with(LOST_ON, "2025-04-01")))
                 .isEqualTo(OK);
+    }
+
+    /** Facts §7: 5,695 wrong ratios. The clerk who sent it is told; nobody loses the coverage. */
+    @ParameterizedTest
+    @CsvSource({
+        "1953-01-01, 10, '', RATIO_UNUSUAL",
+        "1953-01-01, 20, '', OK",
+        "1953-01-01, 30, '', OK",
+        "1953-01-01, 20, B03, RATIO_UNUSUAL",
+        "1953-01-01, 30, B03, OK",
+        "1980-01-01, 20, '', OK"
+    })
+    void aRatioThatFitsNeitherAgeNorLimitClassIsAWarning(
+            String birth, String percent, String limitClass, String code) {
+        Row row = Row.add(KYOKAI).born(birth).with(COPAY_PERCENT, percent);
+        Row limited = limitClass.isEmpty() ? row : row.with(LIMIT_CLASS, limitClass);
+        String column = code.equals("OK") ? "" : "copay_percent";
+        assertThat(book.row(limited)).isEqualTo(new Came("ACCEPTED", code, column));
+    }
+
+    @Test
+    void aRatioForTheTimeAfterTheSeventiethBirthdayMayComeBefore() {
+        Row ahead =
+                Row.add(KYOKAI)
+                        .born("1955-03-15")
+                        .with(COPAY_PERCENT, "20")
+                        .with(COPAY_FROM, "2025-04-01");
+        assertThat(new Book("2025-03-01").row(ahead)).isEqualTo(OK);
     }
 
     @Test
