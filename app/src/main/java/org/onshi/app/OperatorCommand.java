@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
             OperatorCommand.Views.class,
             OperatorCommand.Letters.class,
             OperatorCommand.Deadlines.class,
+            OperatorCommand.Silent.class,
             OperatorCommand.Plans.class,
             OperatorCommand.Unregistered.class,
             OperatorCommand.Inspections.class,
@@ -40,8 +41,8 @@ final class OperatorCommand implements Runnable {
                 "operator load"
                     + " insurers|facilities|accounts|claims|checkups|medicines|card-registrations"
                     + " FILE | operator views | operator letters | operator deadlines | operator"
-                    + " plans | operator unregistered | operator inspections | operator duplicates"
-                    + " | operator match");
+                    + " silent | operator plans | operator unregistered | operator inspections"
+                    + " | operator duplicates | operator match");
     }
 
     /** Which master data. */
@@ -196,6 +197,32 @@ final class OperatorCommand implements Runnable {
         @Override
         public Integer call() {
             return print(data, spec, "/operator/registration-deadlines?month=" + month);
+        }
+    }
+
+    /** {@code onshi operator silent}. */
+    @Command(
+            name = "silent",
+            description =
+                    "登録ファイルが途絶えている保険者、長い順（CSV） / insurers from which no registration file has"
+                            + " come for long, as CSV",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {"  ./onshi operator silent --days 7"})
+    static final class Silent implements Callable<Integer> {
+        @Option(
+                names = "--days",
+                defaultValue = "3",
+                paramLabel = "N",
+                description = "この日数以上（既定 3） / for so many days or more, 3 by default")
+        private long days;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            return print(data, spec, "/operator/silent-insurers?days=" + days);
         }
     }
 

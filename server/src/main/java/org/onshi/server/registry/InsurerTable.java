@@ -1,6 +1,8 @@
 package org.onshi.server.registry;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,6 +34,18 @@ final class InsurerTable {
             RETURNING xmax = 0
             """;
 
+    /** The longest silent first, before them those who never sent a file. */
+    private static final String HEARD =
+            """
+            SELECT i.insurer_number, r.last_file_at
+            FROM registry.insurer i
+            CROSS JOIN LATERAL (
+                SELECT max(received_at) AS last_file_at
+                FROM registry.registration
+                WHERE insurer_number = i.insurer_number) r
+            ORDER BY r.last_file_at NULLS FIRST, i.insurer_number
+            """;
+
     private final JdbcClient jdbc;
 
     InsurerTable(DataSource dataSource) {
@@ -52,6 +66,16 @@ final class InsurerTable {
                 .list()
                 .stream()
                 .collect(Collectors.toUnmodifiableMap(Insurer::number, insurer -> insurer));
+    }
+
+    List<HeardInsurer> heard() {
+        return jdbc.sql(HEARD)
+                .query((row, number) ->
+                        new HeardInsurer(
+                                new InsurerNumber(row.getString(1)),
+                                Optional.ofNullable(row.getObject(2, OffsetDateTime.class))
+                                        .map(OffsetDateTime::toInstant)))
+                .list();
     }
 
     Insurers.Registered upsert(Insurer insurer, Instant at) {

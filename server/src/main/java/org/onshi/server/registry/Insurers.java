@@ -2,6 +2,7 @@ package org.onshi.server.registry;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,11 @@ public final class Insurers {
     /** The numbers of all insurers registered; a few thousand. */
     public Set<InsurerNumber> numbers() {
         return table.all().keySet();
+    }
+
+    /** When each insurer was last heard of, the longest silent first; a few thousand. */
+    public List<HeardInsurer> heard() {
+        return table.heard();
     }
 
     /** What registering an insurer did. */
