@@ -81,7 +81,9 @@ class BenchSmokeTest {
         assertPositive(figures, "linked_right");
         assertThat(figures.get("linked_wrong").asLong()).isZero();
         assertThat(figures.get("inquiry_linked_wrong").asLong()).isZero();
+        assertPositive(figures, "planted");
         assertThat(figures.get("planted_found")).isEqualTo(figures.get("planted"));
+        assertThat(figures.get("missed").asLong()).isZero();
     }
 
     @Test

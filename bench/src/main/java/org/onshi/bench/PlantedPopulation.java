@@ -39,11 +39,19 @@ final class PlantedPopulation {
     private final PopulationWords words = new PopulationWords();
     private final List<KnownPerson> residents = new ArrayList<>();
     private final Map<String, Integer> holders = new HashMap<>();
+    private final List<String> numbers = new ArrayList<>();
     private final List<PlantedRegistration> registrations = new ArrayList<>();
+    private final long firstBody;
     private long bodies;
 
-    PlantedPopulation(int people, long seed) {
+    /**
+     * @param people how many are registered
+     * @param seed of whatever is drawn
+     * @param numbersFrom another one gives the same people other individual numbers, 0 or more
+     */
+    PlantedPopulation(int people, long seed, long numbersFrom) {
         this.random = new Random(seed);
+        this.firstBody = FIRST_BODY + numbersFrom;
         List<PlantedKind> kinds = new ArrayList<>();
         for (PlantedKind kind : PlantedKind.values()) {
             long share = (long) people * kind.share() / PlantedKind.WHOLE;
@@ -61,6 +69,11 @@ final class PlantedPopulation {
 
     List<PlantedRegistration> registrations() {
         return registrations;
+    }
+
+    /** The individual number of the resident at a position. */
+    String number(int resident) {
+        return numbers.get(resident);
     }
 
     /** Whose number this is; a position among the residents. */
@@ -143,6 +156,7 @@ final class PlantedPopulation {
 
     private int enter(KnownPerson resident, String number) {
         residents.add(resident);
+        numbers.add(number);
         holders.put(number, residents.size() - 1);
         return residents.size() - 1;
     }
@@ -266,7 +280,7 @@ final class PlantedPopulation {
 
     private String freshNumber() {
         while (true) {
-            String body = "%011d".formatted((FIRST_BODY + bodies * BODY_STEP) % BODIES);
+            String body = "%011d".formatted((firstBody + bodies * BODY_STEP) % BODIES);
             bodies++;
             String number = body + CheckDigit.individualNumber(body);
             if (!holders.containsKey(number)) {
