@@ -46,7 +46,10 @@ class IncidentScenarioTest {
         assertThat(withHerNumber.add("individual_number=" + namesake.individualNumber))
                 .startsWith("1,PENDING,REGISTER_DIFFERS,");
         assertThat(withHerNumber.verdict()).isEqualTo("4");
-        assertThat(DEMO.onshi("insurer", "pending", "--insurer", withHerNumber.insurer).out().lines())
+        assertThat(
+                        DEMO.onshi("insurer", "pending", "--insurer", withHerNumber.insurer)
+                                .out()
+                                .lines())
                 .filteredOn(line -> line.contains("," + withHerNumber.number + ","))
                 .singleElement()
                 .asString()
@@ -67,13 +70,10 @@ class IncidentScenarioTest {
         assertThat(codes(wrong.check())).doesNotContain("SHARE_UNUSUAL");
 
         Insuree highIncome = new Insuree(5, "1953-01-01");
-        assertThat(
-                        highIncome.linked(
-                                "copay_percent=20", "limit_kind=01", "limit_class=B03"))
+        assertThat(highIncome.linked("copay_percent=20", "limit_kind=01", "limit_class=B03"))
                 .as("現役並み with 2割")
                 .startsWith("1,ACCEPTED,RATIO_UNUSUAL,");
-        assertThat(new Insuree(6, "1953-01-01").linked())
-                .startsWith("1,REJECTED,RATIO_MISSING,");
+        assertThat(new Insuree(6, "1953-01-01").linked()).startsWith("1,REJECTED,RATIO_MISSING,");
     }
 
     /** Chiba: a corrected ratio equal to its neighbour was merged, and the old one was sent. */
@@ -222,8 +222,7 @@ class IncidentScenarioTest {
         assertThat(person.linked("acquired_on=2025-05-10", "issued_on=2025-04-28"))
                 .startsWith("1,ACCEPTED,ISSUED_BEFORE_ACQUIRED,");
         assertThat(person.verdict("--on", "2025-05-09")).isEqualTo("4");
-        assertThat(person.send("CORRECT", "acquired_on=2025-04-20"))
-                .startsWith("1,ACCEPTED,OK,");
+        assertThat(person.send("CORRECT", "acquired_on=2025-04-20")).startsWith("1,ACCEPTED,OK,");
         assertThat(person.verdict("--on", "2025-04-20")).isEqualTo("1");
         assertThat(person.verdict("--on", "2025-04-19")).isEqualTo("4");
     }
@@ -364,8 +363,8 @@ class IncidentScenarioTest {
                             inspector.prepareStatement(
                                     "SELECT segment_from || '..' || segment_to || ' ' ||"
                                         + " copay_percent, invalidated_at = 'infinity' FROM"
-                                        + " registry.coverage WHERE insurer_number = ? AND number"
-                                        + " = ? ORDER BY segment_from, segment_to, recorded_at")) {
+                                        + " registry.coverage WHERE insurer_number = ? AND number ="
+                                        + " ? ORDER BY segment_from, segment_to, recorded_at")) {
                 query.setString(1, insurer);
                 query.setString(2, number);
                 try (ResultSet rows = query.executeQuery()) {

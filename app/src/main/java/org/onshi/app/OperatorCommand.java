@@ -41,8 +41,8 @@ final class OperatorCommand implements Runnable {
                 "operator load"
                     + " insurers|facilities|accounts|claims|checkups|medicines|card-registrations"
                     + " FILE | operator views | operator letters | operator deadlines | operator"
-                    + " silent | operator plans | operator unregistered | operator inspections"
-                    + " | operator duplicates | operator match");
+                    + " silent | operator plans | operator unregistered | operator inspections |"
+                    + " operator duplicates | operator match");
     }
 
     /** Which master data. */

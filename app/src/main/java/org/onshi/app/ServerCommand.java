@@ -8,6 +8,10 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.flywaydb.core.api.FlywayException;
 import org.onshi.server.Migrations;
+import org.onshi.server.registry.VaultKeys;
+import org.onshi.server.registry.VaultResealing;
+import org.onshi.wire.SharedClock;
+import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,12 +26,16 @@ import picocli.CommandLine.Spec;
         footerHeading = "%n例 / example:%n",
         footer = {
             "  ./onshi server --migrate --config /etc/onshi/migration.properties",
+            "  ./onshi server --reseal --config /etc/onshi/migration.properties",
             "  ./onshi server --config /etc/onshi/server.properties"
         })
 final class ServerCommand implements Callable<Integer> {
     private static final String URL = "onshi.database.url";
     private static final String USER = "onshi.database.migration-user";
+    private static final String KEYS = "onshi.vault.key-file";
     private static final String PASSWORD = "onshi.database.migration-password";
+
+    private static final int SOCKET_SECONDS_MAX = 300;
 
     @Option(
             names = "--config",
@@ -46,17 +54,50 @@ final class ServerCommand implements Callable<Integer> {
             })
     private boolean migrate;
 
+    @Option(
+            names = "--reseal",
+            description = {
+                "保管庫の個人番号を現在の鍵で封じ直して終わる（止めても続きから）。FILE は --migrate と同じものに onshi.vault.key-file"
+                        + " を加える。1: まだ古い鍵が要る",
+                "seals the vault's numbers anew under the current key and ends; stopped, it goes on"
+                        + " where it was. FILE as for --migrate, with onshi.vault.key-file. 1: an"
+                        + " earlier key is still needed"
+            })
+    private boolean reseal;
+
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
-        if (!migrate) {
+        if (!migrate && !reseal) {
             return MainClass.run(MainClass.SERVER, config);
         }
-        if (config == null) {
-            throw new ParameterException(spec.commandLine(), "server --migrate --config FILE");
+        if (config == null || (migrate && reseal)) {
+            throw new ParameterException(
+                    spec.commandLine(), "server --migrate|--reseal --config FILE");
         }
         Properties values = properties(Input.readable(config));
+        return migrate ? migrated(values) : resealed(values);
+    }
+
+    private int resealed(Properties values) {
+        PGSimpleDataSource owner = new PGSimpleDataSource();
+        owner.setUrl(required(values, URL));
+        owner.setUser(values.getProperty(USER, Database.OWNER));
+        owner.setPassword(required(values, PASSWORD));
+        owner.setSocketTimeout(SOCKET_SECONDS_MAX);
+        VaultKeys keys = VaultKeys.read(Input.readable(Path.of(required(values, KEYS))));
+        VaultResealing.Outcome outcome =
+                new VaultResealing(owner, keys, SharedClock.system()).run();
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "resealed=%d unopened=%d spooled=%d%n",
+                        outcome.resealed(), outcome.unopened(), outcome.spooled());
+        return outcome.isComplete() ? 0 : 1;
+    }
+
+    private int migrated(Properties values) {
         try {
             Migrations.migrate(
                     required(values, URL),

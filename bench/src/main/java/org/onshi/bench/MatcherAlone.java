@@ -37,8 +37,7 @@ record MatcherAlone(PlantedCounts counts, long comparisonsPerSecond) {
         }
         long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun;
         return new MatcherAlone(
-                counts,
-                Math.round(population.registrations().size() * NANOS_PER_SECOND / nanos));
+                counts, Math.round(population.registrations().size() * NANOS_PER_SECOND / nanos));
     }
 
     /** What the check of a registration finds under its number. */

@@ -39,7 +39,8 @@ final class MatchingMeasurement implements Measurement {
         PlantedPopulation population =
                 new PlantedPopulation(settings.people(), settings.seed(), run);
         try (MeasuredDemo demo = MeasuredDemo.start(settings.ofTown(TOWN_PEOPLE))) {
-            PlantedCounts counts = new RegisteredPopulation(demo, settings, population, run).counts();
+            PlantedCounts counts =
+                    new RegisteredPopulation(demo, settings, population, run).counts();
             Map<String, Number> figures = counts.figures();
             figures.putAll(MatcherAlone.inquiries(population));
             figures.put(

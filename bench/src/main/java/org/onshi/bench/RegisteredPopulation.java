@@ -204,8 +204,7 @@ final class RegisteredPopulation {
                 "1",
                 ACQUIRED_ON,
                 "2024-04-03",
-                String.valueOf(
-                        StatutoryCopay.on(five.birthDate(), today).ordinary().value()));
+                String.valueOf(StatutoryCopay.on(five.birthDate(), today).ordinary().value()));
     }
 
     /** The status of each row, in the order of the file. */

@@ -23,7 +23,8 @@ class PlantedPopulationTest {
     @Test
     void theSameSeedPlantsTheSamePopulation() {
         PlantedPopulation one = new PlantedPopulation(PEOPLE, 7, 0);
-        assertThat(new PlantedPopulation(PEOPLE, 7, 0).registrations()).isEqualTo(one.registrations());
+        assertThat(new PlantedPopulation(PEOPLE, 7, 0).registrations())
+                .isEqualTo(one.registrations());
         assertThat(new PlantedPopulation(PEOPLE, 8, 0).registrations())
                 .isNotEqualTo(one.registrations());
     }

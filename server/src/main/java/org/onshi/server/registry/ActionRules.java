@@ -657,8 +657,7 @@ final class ActionRules {
         if (stay.standing() == Standing.PENDING) {
             return stillPending(stay, event);
         }
-        RegistrationCode note =
-                others.isEmpty() ? doubt(stay, event) : RegistrationCode.OVERLAP;
+        RegistrationCode note = others.isEmpty() ? doubt(stay, event) : RegistrationCode.OVERLAP;
         String column =
                 switch (note) {
                     case OVERLAP -> "acquired_on";

@@ -85,6 +85,11 @@ public final class VaultKeys {
         return id + "=" + Base64.getEncoder().encodeToString(key);
     }
 
+    /** Id of the key that seals from now on. */
+    String currentId() {
+        return current.id();
+    }
+
     /** What stands for a number outside the vault, under the current key. */
     VaultLookup lookup(IndividualNumber number) {
         return VaultLookup.of(hash(current.lookup(), number));

@@ -157,6 +157,53 @@ class VaultTest {
                 .containsKey(lookup);
     }
 
+    /** Afterwards the earlier key may go: everybody is found, and kept numbers open, without it. */
+    @Test
+    void sealedAnewTheVaultNeedsTheEarlierKeyNoMoreAndGoesOnWhereItWasKilled() {
+        office.register.knowsNobody(number(3));
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        UUID person = office.shown(KYOKAI, Row.hanako(), "1980-05-05").getFirst().personId();
+        UUID pending =
+                office.send(
+                                KYOKAI,
+                                Row.add(KYOKAI)
+                                        .identifier("5", "5", "00")
+                                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(3))
+                                        .row())
+                        .getFirst()
+                        .coverageId()
+                        .orElseThrow();
+        VaultKeys both = VaultKeys.of(RegistrationOffice.ROTATED_KEY_LINES);
+        VaultResealing resealing = new VaultResealing(office.database.owner(), both, office.clock);
+
+        assertThat(resealing.run()).isEqualTo(new VaultResealing.Outcome(2, 0, 0));
+        assertThat(resealing.run())
+                .as("started again it finds nothing more to do")
+                .isEqualTo(new VaultResealing.Outcome(0, 0, 0));
+
+        VaultKeys next = VaultKeys.of(List.of(RegistrationOffice.ROTATED_KEY_LINES.getLast()));
+        IndividualNumber known = new IndividualNumber(number(1));
+        assertThat(
+                        new VaultTable(office.database.server())
+                                .holders(Map.of(next.lookup(known), next.lookups(known))))
+                .containsExactly(Map.entry(next.lookup(known), person));
+        assertThat(
+                        new KeptNumberTable(office.database.vaultReader(), next)
+                                .kept(List.of(pending))
+                                .get(pending)
+                                .digits())
+                .isEqualTo(number(3));
+    }
+
+    @Test
+    void aNumberNoKeyOpensStaysAndIsCounted() {
+        office.send(KYOKAI, Row.add(KYOKAI).row());
+        VaultKeys others = VaultKeys.of(List.of(VaultKeys.newLine("other")));
+        assertThat(new VaultResealing(office.database.owner(), others, office.clock).run())
+                .isEqualTo(new VaultResealing.Outcome(0, 1, 0));
+        assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).hasSize(1);
+    }
+
     @Test
     void whoeverHasACoverageKeepsTheNumber() {
         office.send(KYOKAI, Row.add(KYOKAI).row());
