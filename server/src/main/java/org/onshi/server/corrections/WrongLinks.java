@@ -174,7 +174,9 @@ public class WrongLinks {
                         Optional.empty(),
                         Optional.empty());
         if (!table.insert(link)) {
-            return table.open(link.personId(), link.coverageId()).orElseThrow();
+            WrongLink open = table.open(link.personId(), link.coverageId()).orElseThrow();
+            decideSuspects(open, by);
+            return open;
         }
         registrations.suspend(link.personId(), link.coverageId(), true, by);
         records.suspension(link.personId(), reason(link), true, by);
@@ -191,18 +193,17 @@ public class WrongLinks {
     /** Whatever made the coverage a suspect is decided by the case. */
     private void decideSuspects(WrongLink link, String by) {
         Suspect.Outcome wrong = Suspect.Outcome.WRONG_LINK;
+        Instant at = now();
         suspects.openOf(Set.of(link.coverageId())).stream()
                 .filter(it -> it.personId().equals(link.personId()))
                 .forEach(it -> {
                     suspects.end(
-                            it,
-                            new Suspect.Decided(
-                                    wrong, link.suspendedAt(), Optional.of(link.wrongLinkId())));
+                            it, new Suspect.Decided(wrong, at, Optional.of(link.wrongLinkId())));
                     audit.append(
                             Suspects.entry(
                                     it,
                                     AuditEvent.SUSPECT_DECIDED,
-                                    link.suspendedAt(),
+                                    at,
                                     by,
                                     Map.of("outcome", wrong.name())));
                 });

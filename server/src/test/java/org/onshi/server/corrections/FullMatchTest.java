@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -249,30 +250,32 @@ class FullMatchTest {
     @Tag("B-12")
     @Test
     void killedAndCutOffItCountsEverybodyOnceAndWritesOneLetterEach() throws Exception {
-        StringBuilder rows = new StringBuilder();
-        for (int place = 1; place <= MANY; place++) {
-            rows.append(add(OWN, place, number(place)));
-            if (place % 10 == 0) {
-                resident(place, number(place), "address", "大阪府堺市北区9");
-            }
-        }
-        send(own, rows.toString());
-        FullMatchWorker worker = server.bean(FullMatchWorker.class);
-        worker.stop();
-        begin();
         Process another = server.startAnother();
-        Await.until(
-                "some are compared by the other server",
-                () -> {
-                    assertThat(another.isAlive()).isTrue();
-                    return counted("SELECT matched FROM corrections.full_match") > 0;
-                });
-        another.destroyForcibly().waitFor();
+        try {
+            StringBuilder rows = new StringBuilder();
+            for (int place = 1; place <= MANY; place++) {
+                rows.append(add(OWN, place, number(place)));
+                if (place % 10 == 0) {
+                    resident(place, number(place), "address", "大阪府堺市北区9");
+                }
+            }
+            send(own, rows.toString());
+            server.bean(FullMatchWorker.class).stop();
+            begin();
+            Await.until(
+                    "some are compared by the other server",
+                    () -> {
+                        assertThat(another.isAlive()).isTrue();
+                        return counted("SELECT matched FROM corrections.full_match") > 0;
+                    });
+        } finally {
+            another.destroyForcibly().waitFor();
+        }
         assertThat(counted("SELECT matched + suspects FROM corrections.full_match"))
                 .as("killed in the middle")
                 .isLessThan(MANY);
 
-        worker.start();
+        server.bean(FullMatchWorker.class).start();
         cutOffUntilTheMatchIsOver();
 
         assertThat(counts()).containsExactly("COMPARED", "3000", "2700", "300", "0", "300");
@@ -281,21 +284,28 @@ class FullMatchTest {
         assertThat(server.audited("match.finished")).hasSize(1);
     }
 
-    /** Ends the store's connections under the worker, half the time it is seen to write. */
+    /** Ends the store's connections under the worker twice, while it writes. */
     private void cutOffUntilTheMatchIsOver() {
         JdbcClient superuser = JdbcClient.create(server.database().superuser());
+        AtomicInteger cuts = new AtomicInteger();
         Await.until(
                 "the match is over, whatever it suffers",
                 () -> {
-                    superuser
-                            .sql(
-                                    """
-                                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                                    WHERE usename = 'onshi_server' AND datname = current_database()
-                                      AND query LIKE '%corrections.suspect%' AND random() < 0.1
-                                    """)
-                            .query((row, number) -> number)
-                            .list();
+                    if (cuts.get() < 2) {
+                        cuts.addAndGet(
+                                superuser
+                                        .sql(
+                                                """
+                                                SELECT pg_terminate_backend(pid)
+                                                FROM pg_stat_activity
+                                                WHERE usename = 'onshi_server'
+                                                  AND datname = current_database()
+                                                  AND query LIKE '%corrections.suspect%'
+                                                """)
+                                        .query((row, number) -> number)
+                                        .list()
+                                        .size());
+                    }
                     return counted(
                                     "SELECT count(*) FROM corrections.full_match WHERE finished_at"
                                             + " IS NOT NULL")
