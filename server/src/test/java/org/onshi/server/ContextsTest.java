@@ -37,7 +37,8 @@ class ContextsTest {
                     Map.entry("matching", 1),
                     Map.entry("rules", 1),
                     Map.entry("work", 1),
-                    Map.entry("audit", 1));
+                    Map.entry("retention", 1),
+                    Map.entry("audit", 0));
 
     private static final ApplicationModules MODULES =
             ApplicationModules.of(ServerApplication.class);

@@ -1,5 +1,6 @@
 package org.onshi.server.accounts;
 
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -27,6 +28,19 @@ final class ActivityTable {
             """;
 
     private static final UUID AFTER_ALL = new UUID(-1L, -1L);
+
+    /** Few at a time; another server skips them. */
+    private static final String PURGE =
+            """
+            DELETE FROM accounts.activity
+            WHERE (organisation, activity_id) IN (
+                SELECT organisation, activity_id
+                FROM accounts.activity
+                WHERE at <= ?
+                ORDER BY at
+                LIMIT ?
+                FOR UPDATE SKIP LOCKED)
+            """;
 
     private final JdbcClient jdbc;
 
@@ -58,5 +72,10 @@ final class ActivityTable {
                                 row.getString(5),
                                 row.getObject(6, OffsetDateTime.class).toInstant()))
                 .list();
+    }
+
+    /** Deletes rows over by then, at most so many; how many. */
+    int purge(Instant endedBy, int rowsMax) {
+        return jdbc.sql(PURGE).params(endedBy.atOffset(ZoneOffset.UTC), rowsMax).update();
     }
 }

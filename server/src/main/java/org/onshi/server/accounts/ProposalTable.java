@@ -83,6 +83,19 @@ final class ProposalTable {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
     private static final UUID AFTER_ALL = new UUID(-1L, -1L);
 
+    /** Few at a time; another server skips them. */
+    private static final String PURGE =
+            """
+            DELETE FROM accounts.proposal
+            WHERE (organisation, proposal_id) IN (
+                SELECT organisation, proposal_id
+                FROM accounts.proposal
+                WHERE decided_at <= ?
+                ORDER BY decided_at
+                LIMIT ?
+                FOR UPDATE SKIP LOCKED)
+            """;
+
     private final JdbcClient jdbc;
 
     ProposalTable(DataSource dataSource) {
@@ -189,5 +202,10 @@ final class ProposalTable {
                 Optional.ofNullable(row.getObject(16, OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getObject(17, UUID.class)));
+    }
+
+    /** Deletes rows over by then, at most so many; how many. */
+    int purge(Instant endedBy, int rowsMax) {
+        return jdbc.sql(PURGE).params(endedBy.atOffset(ZoneOffset.UTC), rowsMax).update();
     }
 }

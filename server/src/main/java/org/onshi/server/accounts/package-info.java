@@ -7,11 +7,11 @@
  * ({@link org.onshi.server.accounts.Activities}). Words: account (利用者), role (役割: clerk 担当者,
  * supervisor 責任者, auditor 監査人, operator 運営者), organisation (所属), proposal (提案), four eyes
  * (提案した人とは別の人による承認). The operator door loads accounts, the insurer door's console logs them in; it
- * uses no other context, and whoever changes it writes the audit entry in the same transaction.
+ * uses retention only, and whoever changes it writes the audit entry in the same transaction.
  */
 @ApplicationModule(
         displayName = "accounts",
-        allowedDependencies = {})
+        allowedDependencies = {"retention"})
 package org.onshi.server.accounts;
 
 import org.springframework.modulith.ApplicationModule;

@@ -57,6 +57,11 @@ public enum AuditEvent {
     /** An insurer asked which branch number of a household nobody had yet; names no person. */
     BRANCH_PROPOSED(
             "branch.proposed", "次に空いている枝番を調べた", "The next free branch number was asked for"),
+    /** By a survey; one that a registration leads to is in that registration's entry. */
+    CONFLICT_FOUND(
+            "conflict.found",
+            "重複調査で資格の重なりが見つかった",
+            "A survey found a conflict that stood in no list"),
     /** An insurer read its late registrations; an entry each, or one when there was none. */
     LATE_REGISTRATION_READ("late.read", "期限を過ぎた登録を照会した", "A late registration was read"),
     PLAN_REQUESTED("plan.requested", "保険者に改善計画を求めた", "An improvement plan was asked for"),
@@ -279,6 +284,8 @@ public enum AuditEvent {
             "strangers.refused",
             "証明書のない接続を拒否した（1分ごとの合計）",
             "Connections without a good certificate were refused (sum of a minute)"),
+    /** One entry a table and run, with the count: rows whose time was over. */
+    RETENTION_PURGED("retention.purged", "保存期間の過ぎたものを消去した", "Rows kept long enough were deleted"),
     /** An individual number was compared or read for an outside inquiry. */
     VAULT_USED("vault.used", "個人番号の保管庫を利用した", "The vault of individual numbers was used");
 

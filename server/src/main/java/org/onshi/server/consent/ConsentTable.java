@@ -66,6 +66,19 @@ final class ConsentTable {
             FOR SHARE
             """;
 
+    /** Few at a time; another server skips them. */
+    private static final String PURGE =
+            """
+            DELETE FROM consent.consent
+            WHERE (person_id, consent_id, kind) IN (
+                SELECT person_id, consent_id, kind
+                FROM consent.consent
+                WHERE least(until, ended_at) <= ?
+                ORDER BY least(until, ended_at)
+                LIMIT ?
+                FOR UPDATE SKIP LOCKED)
+            """;
+
     private final JdbcClient jdbc;
 
     ConsentTable(DataSource dataSource) {
@@ -145,6 +158,11 @@ final class ConsentTable {
                 row.getObject(7, OffsetDateTime.class).toInstant(),
                 row.getObject(8, OffsetDateTime.class).toInstant(),
                 row.getString(9));
+    }
+
+    /** Deletes rows over by then, at most so many; how many. */
+    int purge(Instant endedBy, int rowsMax) {
+        return jdbc.sql(PURGE).params(time(endedBy), rowsMax).update();
     }
 
     private static OffsetDateTime time(Instant instant) {

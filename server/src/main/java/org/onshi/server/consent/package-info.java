@@ -9,11 +9,11 @@
  *
  * <p>Words: kind (項目), given and refused (同意・不同意), withdrawal (撤回), blanket consent (包括同意), offered
  * kinds (その日に尋ねる項目). Called by medicalinfo and the doors of facilities and persons; uses identity
- * (the presence), facilities (the type), rules and audit.
+ * (the presence), facilities (the type), rules, retention and audit.
  */
 @ApplicationModule(
         displayName = "consent",
-        allowedDependencies = {"identity", "facilities", "rules", "audit"})
+        allowedDependencies = {"identity", "facilities", "rules", "retention", "audit"})
 package org.onshi.server.consent;
 
 import org.springframework.modulith.ApplicationModule;

@@ -72,6 +72,13 @@ final class LetterTable {
                     LIMIT ?
                     """;
 
+    private static final String UNPRINTED =
+            """
+            SELECT cause FROM letters.letter
+            WHERE person_id = ANY (?) AND kind = ? AND cause = ANY (?)
+                AND (printed_at IS NULL OR printed_at >= ?)
+            """;
+
     private static final String COUNTS =
             """
             SELECT kind, count(*) FILTER (WHERE printed_at IS NULL),
@@ -89,6 +96,19 @@ final class LetterTable {
 
     private static final String FOLLOWED_TO =
             "UPDATE letters.follower SET seen_to = ? WHERE follower_id = 1";
+
+    /** Few at a time; another server skips them. */
+    private static final String PURGE =
+            """
+            DELETE FROM letters.letter
+            WHERE (person_id, letter_id) IN (
+                SELECT person_id, letter_id
+                FROM letters.letter
+                WHERE printed_at <= ?
+                ORDER BY printed_at
+                LIMIT ?
+                FOR UPDATE SKIP LOCKED)
+            """;
 
     private final JdbcClient jdbc;
 
@@ -166,6 +186,17 @@ final class LetterTable {
         jdbc.sql(FOLLOWED_TO).param(place).update();
     }
 
+    List<UUID> unprinted(LetterKind kind, List<UUID> persons, List<UUID> causes, Instant before) {
+        return jdbc.sql(UNPRINTED)
+                .params(
+                        persons.toArray(UUID[]::new),
+                        kind.name(),
+                        causes.toArray(UUID[]::new),
+                        time(before))
+                .query(UUID.class)
+                .list();
+    }
+
     List<LetterCount> counts() {
         return jdbc.sql(COUNTS)
                 .query((row, number) ->
@@ -196,6 +227,11 @@ final class LetterTable {
                 row.getObject(14, OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getObject(15, OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant));
+    }
+
+    /** Deletes rows over by then, at most so many; how many. */
+    int purge(Instant endedBy, int rowsMax) {
+        return jdbc.sql(PURGE).params(time(endedBy), rowsMax).update();
     }
 
     private static OffsetDateTime time(Instant instant) {

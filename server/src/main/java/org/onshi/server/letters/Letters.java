@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -245,6 +246,17 @@ public class Letters {
                 .filter(it -> it.kind() == kind && it.printedAt().isPresent())
                 .map(Letter::cause)
                 .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+    }
+
+    /**
+     * Which of these letters were written and not printed before an instant.
+     *
+     * @param persons whom they are to
+     * @param causes what they are about
+     */
+    public Set<UUID> unprinted(
+            LetterKind kind, List<UUID> persons, List<UUID> causes, Instant before) {
+        return Set.copyOf(table.unprinted(kind, persons, causes, before));
     }
 
     /** The confirmation that a letter is, or reminds of. */

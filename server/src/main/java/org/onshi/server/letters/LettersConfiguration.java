@@ -9,6 +9,8 @@ import javax.sql.DataSource;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.work.Rounds;
+import org.onshi.server.retention.Retained;
+import org.onshi.server.retention.RetentionSettings;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +37,12 @@ class LettersConfiguration {
     @Bean
     Rounds noticeRounds(RegisteredNotices notices) {
         return new Rounds("registration-notices", NOTICE_PAUSE, notices::writeSome);
+    }
+
+    @Bean
+    Retained lettersRetained(DataSource dataSource, RetentionSettings settings) {
+        return new Retained(
+                "letters.letter", settings.letters(), new LetterTable(dataSource)::purge);
     }
 
     private static Optional<LocalDate> day(String from) {

@@ -5,11 +5,11 @@
  * <p>Answers: which letters wait to be printed; what a person was written, and when; what the
  * person answered; who has to be reminded. Words: letter (通知), confirmation (登録内容の確認), reminder
  * (再度の お願い), cause (what a letter is about: a coverage, a case). Called by corrections, duties and
- * the doors; uses registry, documents, rules, work and audit.
+ * the doors; uses registry, documents, rules, work, retention and audit.
  */
 @ApplicationModule(
         displayName = "letters",
-        allowedDependencies = {"registry", "documents", "rules", "audit", "work"})
+        allowedDependencies = {"registry", "documents", "rules", "work", "retention", "audit"})
 package org.onshi.server.letters;
 
 import org.springframework.modulith.ApplicationModule;
