@@ -4,6 +4,8 @@ package org.onshi.server.duties;
 enum DayCount {
     /** 暦日: every day. */
     CALENDAR,
-    /** 開庁日: neither Saturday, Sunday nor 国民の祝日・休日. */
+    /** 暦日: every day, but a period that would end on a day without office ends on the next one. */
+    CALENDAR_MOVED,
+    /** 開庁日: neither Saturday, Sunday, 国民の祝日・休日 nor 12-29 to 01-03. */
     WORKING
 }

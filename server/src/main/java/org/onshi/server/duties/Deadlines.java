@@ -1,7 +1,9 @@
 package org.onshi.server.duties;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.OptionalInt;
+import org.onshi.kernel.InsurerKind;
 import org.onshi.server.rules.Rule;
 import org.onshi.server.rules.Rules;
 import org.onshi.server.rules.WorkingDays;
@@ -26,12 +28,16 @@ final class Deadlines {
 
     /**
      * Who was late. A notice given before the acquisition starts the insurer's period with the
-     * acquisition.
+     * acquisition. Where there is no employer, there is no such period to judge by.
      *
      * @throws Fault {@link FaultCode#HOLIDAYS_NOT_LISTED} when working days are counted beyond the
      *     table of holidays
      */
-    Timeliness judge(LocalDate acquiredOn, LocalDate notifiedOn, LocalDate registeredOn) {
+    Timeliness judge(
+            InsurerKind kind, LocalDate acquiredOn, LocalDate notifiedOn, LocalDate registeredOn) {
+        if (!hasEmployer(kind, acquiredOn)) {
+            return Timeliness.NOT_JUDGED;
+        }
         LocalDate begun = notifiedOn.isAfter(acquiredOn) ? notifiedOn : acquiredOn;
         OptionalInt insurerDays = rules.number(Rule.REGISTRATION_DAYS, begun);
         OptionalInt employerDays = rules.number(Rule.NOTICE_DAYS, acquiredOn);
@@ -44,6 +50,12 @@ final class Deadlines {
             return insurer ? Timeliness.ON_TIME : Timeliness.LATE_INSURER;
         }
         return insurer ? Timeliness.LATE_EMPLOYER : Timeliness.LATE_BOTH;
+    }
+
+    private boolean hasEmployer(InsurerKind kind, LocalDate acquiredOn) {
+        return rules.value(Rule.KINDS_WITH_EMPLOYER, acquiredOn)
+                .filter(kinds -> List.of(kinds.split(" ", -1)).contains(kind.name()))
+                .isPresent();
     }
 
     /**
@@ -75,6 +87,9 @@ final class Deadlines {
     private boolean within(int days, LocalDate from, LocalDate day) {
         return switch (counted) {
             case CALENDAR -> !day.isAfter(from.plusDays(days));
+            case CALENDAR_MOVED ->
+                    !day.isAfter(from.plusDays(days))
+                            || !day.isAfter(workingDays.onOrAfter(from.plusDays(days)));
             case WORKING -> workingDays.within(days, from, day);
         };
     }

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings {@code onshi.duties.*}.
  *
- * @param days which days the deadlines of B-10 count: CALENDAR or WORKING
+ * @param days which days the deadlines of B-10 count: CALENDAR, CALENDAR_MOVED or WORKING
  * @param inTimePercentMin below this an insurer is asked for an improvement plan (B-11); 1 to 100
  */
 @ConfigurationProperties("onshi.duties")

@@ -153,9 +153,7 @@ public final class ImprovementPlans {
             throw new Fault(FaultCode.VALUES_CONTRADICT, "month");
         }
         Optional<BigDecimal> percent =
-                duties.figures(month).stream()
-                        .filter(it -> it.insurer().equals(known.insurer()))
-                        .findFirst()
+                duties.figures(known.insurer(), month)
                         .flatMap(DeadlineFigures::insurerInTimePercent);
         return transaction.execute(_ -> {
             Instant at = now();

@@ -3,6 +3,7 @@ package org.onshi.server.duties;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Insurers;
 import org.onshi.server.registry.RegisteredCoverage;
 import org.onshi.server.registry.RegisteredCoverages;
 import org.onshi.server.registry.Registry;
@@ -26,11 +28,17 @@ public class RegistrationDuties {
 
     private final RegisteredCoverages registered;
     private final Registry registry;
+    private final Insurers insurers;
     private final Deadlines deadlines;
 
-    RegistrationDuties(RegisteredCoverages registered, Registry registry, Deadlines deadlines) {
+    RegistrationDuties(
+            RegisteredCoverages registered,
+            Registry registry,
+            Insurers insurers,
+            Deadlines deadlines) {
         this.registered = registered;
         this.registry = registry;
+        this.insurers = insurers;
         this.deadlines = deadlines;
     }
 
@@ -53,7 +61,7 @@ public class RegistrationDuties {
                     registered.slow(
                             insurer, from, to, deadlines.surelyInTimeDays(), seen, SLOW_A_PAGE);
             for (RegisteredCoverage it : slow) {
-                if (late.size() < most && judge(it).late()) {
+                if (late.size() < most && judge(insurer, it).late()) {
                     late.put(it.coverageId(), it);
                 }
             }
@@ -63,36 +71,52 @@ public class RegistrationDuties {
         Map<UUID, Coverage> own = registry.own(insurer, late.keySet());
         List<LateRegistration> page = new ArrayList<>();
         for (RegisteredCoverage it : late.values()) {
-            page.add(new LateRegistration(it, own.get(it.coverageId()), judge(it)));
+            page.add(new LateRegistration(it, own.get(it.coverageId()), judge(insurer, it)));
         }
         return page;
     }
 
     /**
-     * How every insurer that registered anybody in a month kept its deadlines, by insurer number.
+     * How every insurer that registered anybody in a month kept its deadlines, by insurer number;
+     * one insurer after the other.
      *
      * @throws Fault {@link FaultCode#HOLIDAYS_NOT_LISTED}
      */
     public List<DeadlineFigures> figures(YearMonth month) {
-        Map<InsurerNumber, Map<Timeliness, Long>> counts = new LinkedHashMap<>();
-        registered.counts(
-                month.atDay(1),
-                month.plusMonths(1).atDay(1),
-                it ->
-                        counts.computeIfAbsent(it.insurer(), _ -> new EnumMap<>(Timeliness.class))
-                                .merge(
-                                        deadlines.judge(
-                                                it.acquiredOn(),
-                                                it.notifiedOn(),
-                                                it.registeredOn()),
-                                        it.coverages(),
-                                        Long::sum));
-        return counts.entrySet().stream()
-                .map(it -> new DeadlineFigures(it.getKey(), it.getValue()))
+        return insurers.numbers().stream()
+                .sorted(Comparator.comparing(InsurerNumber::digits))
+                .map(it -> figures(it, month))
+                .flatMap(Optional::stream)
                 .toList();
     }
 
-    private Timeliness judge(RegisteredCoverage one) {
-        return deadlines.judge(one.acquiredOn(), one.notifiedOn(), one.registeredOn());
+    /**
+     * How an insurer kept its deadlines in a month; empty when it registered nobody.
+     *
+     * @throws Fault {@link FaultCode#HOLIDAYS_NOT_LISTED}
+     */
+    public Optional<DeadlineFigures> figures(InsurerNumber insurer, YearMonth month) {
+        Map<Timeliness, Long> counts = new EnumMap<>(Timeliness.class);
+        registered.counts(
+                insurer,
+                month.atDay(1),
+                month.plusMonths(1).atDay(1),
+                it ->
+                        counts.merge(
+                                deadlines.judge(
+                                        insurer.kind(),
+                                        it.acquiredOn(),
+                                        it.notifiedOn(),
+                                        it.registeredOn()),
+                                it.coverages(),
+                                Long::sum));
+        return counts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DeadlineFigures(insurer, counts));
+    }
+
+    private Timeliness judge(InsurerNumber insurer, RegisteredCoverage one) {
+        return deadlines.judge(
+                insurer.kind(), one.acquiredOn(), one.notifiedOn(), one.registeredOn());
     }
 }

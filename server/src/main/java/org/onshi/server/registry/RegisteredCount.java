@@ -1,7 +1,6 @@
 package org.onshi.server.registry;
 
 import java.time.LocalDate;
-import org.onshi.kernel.InsurerNumber;
 
 /**
  * First registrations of an insurer that share their days.
@@ -12,8 +11,4 @@ import org.onshi.kernel.InsurerNumber;
  * @param coverages how many, 1 or more
  */
 public record RegisteredCount(
-        InsurerNumber insurer,
-        LocalDate acquiredOn,
-        LocalDate notifiedOn,
-        LocalDate registeredOn,
-        long coverages) {}
+        LocalDate acquiredOn, LocalDate notifiedOn, LocalDate registeredOn, long coverages) {}

@@ -45,14 +45,15 @@ public final class RegisteredCoverages {
     }
 
     /**
-     * All of some days, counted by insurer and their days; an insurer's follow each other. Reads
-     * every registration of those days once, and holds few at a time.
+     * All of an insurer of some days, counted by their days. Reads each of these registrations
+     * once, and holds few at a time.
      *
      * @param from first day of registration, in Japan
      * @param to first day no longer
      */
-    public void counts(LocalDate from, LocalDate to, Consumer<RegisteredCount> each) {
+    public void counts(
+            InsurerNumber insurer, LocalDate from, LocalDate to, Consumer<RegisteredCount> each) {
         // a result is only read in parts inside a transaction
-        transaction.executeWithoutResult(_ -> table.counts(from, to, each));
+        transaction.executeWithoutResult(_ -> table.counts(insurer, from, to, each));
     }
 }

@@ -49,25 +49,22 @@ final class RegisteredTable {
             LIMIT ?
             """;
 
-    /** One range of the index an insurer: the master data has a few thousand. */
+    /** One range of the index. */
     private static final String COUNTS =
             """
-            SELECT i.insurer_number, f.acquired_on, f.notified_on,
+            SELECT f.acquired_on, f.notified_on,
                 coalesce(f.handed_in_on, (f.recorded_at AT TIME ZONE 'Asia/Tokyo')::date)
                     AS registered_on,
                 count(*)
-            FROM registry.insurer i
-            CROSS JOIN LATERAL (
+            FROM (
                 SELECT DISTINCT ON (c.coverage_id) c.acquired_on, c.notified_on, c.recorded_at,
                     h.handed_in_on
                 FROM registry.coverage c
                 LEFT JOIN registry.handed_in h ON h.coverage_id = c.coverage_id
-                WHERE c.insurer_number = i.insurer_number
-                  AND c.coverage_id >= ? AND c.coverage_id < ?
+                WHERE c.insurer_number = ? AND c.coverage_id >= ? AND c.coverage_id < ?
                 ORDER BY c.coverage_id, c.recorded_at) f
             WHERE f.recorded_at >= ? AND f.recorded_at < ?
-            GROUP BY i.insurer_number, f.acquired_on, f.notified_on, registered_on
-            ORDER BY i.insurer_number
+            GROUP BY f.acquired_on, f.notified_on, registered_on
             """;
 
     private final JdbcClient jdbc;
@@ -106,12 +103,14 @@ final class RegisteredTable {
                 .list();
     }
 
-    void counts(LocalDate from, LocalDate to, Consumer<RegisteredCount> each) {
+    void counts(
+            InsurerNumber insurer, LocalDate from, LocalDate to, Consumer<RegisteredCount> each) {
         streaming.query(
                 COUNTS,
                 row -> {
                     each.accept(count(row));
                 },
+                insurer.digits(),
                 firstId(from),
                 endId(to),
                 CoverageTable.timestamp(start(from)),
@@ -120,11 +119,10 @@ final class RegisteredTable {
 
     private static RegisteredCount count(ResultSet row) throws SQLException {
         return new RegisteredCount(
-                new InsurerNumber(row.getString(1)),
+                row.getObject(1, LocalDate.class),
                 row.getObject(2, LocalDate.class),
                 row.getObject(3, LocalDate.class),
-                row.getObject(4, LocalDate.class),
-                row.getLong(5));
+                row.getLong(4));
     }
 
     private static Instant start(LocalDate day) {

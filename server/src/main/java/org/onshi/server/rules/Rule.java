@@ -20,6 +20,8 @@ public enum Rule {
     NOTICE_DAYS("notice.days-of-employer"),
     /** Days from the notice to the registration: 5 from June 2023 on (B-10). */
     REGISTRATION_DAYS("registration.days-of-insurer"),
+    /** Which kinds of insurer have an employer who gives notice, by constant name (B-10). */
+    KINDS_WITH_EMPLOYER("notice.kinds-with-employer"),
     /** Months for which an expired certificate still opens eligibility: 0 or 3. */
     CERTIFICATE_GRACE_MONTHS("certificate.grace-months"),
     /** Whether one touch consents to everything: ON. */

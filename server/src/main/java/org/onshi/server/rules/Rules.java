@@ -28,7 +28,8 @@ public final class Rules {
     private static final String HEADER = "key,from,to,value,source";
     private static final Pattern ROW =
             Pattern.compile(
-                    "([a-z][a-z.-]*),([0-9-]*),([0-9-]*),([A-Z0-9_]+),(?:\"[^\"]+\"|[^\",]+)");
+                    "([a-z][a-z.-]*),([0-9-]*),([0-9-]*),([A-Z0-9_]+(?:"
+                        + " [A-Z0-9_]+)*),(?:\"[^\"]+\"|[^\",]+)");
     private static final Rules PUBLISHED = load();
 
     private final Map<String, List<Ruling>> rulings;
@@ -74,7 +75,7 @@ public final class Rules {
      *
      * @param from first day; {@link LocalDate#MIN} where nobody remembers another rule
      * @param to first day no longer; {@link LocalDate#MAX} where no end is known
-     * @param value the rule's value: a word, a number, or ON
+     * @param value the rule's value: a word or several, a number, or ON
      */
     private record Ruling(LocalDate from, LocalDate to, String value) {
         boolean holds(LocalDate day) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,7 +16,8 @@ import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 
 /**
- * Days that are neither Saturday, Sunday nor 国民の祝日・休日. The holidays are data ({@code
+ * Days that are neither Saturday, Sunday, 国民の祝日・休日 nor one of those from 29 December to 3 January,
+ * on which offices are closed (行政機関の休日に関する法律 1条). The holidays are data ({@code
  * rules/holidays.csv}, from the 内閣府 syukujitsu.csv) of whole years: two of them depend on an
  * announcement of February of the year before, so they are not computed, and beyond the table
  * nothing is said.
@@ -23,6 +25,8 @@ import org.onshi.wire.FaultCode;
 public final class WorkingDays {
     private static final String RESOURCE = "/rules/holidays.csv";
     private static final String HEADER = "date,name";
+    private static final MonthDay CLOSED_FROM = MonthDay.of(12, 29);
+    private static final MonthDay CLOSED_TO = MonthDay.of(1, 3);
     private static final WorkingDays PUBLISHED = load();
 
     private final Set<LocalDate> holidays;
@@ -92,9 +96,36 @@ public final class WorkingDays {
         return true;
     }
 
+    /**
+     * A day itself when it is a working day, else the next one that is.
+     *
+     * @throws Fault {@link FaultCode#HOLIDAYS_NOT_LISTED} when that depends on a day outside the
+     *     table
+     */
+    public LocalDate onOrAfter(LocalDate day) {
+        LocalDate next = day;
+        while (!listed(next) || !working(next)) {
+            if (!listed(next)) {
+                throw new Fault(FaultCode.HOLIDAYS_NOT_LISTED);
+            }
+            next = next.plusDays(1);
+        }
+        return next;
+    }
+
+    private boolean listed(LocalDate day) {
+        return !day.isBefore(first) && !day.isAfter(last);
+    }
+
+    private static boolean closedAtTheEndOfTheYear(LocalDate day) {
+        MonthDay it = MonthDay.from(day);
+        return !it.isBefore(CLOSED_FROM) || !it.isAfter(CLOSED_TO);
+    }
+
     private boolean working(LocalDate day) {
         return day.getDayOfWeek() != DayOfWeek.SATURDAY
                 && day.getDayOfWeek() != DayOfWeek.SUNDAY
+                && !closedAtTheEndOfTheYear(day)
                 && !holidays.contains(day);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.onshi.kernel.InsurerKind;
 import org.onshi.server.rules.Rules;
 import org.onshi.server.rules.WorkingDays;
 
@@ -65,9 +66,60 @@ class DeadlinesTest {
                 .isEqualTo(byCalendar);
     }
 
+    /** B-10: who insures without an employer has no such period. */
+    @ParameterizedTest
+    @CsvSource({
+        "HEALTH_SOCIETY, LATE_BOTH",
+        "KYOKAI_KENPO, LATE_BOTH",
+        "MUTUAL_AID, LATE_BOTH",
+        "MUNICIPAL_NHI, NOT_JUDGED",
+        "NHI_SOCIETY, NOT_JUDGED",
+        "LATE_STAGE_ELDERLY, NOT_JUDGED"
+    })
+    void whereThereIsNoEmployerNothingIsJudged(InsurerKind kind, Timeliness timeliness) {
+        assertThat(
+                        new Deadlines(Rules.published(), WorkingDays.published(), DayCount.CALENDAR)
+                                .judge(
+                                        kind,
+                                        LocalDate.of(2024, 4, 1),
+                                        LocalDate.of(2024, 5, 1),
+                                        LocalDate.of(2024, 6, 1)))
+                .isEqualTo(timeliness);
+    }
+
+    /** Sunday April 7 of 2024, and the closed days around the new year of 2025. */
+    @ParameterizedTest
+    @CsvSource({
+        "2024-04-02, 2024-04-08, ON_TIME",
+        "2024-04-02, 2024-04-09, LATE_INSURER",
+        "2024-04-03, 2024-04-08, ON_TIME",
+        "2024-04-03, 2024-04-09, LATE_INSURER",
+        "2024-12-24, 2025-01-06, ON_TIME",
+        "2024-12-24, 2025-01-07, LATE_INSURER",
+        "2024-12-22, 2025-01-06, LATE_INSURER"
+    })
+    void aPeriodThatEndsOnAClosedDayEndsOnTheNextOpenOne(
+            LocalDate notifiedOn, LocalDate registeredOn, Timeliness timeliness) {
+        assertThat(judged(DayCount.CALENDAR_MOVED, notifiedOn, notifiedOn, registeredOn))
+                .isEqualTo(timeliness);
+    }
+
+    /** Five working days after Friday December 27: January 6 to 10. */
+    @ParameterizedTest
+    @CsvSource({
+        "2024-12-27, 2025-01-10, ON_TIME",
+        "2024-12-27, 2025-01-11, ON_TIME",
+        "2024-12-27, 2025-01-14, LATE_INSURER"
+    })
+    void officesAreClosedFromTheTwentyNinthOfDecemberToTheThirdOfJanuary(
+            LocalDate notifiedOn, LocalDate registeredOn, Timeliness timeliness) {
+        assertThat(judged(DayCount.WORKING, notifiedOn, notifiedOn, registeredOn))
+                .isEqualTo(timeliness);
+    }
+
     private static Timeliness judged(
             DayCount counted, LocalDate acquiredOn, LocalDate notifiedOn, LocalDate registeredOn) {
         return new Deadlines(Rules.published(), WorkingDays.published(), counted)
-                .judge(acquiredOn, notifiedOn, registeredOn);
+                .judge(InsurerKind.HEALTH_SOCIETY, acquiredOn, notifiedOn, registeredOn);
     }
 }

@@ -107,7 +107,7 @@ class LateRegistrationsTest {
     void theOperatorSeesHowEachInsurerKeepsItsDeadlinesByTheMonthOfTheFirstRegistration()
             throws Exception {
         assertThat(world.figures("/operator/registration-deadlines?month=2024-04"))
-                .containsExactly("01130012,1,1,1,1,0,50.0", "138016,1,0,0,0,0,100.0");
+                .containsExactly("01130012,1,1,1,1,0,50.0", "138016,0,0,0,0,1,");
         assertThat(world.figures("/operator/registration-deadlines?month=2024-05"))
                 .as("a correction is no registration")
                 .containsExactly("01130012,0,0,1,0,0,100.0");
