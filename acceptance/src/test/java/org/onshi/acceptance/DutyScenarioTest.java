@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.onshi.acceptance.RunningDemo.Ran;
+import org.onshi.kernel.CheckDigit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,10 +72,59 @@ class DutyScenarioTest {
 
     @Test
     @Requirement("B-15")
-    void theDuplicateSurveyGoesThroughEverybodyAndFindsTheSameAgain() throws IOException {
-        List<String> first = lines("operator", "duplicates");
-        assertThat(first).allMatch(it -> it.matches("[0-9]{6,8},[0-9]+,[0-9]+"));
-        assertThat(lines("operator", "duplicates")).containsAll(first);
+    void onePersonAtTwoInsurersIsFoundForBothByTheDuplicateSurvey() throws IOException {
+        String one = DEMO.json().get("insurers").get(0).asString();
+        String other = DEMO.json().get("insurers").get(1).asString();
+        String body = "95561000001";
+        String individualNumber = body + CheckDigit.individualNumber(body);
+        resident(individualNumber);
+        assertThat(insured(one, individualNumber, "2025-04-01")).contains("1,ACCEPTED,");
+        assertThat(insured(other, individualNumber, "2025-06-01")).contains("1,ACCEPTED,OVERLAP,");
+
+        List<String> found = lines("operator", "duplicates");
+        for (String insurer : List.of(one, other)) {
+            assertThat(found).anyMatch(it -> it.matches(insurer + ",[1-9][0-9]*,[0-9]+"));
+        }
+        assertThat(lines("operator", "duplicates")).containsAll(found);
+    }
+
+    /** Somebody of no town, whom the resident register knows. */
+    private static void resident(String individualNumber) throws IOException {
+        Path file = Files.createTempFile(DEMO.folder().getParent(), "resident", ".csv");
+        Files.writeString(
+                file,
+                "individual_number,name,name_kana,birth_date,sex,postal_code,address\n"
+                        + individualNumber
+                        + ",試験　重複,シケン ジユウフク,1984-05-06,2,100-0001,東京都架空区本町一丁目2番3号\n");
+        assertThat(DEMO.onshi("sandbox", "person", "add", file.toString()).exit()).isZero();
+    }
+
+    private static String insured(String insurer, String individualNumber, String acquiredOn)
+            throws IOException {
+        Path file = Files.createTempFile(DEMO.folder().getParent(), "duty", ".csv");
+        Files.writeString(
+                file,
+                "action,insurer_number,symbol,number,branch,birth_date,individual_number,name,name_kana,sex,address,relationship,acquired_on,notified_on\n"
+                        + String.join(
+                                ",",
+                                "ADD",
+                                insurer,
+                                "重複試験",
+                                "8000015",
+                                "01",
+                                "1984-05-06",
+                                individualNumber,
+                                "試験　重複",
+                                "シケン ジユウフク",
+                                "2",
+                                "東京都架空区本町一丁目2番3号",
+                                "1",
+                                acquiredOn,
+                                "2025-04-03")
+                        + "\n");
+        Ran ran = DEMO.onshi("insurer", "register", file.toString());
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        return ran.out();
     }
 
     @Test

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 final class CampaignWork {
     private static final String PATH = "/insurer/campaigns";
     private static final List<String> OUTCOMES =
-            List.of("REGISTERED", "NO_ANSWER", "UNDELIVERABLE", "NO_LONGER_INSURED");
+            List.of("REGISTERED", "NO_ANSWER", "UNDELIVERABLE", "NOT_SENT", "NO_LONGER_INSURED");
 
     private final DoorClient insurer;
 
@@ -60,6 +60,7 @@ final class CampaignWork {
                 "registered",
                 "no_answer",
                 "undeliverable",
+                "not_sent",
                 "no_longer_insured");
         insurer.json(insurer.get(PATH)).path("campaigns").forEach(one -> write(csv, one));
         out.flush();
@@ -76,7 +77,8 @@ final class CampaignWork {
                 outcomes.get(0),
                 outcomes.get(1),
                 outcomes.get(2),
-                outcomes.get(3));
+                outcomes.get(3),
+                outcomes.get(4));
     }
 
     private static String text(JsonNode node, String member) {

@@ -40,6 +40,8 @@ public record Campaign(
         NO_ANSWER,
         /** The letter came back, or there was no address to write to. */
         UNDELIVERABLE,
+        /** The letter was not printed by the deadline: nobody was asked, nothing is ordered. */
+        NOT_SENT,
         /** Not insured there any more. */
         NO_LONGER_INSURED
     }

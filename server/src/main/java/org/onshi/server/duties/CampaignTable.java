@@ -27,13 +27,14 @@ final class CampaignTable {
     private static final String OF_INSURER =
             """
             SELECT c.campaign_id, c.deadline, c.started_at, c.written_at, c.closed_at, t.targets,
-                t.registered, t.no_answer, t.undeliverable, t.no_longer_insured
+                t.registered, t.no_answer, t.undeliverable, t.not_sent, t.no_longer_insured
             FROM duties.campaign c
             CROSS JOIN LATERAL (
                 SELECT count(*) AS targets,
                     count(*) FILTER (WHERE outcome = 'REGISTERED') AS registered,
                     count(*) FILTER (WHERE outcome = 'NO_ANSWER') AS no_answer,
                     count(*) FILTER (WHERE outcome = 'UNDELIVERABLE') AS undeliverable,
+                    count(*) FILTER (WHERE outcome = 'NOT_SENT') AS not_sent,
                     count(*) FILTER (WHERE outcome = 'NO_LONGER_INSURED') AS no_longer_insured
                 FROM duties.campaign_target
                 WHERE campaign_id = c.campaign_id) t
@@ -103,7 +104,7 @@ final class CampaignTable {
     /** One at a time; another server skips it. */
     private static final String DUE =
             """
-            SELECT campaign_id, insurer_number
+            SELECT campaign_id, insurer_number, deadline
             FROM duties.campaign
             WHERE closed_at IS NULL AND written_at IS NOT NULL AND deadline < ?
             ORDER BY deadline, campaign_id
@@ -113,13 +114,14 @@ final class CampaignTable {
 
     private static final String UNWRITTEN =
             """
-            SELECT campaign_id, insurer_number
+            SELECT campaign_id, insurer_number, deadline
             FROM duties.campaign
             WHERE written_at IS NULL AND closed_at IS NULL
             ORDER BY started_at, campaign_id
             LIMIT 1
             """;
 
+    /** Locked, so that a letter that comes back at that moment is counted or refused. */
     private static final String UNDECIDED =
             "SELECT "
                     + TARGET_COLUMNS
@@ -129,6 +131,7 @@ final class CampaignTable {
                     WHERE campaign_id = ? AND outcome IS NULL
                     ORDER BY coverage_id
                     LIMIT ?
+                    FOR UPDATE
                     """;
 
     private static final String DECIDE =
@@ -144,7 +147,11 @@ final class CampaignTable {
             """
             INSERT INTO duties.certificate_order (person_id, order_id, coverage_id, insurer_number,
                 campaign_id, ordered_at)
-            VALUES (?, ?, ?, ?, ?, ?)
+            SELECT o.person_id, ?, o.coverage_id, ?, ?, ?
+            FROM (VALUES (?::uuid, ?::uuid)) AS o (person_id, coverage_id)
+            WHERE NOT EXISTS (
+                SELECT FROM duties.certificate_order e
+                WHERE e.person_id = o.person_id AND e.coverage_id = o.coverage_id)
             """;
 
     private static final String ORDERS =
@@ -159,8 +166,8 @@ final class CampaignTable {
     /** How far the letters of a campaign have come. */
     record Writing(UUID writtenTo, LocalDate deadline) {}
 
-    /** A campaign whose deadline is over. */
-    record Due(UUID campaignId, InsurerNumber insurer) {}
+    /** A campaign that the server has to go on with. */
+    record Due(UUID campaignId, InsurerNumber insurer, LocalDate deadline) {}
 
     private final JdbcClient jdbc;
 
@@ -235,19 +242,12 @@ final class CampaignTable {
     }
 
     Optional<Due> due(LocalDate today) {
-        return jdbc.sql(DUE)
-                .param(today)
-                .query((row, number) ->
-                        new Due(row.getObject(1, UUID.class), new InsurerNumber(row.getString(2))))
-                .optional();
+        return jdbc.sql(DUE).param(today).query(CampaignTable::due).optional();
     }
 
     /** The oldest one whose letters are not all written. */
     Optional<Due> unwritten() {
-        return jdbc.sql(UNWRITTEN)
-                .query((row, number) ->
-                        new Due(row.getObject(1, UUID.class), new InsurerNumber(row.getString(2))))
-                .optional();
+        return jdbc.sql(UNWRITTEN).query(CampaignTable::due).optional();
     }
 
     List<CampaignTarget> undecided(UUID campaignId, int targetsMax) {
@@ -265,16 +265,18 @@ final class CampaignTable {
         jdbc.sql(CLOSE).params(time(at), campaignId).update();
     }
 
-    void order(InsurerNumber insurer, CertificateOrder order) {
-        jdbc.sql(ORDER)
-                .params(
-                        order.personId(),
-                        order.orderId(),
-                        order.coverageId(),
-                        insurer.digits(),
-                        order.campaignId(),
-                        time(order.orderedAt()))
-                .update();
+    /** False when an earlier campaign ordered one for this coverage. */
+    boolean order(InsurerNumber insurer, CertificateOrder order) {
+        return jdbc.sql(ORDER)
+                        .params(
+                                order.orderId(),
+                                insurer.digits(),
+                                order.campaignId(),
+                                time(order.orderedAt()),
+                                order.personId(),
+                                order.coverageId())
+                        .update()
+                == 1;
     }
 
     List<CertificateOrder> orders(InsurerNumber insurer, UUID after, int ordersMax) {
@@ -295,7 +297,8 @@ final class CampaignTable {
         outcomes.put(Campaign.Outcome.REGISTERED, row.getLong(7));
         outcomes.put(Campaign.Outcome.NO_ANSWER, row.getLong(8));
         outcomes.put(Campaign.Outcome.UNDELIVERABLE, row.getLong(9));
-        outcomes.put(Campaign.Outcome.NO_LONGER_INSURED, row.getLong(10));
+        outcomes.put(Campaign.Outcome.NOT_SENT, row.getLong(10));
+        outcomes.put(Campaign.Outcome.NO_LONGER_INSURED, row.getLong(11));
         return new Campaign(
                 row.getObject(1, UUID.class),
                 row.getObject(2, LocalDate.class),
@@ -304,6 +307,13 @@ final class CampaignTable {
                 instant(row, 5),
                 row.getLong(6),
                 outcomes);
+    }
+
+    private static Due due(ResultSet row, int number) throws SQLException {
+        return new Due(
+                row.getObject(1, UUID.class),
+                new InsurerNumber(row.getString(2)),
+                row.getObject(3, LocalDate.class));
     }
 
     private static CampaignTarget target(ResultSet row, int number) throws SQLException {

@@ -3,6 +3,7 @@ package org.onshi.server.duties;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ public final class Campaigns {
 
     private static final int CAMPAIGNS_MAX = 100;
     private static final UUID FIRST = new UUID(0, 0);
+    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final String CALLER = "server:campaigns";
 
     /** Whoever can do something: hand in the number (S000:168-181). */
@@ -144,7 +146,15 @@ public final class Campaigns {
                         reachable ? Optional.empty() : Optional.of(now()),
                         Optional.empty());
         table.add(campaignId, target);
-        if (reachable) {
+        if (!reachable) {
+            record(
+                    campaignId,
+                    target,
+                    AuditEvent.CAMPAIGN_UNDELIVERABLE,
+                    target.undeliverableAt().get(),
+                    by,
+                    Map.of("reason", "NO_ADDRESS"));
+        } else {
             letters.write(
                     coverage,
                     LetterKind.UNREGISTERED,
@@ -234,14 +244,25 @@ public final class Campaigns {
             UUID campaignId = due.get().campaignId();
             InsurerNumber insurer = due.get().insurer();
             Instant at = now();
+            Instant end = due.get().deadline().plusDays(1).atStartOfDay(JAPAN).toInstant();
             List<CampaignTarget> targets = table.undecided(campaignId, OUTCOMES_MAX);
-            Map<UUID, Coverage> coverages =
-                    registry.own(
-                            insurer, targets.stream().map(CampaignTarget::coverageId).toList());
+            List<UUID> ids = targets.stream().map(CampaignTarget::coverageId).toList();
+            Map<UUID, Coverage> then = registry.ownBefore(insurer, ids, end);
+            Map<UUID, Coverage> now = registry.own(insurer, ids);
+            Set<UUID> unsent = unsent(targets, end);
             for (CampaignTarget target : targets) {
-                Optional<Coverage> coverage =
-                        Optional.ofNullable(coverages.get(target.coverageId()));
-                decide(insurer, campaignId, target, outcome(target, coverage), at);
+                Campaign.Outcome outcome =
+                        outcome(
+                                target,
+                                Optional.ofNullable(then.get(target.coverageId())),
+                                end,
+                                unsent.contains(target.targetId()));
+                boolean stillInsured =
+                        insured(
+                                Optional.ofNullable(now.get(target.coverageId())),
+                                at,
+                                unregistered.today());
+                decide(insurer, campaignId, target, outcome, stillInsured, at);
             }
             if (targets.size() < OUTCOMES_MAX) {
                 table.close(campaignId, at);
@@ -250,18 +271,34 @@ public final class Campaigns {
         });
     }
 
-    private Campaign.Outcome outcome(CampaignTarget target, Optional<Coverage> coverage) {
-        if (coverage.isEmpty()
-                || coverage.get().invalidatedAt().isPresent()
-                || coverage.get().lostBy(unregistered.today())) {
+    /** What came of it by the deadline, whenever that is found out. */
+    private static Campaign.Outcome outcome(
+            CampaignTarget target, Optional<Coverage> then, Instant end, boolean unsent) {
+        if (!insured(then, end, LocalDate.ofInstant(end, JAPAN))) {
             return Campaign.Outcome.NO_LONGER_INSURED;
         }
-        if (coverage.get().standing() == Standing.ACTIVE) {
+        if (then.get().standing() == Standing.ACTIVE) {
             return Campaign.Outcome.REGISTERED;
         }
-        return target.undeliverableAt().isPresent()
-                ? Campaign.Outcome.UNDELIVERABLE
-                : Campaign.Outcome.NO_ANSWER;
+        if (target.undeliverableAt().isPresent()) {
+            return Campaign.Outcome.UNDELIVERABLE;
+        }
+        return unsent ? Campaign.Outcome.NOT_SENT : Campaign.Outcome.NO_ANSWER;
+    }
+
+    /** Whether a coverage stood at an instant and was not over on its day. */
+    private static boolean insured(Optional<Coverage> coverage, Instant at, LocalDate day) {
+        return coverage.filter(it -> it.invalidatedAt().map(end -> !end.isBefore(at)).orElse(true))
+                .filter(it -> !it.lostBy(day))
+                .isPresent();
+    }
+
+    private Set<UUID> unsent(List<CampaignTarget> targets, Instant end) {
+        return letters.unprinted(
+                LetterKind.UNREGISTERED,
+                targets.stream().map(CampaignTarget::personId).toList(),
+                targets.stream().map(CampaignTarget::targetId).toList(),
+                end);
     }
 
     private void decide(
@@ -269,6 +306,7 @@ public final class Campaigns {
             UUID campaignId,
             CampaignTarget target,
             Campaign.Outcome outcome,
+            boolean stillInsured,
             Instant at) {
         table.decide(campaignId, target.coverageId(), outcome, at);
         record(
@@ -278,15 +316,16 @@ public final class Campaigns {
                 at,
                 CALLER,
                 Map.of("outcome", outcome.name()));
-        if (outcome == Campaign.Outcome.NO_ANSWER) {
-            CertificateOrder order =
-                    new CertificateOrder(
-                            UUID.randomUUID(),
-                            target.personId(),
-                            target.coverageId(),
-                            campaignId,
-                            at);
-            table.order(insurer, order);
+        if (outcome == Campaign.Outcome.NO_ANSWER && stillInsured) {
+            order(insurer, campaignId, target, at);
+        }
+    }
+
+    private void order(InsurerNumber insurer, UUID campaignId, CampaignTarget target, Instant at) {
+        CertificateOrder order =
+                new CertificateOrder(
+                        UUID.randomUUID(), target.personId(), target.coverageId(), campaignId, at);
+        if (table.order(insurer, order)) {
             record(
                     campaignId,
                     target,

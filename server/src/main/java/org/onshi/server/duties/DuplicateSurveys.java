@@ -1,6 +1,5 @@
 package org.onshi.server.duties;
 
-import java.text.Normalizer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -15,6 +14,8 @@ import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.matching.Attribute;
+import org.onshi.server.matching.Matcher;
 import org.onshi.server.registry.ActiveCoverages;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.KeyedDigest;
@@ -40,6 +41,7 @@ public final class DuplicateSurveys {
     private final SurveyTable table;
     private final ActiveCoverages coverages;
     private final KeyedDigest digest;
+    private final Matcher matcher;
     private final Audit audit;
     private final InstantSource clock;
     private final TransactionTemplate transaction;
@@ -48,12 +50,14 @@ public final class DuplicateSurveys {
             DataSource dataSource,
             ActiveCoverages coverages,
             KeyedDigest digest,
+            Matcher matcher,
             Audit audit,
             InstantSource clock,
             PlatformTransactionManager transactions) {
         this.table = new SurveyTable(dataSource);
         this.coverages = coverages;
         this.digest = digest;
+        this.matcher = matcher;
         this.audit = audit;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
@@ -101,7 +105,7 @@ public final class DuplicateSurveys {
             }
             Map<UUID, List<Coverage>> persons =
                     page.coverages().stream().collect(Collectors.groupingBy(Coverage::personId));
-            persons.values().forEach(own -> overlaps(surveyId, own));
+            persons.values().forEach(own -> overlaps(surveyId, own, by));
             table.compare(
                     surveyId,
                     seenTo.get(),
@@ -112,44 +116,75 @@ public final class DuplicateSurveys {
         });
     }
 
-    private void overlaps(UUID surveyId, List<Coverage> own) {
+    private void overlaps(UUID surveyId, List<Coverage> own, String by) {
+        if (overlapping(own).isEmpty()) {
+            return;
+        }
+        // what is put into the lists of conflicts is what stands when no registration comes between
+        UUID person = own.getFirst().personId();
+        for (Pair pair : overlapping(coverages.heldOf(person))) {
+            Instant at = now();
+            table.overlap(surveyId, pair.earlier(), pair.later(), at);
+            if (coverages.conflict(pair.earlier(), pair.later(), at)) {
+                audit.append(
+                        AuditEntry.about(
+                                person,
+                                UUID.randomUUID(),
+                                AuditEvent.CONFLICT_FOUND,
+                                at,
+                                by,
+                                Map.of(
+                                        "survey", surveyId.toString(),
+                                        "coverage", pair.earlier().coverageId().toString(),
+                                        "other", pair.later().coverageId().toString())));
+            }
+        }
+    }
+
+    private record Pair(Coverage earlier, Coverage later) {}
+
+    private static List<Pair> overlapping(List<Coverage> own) {
+        List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < own.size(); i++) {
             for (int j = i + 1; j < own.size(); j++) {
                 Coverage earlier = own.get(i);
                 Coverage later = own.get(j);
                 if (!earlier.insurer().equals(later.insurer())
                         && !earlier.lostBy(later.acquiredOn())) {
-                    table.overlap(surveyId, earlier, later, now());
-                    coverages.conflict(earlier, later, now());
+                    pairs.add(new Pair(earlier, later));
                 }
             }
         }
+        return pairs;
     }
 
-    /** Each way in which a person's five attributes are registered, once. */
+    /**
+     * Each way in which a person's five attributes are registered, once; under every key of the
+     * vault, so that a new key in the middle of a survey hides nobody.
+     */
     private List<SurveyTable.Key> keys(List<Coverage> own) {
         List<SurveyTable.Key> keys = new ArrayList<>();
         for (Coverage coverage : own) {
-            String key = digest.of(KeyedDigest.content(attributes(coverage)));
-            if (keys.stream().noneMatch(it -> it.digest().equals(key))) {
-                keys.add(new SurveyTable.Key(key, coverage));
+            if (coverage.address().isEmpty()) {
+                // what is not known is equal to nothing
+                continue;
+            }
+            for (String key : digest.ofAll(KeyedDigest.content(attributes(coverage)))) {
+                if (keys.stream().noneMatch(it -> it.digest().equals(key))) {
+                    keys.add(new SurveyTable.Key(key, coverage));
+                }
             }
         }
         return keys;
     }
 
-    private static List<String> attributes(Coverage coverage) {
+    private List<String> attributes(Coverage coverage) {
         return List.of(
-                plain(coverage.name()),
-                plain(coverage.nameKana()),
+                matcher.key(Attribute.NAME, coverage.name()),
+                matcher.key(Attribute.NAME_KANA, coverage.nameKana()),
                 coverage.birthDate().toString(),
                 coverage.sex().name(),
-                plain(coverage.address().orElse("")));
-    }
-
-    /** Without spaces, whatever the width. */
-    private static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).replaceAll("\\s", "");
+                matcher.key(Attribute.ADDRESS, coverage.address().orElseThrow()));
     }
 
     /**

@@ -5,10 +5,12 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.letters.Letters;
+import org.onshi.server.matching.Matcher;
 import org.onshi.server.registry.ActiveCoverages;
 import org.onshi.server.registry.KeyedDigest;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.UnregisteredCoverages;
+import org.onshi.server.retention.Retained;
 import org.onshi.server.rules.Rules;
 import org.onshi.server.rules.WorkingDays;
 import org.onshi.server.work.Rounds;
@@ -66,10 +68,20 @@ class DutiesConfiguration {
             DataSource dataSource,
             ActiveCoverages coverages,
             KeyedDigest digest,
+            Matcher matcher,
             Audit audit,
             InstantSource clock,
             PlatformTransactionManager transactions) {
-        return new DuplicateSurveys(dataSource, coverages, digest, audit, clock, transactions);
+        return new DuplicateSurveys(
+                dataSource, coverages, digest, matcher, audit, clock, transactions);
+    }
+
+    /** A finished survey's keys have no purpose any more; whoever ran it may have ended before. */
+    @Bean
+    Retained surveyKeysRetained(DataSource dataSource) {
+        SurveyTable table = new SurveyTable(dataSource);
+        return new Retained(
+                "duties.survey_key", Duration.ZERO, (_, rowsMax) -> table.forget(rowsMax));
     }
 
     @Bean

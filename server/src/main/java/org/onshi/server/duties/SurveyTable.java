@@ -80,6 +80,8 @@ final class SurveyTable {
             JOIN duties.survey_key b
                 ON b.key = a.key AND b.survey_id = a.survey_id AND b.person_id < a.person_id
             WHERE a.key = ANY (?) AND a.survey_id = ? AND a.person_id > ?
+            ON CONFLICT (survey_id, person_id, other_person_id) WHERE kind = 'SAME_ATTRIBUTES'
+                DO NOTHING
             """;
 
     private static final String OVERLAP =

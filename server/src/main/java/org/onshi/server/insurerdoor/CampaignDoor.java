@@ -170,9 +170,9 @@ class CampaignDoor {
     @Operation(
             summary = "お知らせの対象者と結果 / The people of a campaign and their outcomes",
             description =
-                    "outcome で絞り込み: REGISTERED, NO_ANSWER, UNDELIVERABLE, NO_LONGER_INSURED。1,000"
-                            + " 件まで、続きは next を after に。 / 1,000 at a time, send next as after for"
-                            + " more.")
+                    "outcome で絞り込み: REGISTERED, NO_ANSWER, UNDELIVERABLE, NOT_SENT,"
+                        + " NO_LONGER_INSURED。1,000 件まで、続きは next を after に。 / 1,000 at a time, send"
+                        + " next as after for more.")
     @GetMapping(
             path = "/insurer/campaigns/{id}/targets",
             produces = MediaType.APPLICATION_JSON_VALUE)

@@ -53,6 +53,15 @@ public final class ActiveCoverages {
     }
 
     /**
+     * A person's, by their first day, as they stand until the caller's transaction ends: no
+     * registration comes between.
+     */
+    public List<Coverage> heldOf(UUID personId) {
+        ledgers.lockWriters();
+        return table.coverages(List.of(personId));
+    }
+
+    /**
      * Makes sure that two overlapping coverages of one person stand in both insurers' list of
      * conflicts, in the caller's transaction.
      *

@@ -57,6 +57,25 @@ final class ConflictTable {
                     WHERE other_insurer_number = ? AND resolved_at = 'infinity')
             """;
 
+    /** Where coverages stood before an instant, by what was recorded until then. */
+    private static final String PERSONS_THEN =
+            """
+            SELECT DISTINCT ON (coverage_id) person_id
+            FROM registry.lookup
+            WHERE coverage_id = ANY (?) AND recorded_at < ?
+            ORDER BY coverage_id, invalidated_at DESC, recorded_at DESC
+            """;
+
+    private static final String LATEST_THEN =
+            "SELECT DISTINCT ON (coverage_id) "
+                    + CoverageTable.COLUMNS
+                    + """
+
+                    FROM registry.coverage
+                    WHERE person_id = ANY (?) AND coverage_id = ANY (?) AND recorded_at < ?
+                    ORDER BY coverage_id, invalidated_at DESC, recorded_at DESC, segment_from DESC
+                    """;
+
     private static final UUID FIRST = new UUID(0, 0);
 
     private record Row(
@@ -186,6 +205,31 @@ final class ConflictTable {
                 .params(insurer.digits(), insurer.digits())
                 .query(Long.class)
                 .single();
+    }
+
+    /** The same by what was recorded before an instant; what came later may have ended it. */
+    Map<UUID, Coverage> latestBefore(Collection<UUID> coverageIds, Instant before) {
+        Map<UUID, Coverage> latest = new HashMap<>();
+        if (!coverageIds.isEmpty()) {
+            UUID[] coverages = coverageIds.toArray(UUID[]::new);
+            OffsetDateTime end = CoverageTable.timestamp(before);
+            UUID[] persons =
+                    jdbc
+                            .sql(PERSONS_THEN)
+                            .param(coverages)
+                            .param(end)
+                            .query(UUID.class)
+                            .list()
+                            .stream()
+                            .distinct()
+                            .toArray(UUID[]::new);
+            jdbc.sql(LATEST_THEN)
+                    .params(persons, coverages, end)
+                    .query((row, number) -> CoverageTable.coverage(row))
+                    .list()
+                    .forEach(coverage -> latest.put(coverage.coverageId(), coverage));
+        }
+        return latest;
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -41,6 +41,16 @@ public final class KeyedDigest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest(current, content));
     }
 
+    /** The digests under the current key and every earlier one that is still in the key file. */
+    public List<String> ofAll(byte[] content) {
+        return all.stream()
+                .map(key ->
+                        Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(digest(key, content)))
+                .toList();
+    }
+
     /** Whether {@link #of} gave this digest for this content, under this key or an earlier one. */
     public boolean agrees(byte[] content, String digest) {
         byte[] known = Base64.getUrlDecoder().decode(digest);

@@ -172,6 +172,17 @@ public final class Registry {
     }
 
     /**
+     * Coverages of an insurer by what was recorded before an instant, as {@link #own} gives them
+     * now; {@link Coverage#invalidatedAt} may lie after it.
+     */
+    public Map<UUID, Coverage> ownBefore(
+            InsurerNumber insurer, Collection<UUID> coverageIds, Instant before) {
+        Map<UUID, Coverage> latest = conflicts.latestBefore(coverageIds, before);
+        latest.values().removeIf(coverage -> !coverage.insurer().equals(insurer));
+        return latest;
+    }
+
+    /**
      * Letters that receipt computers show as ● because they cannot write them, the most frequent
      * first; those most seen are to be mended first (requirements A-28). Reads every coverage.
      *

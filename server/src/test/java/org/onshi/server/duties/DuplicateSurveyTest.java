@@ -28,9 +28,8 @@ class DuplicateSurveyTest {
                     city,
                     DutyWorld.row("ADD", city, 1, "2024-03-01", "2024-03-02"),
                     DutyWorld.row("ADD", city, 2, "2024-03-01", "2024-03-02")
-                            .replace(
-                                    DutyWorld.individualNumber(2),
-                                    DutyWorld.individualNumber(902)));
+                            .replace(DutyWorld.individualNumber(2), DutyWorld.individualNumber(902))
+                            .replace("千代田区2-1", "千代田区２番１号"));
 
             String survey = started(world);
             assertThat(started(world)).as("one at a time").isEqualTo(survey);
