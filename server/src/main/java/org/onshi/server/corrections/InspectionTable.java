@@ -30,11 +30,15 @@ final class InspectionTable {
             FROM unnest(?::text[]) AS number
             """;
 
+    /** A published one as it was published. */
     private static final String ALL =
             """
             SELECT i.inspection_id, i.name, i.status_due, i.result_due, i.requested_at,
-                i.published_at, p.insurers, p.reported, p.rechecking, p.done, p.in_scope, p.checked,
-                p.wrong, f.cases, f.looks_followed, f.viewed
+                i.published_at, coalesce(i.insurers, p.insurers), coalesce(i.reported, p.reported),
+                coalesce(i.rechecking, p.rechecking), coalesce(i.done, p.done),
+                coalesce(i.in_scope, p.in_scope), coalesce(i.checked, p.checked),
+                coalesce(i.wrong, p.wrong), coalesce(i.cases, f.cases),
+                coalesce(i.looks_followed, f.looks_followed), coalesce(i.viewed, f.viewed)
             FROM corrections.inspection i
             CROSS JOIN LATERAL (
                 SELECT count(*) AS insurers,
@@ -100,8 +104,41 @@ final class InspectionTable {
 
     private static final String PUBLISH =
             """
-            UPDATE corrections.inspection SET published_at = ?
-            WHERE inspection_id = ? AND published_at IS NULL
+            UPDATE corrections.inspection i
+            SET published_at = ?, insurers = p.insurers, reported = p.reported,
+                rechecking = p.rechecking, done = p.done, in_scope = p.in_scope,
+                checked = p.checked, wrong = p.wrong, cases = p.cases,
+                looks_followed = p.looks_followed, viewed = p.viewed
+            FROM (
+                SELECT a.insurers, a.reported, a.rechecking, a.done, a.in_scope, a.checked,
+                    a.wrong, f.cases, f.looks_followed, f.viewed
+                FROM (
+                    SELECT count(*) AS insurers,
+                        count(reported_at) AS reported,
+                        count(*) FILTER (WHERE rules_broken) AS rechecking,
+                        count(done_at) AS done,
+                        coalesce(sum(records_in_scope), 0) AS in_scope,
+                        coalesce(sum(records_checked), 0) AS checked,
+                        coalesce(sum(records_wrong), 0) AS wrong
+                    FROM corrections.inspected
+                    WHERE inspection_id = ?) a
+                CROSS JOIN (
+                    SELECT count(*) AS cases, count(w.looked_up_at) AS looks_followed,
+                        count(*) FILTER (WHERE w.viewings > 0) AS viewed
+                    FROM corrections.inspection_finding d
+                    JOIN corrections.wrong_link w ON w.wrong_link_id = d.wrong_link_id
+                        AND w.insurer_number = d.insurer_number
+                    WHERE d.inspection_id = ?) f) p
+            WHERE i.inspection_id = ? AND i.published_at IS NULL AND i.result_due <= ?
+            """;
+
+    private static final String UNDECIDED =
+            """
+            SELECT count(*)
+            FROM corrections.inspection_finding d
+            JOIN corrections.wrong_link w ON w.wrong_link_id = d.wrong_link_id
+                AND w.insurer_number = d.insurer_number
+            WHERE d.inspection_id = ? AND d.insurer_number = ? AND w.decided_at IS NULL
             """;
 
     private static final String KNOWN =
@@ -194,9 +231,20 @@ final class InspectionTable {
                 == 1;
     }
 
-    /** False when it is public already. */
-    boolean publish(UUID inspectionId, Instant at) {
-        return jdbc.sql(PUBLISH).params(time(at), inspectionId).update() == 1;
+    /** With the totals of that moment. False when it is public already, or its day has not come. */
+    boolean publish(UUID inspectionId, Instant at, LocalDate today) {
+        return jdbc.sql(PUBLISH)
+                        .params(time(at), inspectionId, inspectionId, inspectionId, today)
+                        .update()
+                == 1;
+    }
+
+    /** Cases that an insurer's recheck led to and nobody has decided. */
+    long undecided(UUID inspectionId, InsurerNumber insurer) {
+        return jdbc.sql(UNDECIDED)
+                .params(inspectionId, insurer.digits())
+                .query(Long.class)
+                .single();
     }
 
     private static Inspection inspection(ResultSet row, int number) throws SQLException {

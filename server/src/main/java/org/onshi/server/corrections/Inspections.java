@@ -139,7 +139,8 @@ public class Inspections {
      * @param wrong of these, found wrong so far
      * @throws Fault {@link FaultCode#NOT_FOUND} where it was not asked, {@link
      *     FaultCode#VALUES_CONTRADICT} for more than there are or fewer than before, {@link
-     *     FaultCode#STEP_OUT_OF_ORDER} unless it is rechecking
+     *     FaultCode#STEP_OUT_OF_ORDER} unless it is rechecking, and for the last record while a
+     *     case that the recheck led to is not decided
      */
     public InspectedInsurer progress(
             InsurerNumber insurer, UUID inspectionId, long checked, long wrong, String by) {
@@ -155,6 +156,7 @@ public class Inspections {
             Instant at = now();
             Optional<Instant> doneAt =
                     Optional.of(at).filter(_ -> checked == known.recordsInScope());
+            step(doneAt.isEmpty() || table.undecided(inspectionId, insurer) == 0);
             step(table.progress(inspectionId, insurer, checked, wrong, doneAt));
             record(
                     inspectionId,
@@ -195,10 +197,10 @@ public class Inspections {
     }
 
     /**
-     * The result is public from now on.
+     * The result is public from now on, with the totals of this moment.
      *
      * @throws Fault {@link FaultCode#NOT_FOUND}, {@link FaultCode#STEP_OUT_OF_ORDER} when it is
-     *     already
+     *     already, or the day has not come on which the results are due
      */
     public void publish(UUID inspectionId, String by) {
         transaction.executeWithoutResult(_ -> {
@@ -206,7 +208,7 @@ public class Inspections {
                 throw new Fault(FaultCode.NOT_FOUND);
             }
             Instant at = now();
-            step(table.publish(inspectionId, at));
+            step(table.publish(inspectionId, at, today()));
             record(inspectionId, AuditEvent.INSPECTION_PUBLISHED, at, by, Map.of());
         });
     }

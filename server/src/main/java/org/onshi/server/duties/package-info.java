@@ -11,12 +11,20 @@
  * org.onshi.server.duties.DuplicateSurveys}). Words: notice (届出), late registration (期限を過ぎた登録),
  * timeliness (期限の判定), improvement plan (改善計画), follow-up (フォローアップ調査), unregistered (未登録), cause
  * (要因), campaign (未登録者へのお知らせ), certificate order (資格確認書の交付の指示), duplicate survey (重複調査). Called by
- * the doors of insurers and of the operating body; uses registry, letters, matching, rules,
- * work, retention and audit.
+ * the doors of insurers and of the operating body; uses registry, letters, matching, rules, work,
+ * retention and audit.
  */
 @ApplicationModule(
         displayName = "duties",
-        allowedDependencies = {"registry", "letters", "matching", "rules", "work", "retention", "audit"})
+        allowedDependencies = {
+            "registry",
+            "letters",
+            "matching",
+            "rules",
+            "work",
+            "retention",
+            "audit"
+        })
 package org.onshi.server.duties;
 
 import org.springframework.modulith.ApplicationModule;

@@ -29,7 +29,7 @@ public final class Rules {
     private static final Pattern ROW =
             Pattern.compile(
                     "([a-z][a-z.-]*),([0-9-]*),([0-9-]*),([A-Z0-9_]+(?:"
-                        + " [A-Z0-9_]+)*),(?:\"[^\"]+\"|[^\",]+)");
+                            + " [A-Z0-9_]+)*),(?:\"[^\"]+\"|[^\",]+)");
     private static final Rules PUBLISHED = load();
 
     private final Map<String, List<Ruling>> rulings;

@@ -155,6 +155,42 @@ class InspectionsTest {
                 .isInstanceOf(DataIntegrityViolationException.class);
     }
 
+    @Test
+    void nothingIsPublishedBeforeItsDayAndWhatIsPublishedStaysAsItWas() {
+        InsurerNumber insurer = register(1).getFirst();
+        UUID id = inspections.start("点検", day("2023-06-30"), day("2023-07-31"), BY);
+        inspections.report(insurer, id, 10, BY);
+        inspections.progress(insurer, id, 4, 1, BY);
+        on("2023-07-30");
+        refused(FaultCode.STEP_OUT_OF_ORDER, () -> inspections.publish(id, BY));
+        on("2023-07-31");
+        inspections.publish(id, BY);
+        refused(FaultCode.STEP_OUT_OF_ORDER, () -> inspections.publish(id, BY));
+
+        inspections.progress(insurer, id, 9, 2, BY);
+        assertThat(inspections.all().getFirst().totals().recordsChecked()).isEqualTo(4);
+        assertThat(inspections.of(id).getFirst().recordsChecked()).isEqualTo(9);
+    }
+
+    @Test
+    void anInsurerIsNotDoneBeforeEachCaseItFoundIsDecided() {
+        InsurerNumber insurer = register(1).getFirst();
+        UUID id = inspections.start("点検", day("2023-06-30"), day("2023-07-31"), BY);
+        inspections.report(insurer, id, 10, BY);
+        cases(insurer, id, 1, 0);
+        inspections.progress(insurer, id, 9, 1, BY);
+        refused(FaultCode.STEP_OUT_OF_ORDER, () -> inspections.progress(insurer, id, 10, 1, BY));
+        JdbcClient.create(database.superuser())
+                .sql(
+                        """
+                        UPDATE corrections.wrong_link
+                        SET decided_at = '2023-07-03', wrong = false, decided_by = 'clerk'
+                        """)
+                .update();
+        assertThat(inspections.progress(insurer, id, 10, 1, BY).state())
+                .isEqualTo(InspectedInsurer.State.DONE);
+    }
+
     private long overdue(UUID id) {
         return inspections.of(id).stream().filter(it -> it.overdue(inspections.today())).count();
     }
