@@ -36,7 +36,7 @@ class ContextsTest {
                     Map.entry("documents", 1),
                     Map.entry("matching", 1),
                     Map.entry("rules", 1),
-                    Map.entry("work", 1),
+                    Map.entry("work", 0),
                     Map.entry("retention", 1),
                     Map.entry("audit", 0));
 

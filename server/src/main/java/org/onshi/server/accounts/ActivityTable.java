@@ -29,7 +29,9 @@ final class ActivityTable {
 
     private static final UUID AFTER_ALL = new UUID(-1L, -1L);
 
-    /** Few at a time; another server skips them. */
+    /**
+     * Few at a time. No row lock: the role may change no activity, and two servers delete it once.
+     */
     private static final String PURGE =
             """
             DELETE FROM accounts.activity
@@ -38,8 +40,7 @@ final class ActivityTable {
                 FROM accounts.activity
                 WHERE at <= ?
                 ORDER BY at
-                LIMIT ?
-                FOR UPDATE SKIP LOCKED)
+                LIMIT ?)
             """;
 
     private final JdbcClient jdbc;

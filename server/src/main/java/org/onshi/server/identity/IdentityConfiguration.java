@@ -1,11 +1,13 @@
 package org.onshi.server.identity;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.outside.ResidentRegister;
 import org.onshi.server.outside.RevocationClient;
 import org.onshi.server.rules.Rules;
+import org.onshi.server.work.Rounds;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,9 +16,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IdentitySettings.class)
 class IdentityConfiguration {
+    private static final Duration SWEEP_PAUSE = Duration.ofMinutes(10);
+
     @Bean
-    PresenceSweep presenceSweep(DataSource dataSource, InstantSource clock) {
-        return new PresenceSweep(new PresenceTable(dataSource), clock);
+    Rounds presenceRounds(DataSource dataSource, InstantSource clock) {
+        PresenceSweep sweep = new PresenceSweep(new PresenceTable(dataSource), clock);
+        return new Rounds("presence-sweep", SWEEP_PAUSE, () -> sweep.sweep() > 0);
     }
 
     @Bean

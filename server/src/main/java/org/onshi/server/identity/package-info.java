@@ -10,7 +10,8 @@
  * VALID, ALERT or GRACE.
  *
  * <p>Called by eligibility, consent and the doors of facilities and persons. Uses outside (OCSP),
- * rules and audit.
+ * rules, work and audit.
  */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"outside", "rules", "audit"})
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {"outside", "rules", "work", "audit"})
 package org.onshi.server.identity;

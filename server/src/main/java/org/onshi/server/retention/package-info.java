@@ -5,11 +5,11 @@
  * org.onshi.server.retention.RetentionSettings}). A context whose rows end says so with a {@link
  * org.onshi.server.retention.Retained} and deletes them itself; this one decides when, and writes
  * the audit entry in the same transaction. Words: retained (保存しているもの), kept (保存期間), purge (消去).
- * Used by consent, accounts, letters and duties; uses audit.
+ * Used by consent, accounts, letters and duties; uses work and audit.
  */
 @ApplicationModule(
         displayName = "retention",
-        allowedDependencies = {"audit"})
+        allowedDependencies = {"work", "audit"})
 package org.onshi.server.retention;
 
 import org.springframework.modulith.ApplicationModule;

@@ -190,14 +190,16 @@ class PurgesTest {
     private static void proposal(String state, Instant decidedAt) {
         store.sql(
                         """
-                        INSERT INTO accounts.proposal (organisation, proposal_id, proposer, kind,
-                            coverage_ids, reason, proposed_at, state, decider, decided_at)
-                        VALUES ('01130012', gen_random_uuid(), gen_random_uuid(), 'CANCEL', '{}',
-                            'r', '2030-03-01 00:00Z', ?, ?, ?)
+                        INSERT INTO accounts.proposal (organisation, proposal_id, proposer,
+                            proposer_person, kind, coverage_ids, reason, proposed_at, state,
+                            decider, decider_person, decided_at)
+                        VALUES ('01130012', gen_random_uuid(), gen_random_uuid(), 'one', 'CANCEL',
+                            '{}', 'r', '2030-03-01 00:00Z', ?, ?, ?, ?)
                         """)
                 .params(
                         state,
                         decidedAt == null ? null : UUID.randomUUID(),
+                        decidedAt == null ? null : "another",
                         decidedAt == null ? null : decidedAt.atOffset(ZoneOffset.UTC))
                 .update();
     }
