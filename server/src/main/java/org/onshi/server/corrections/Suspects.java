@@ -144,7 +144,12 @@ public class Suspects {
         });
     }
 
-    private Suspect found(InsurerNumber insurer, UUID suspectId) {
+    /**
+     * One of an insurer's, decided or not.
+     *
+     * @throws Fault {@link FaultCode#NOT_FOUND} when it has none of that id
+     */
+    public Suspect found(InsurerNumber insurer, UUID suspectId) {
         return table.find(insurer, suspectId).orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
     }
 

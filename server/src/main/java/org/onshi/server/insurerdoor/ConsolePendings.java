@@ -172,7 +172,7 @@ class ConsolePendings {
         model.put("code", one.code().name());
         model.put("since", ConsolePages.time(one.since()));
         model.put("confirmable", one.confirmable());
-        model.put("attributes", attributes(one));
+        model.put("attributes", attributes(own, one.compared()));
         model.put("others", others.stream().map(it -> beside(own, it)).toList());
         model.put("reasons", reasons());
         return pages.page("pending", user, model);
@@ -215,16 +215,18 @@ class ConsolePendings {
         return beside;
     }
 
-    private static List<Map<String, Object>> attributes(PendingCoverage one) {
+    /** How each attribute of a coverage compared with the resident register. */
+    static List<Map<String, Object>> attributes(
+            Coverage own, List<PendingCoverage.Compared> comparison) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (PendingCoverage.Compared compared : one.compared()) {
+        for (PendingCoverage.Compared compared : comparison) {
             Attribute attribute = Attribute.valueOf(compared.attribute());
             Outcome outcome = Outcome.valueOf(compared.outcome());
             rows.add(
                     Map.of(
                             "label", attribute.japanese(),
                             "labelEn", attribute.english(),
-                            "value", SideBySide.value(one.coverage(), attribute),
+                            "value", SideBySide.value(own, attribute),
                             "outcome", outcome.name(),
                             "outcomeJa", outcome.japanese(),
                             "outcomeEn", outcome.english(),
@@ -237,7 +239,8 @@ class ConsolePendings {
         return rows;
     }
 
-    private static List<Map<String, String>> reasons() {
+    /** What a clerk may confirm by. */
+    static List<Map<String, String>> reasons() {
         return Stream.of(ConfirmationReason.values())
                 .map(it ->
                         Map.of(
@@ -266,28 +269,33 @@ class ConsolePendings {
             @RequestParam(defaultValue = "") String reason) {
         rights.need(user, user.account().role().works());
         find(user, id);
-        if (reason.isEmpty()) {
-            throw new Fault(FaultCode.FIELD_MISSING, "reason");
-        }
-        ConfirmationReason why =
-                Stream.of(ConfirmationReason.values())
-                        .filter(it -> it.name().equals(reason))
-                        .findFirst()
-                        .orElseThrow(() -> new Fault(FaultCode.CODE_UNKNOWN, "reason"));
-        String clerk =
-                user.account()
-                        .accountId()
-                        .toString()
-                        .replace("-", "")
-                        .substring(0, CLERK_CHARACTERS);
+        ConfirmationReason why = reason(reason);
         log.noted(
                 user.account(),
                 AuditEvent.PENDING_CONFIRMED,
                 () -> {
-                    pendings.confirm(user.insurer(), id, clerk, why, user.auditName());
+                    pendings.confirm(user.insurer(), id, clerk(user), why, user.auditName());
                     return id;
                 },
                 UUID::toString);
         return ConsolePages.seeOther("/console/pendings");
+    }
+
+    static ConfirmationReason reason(String name) {
+        if (name.isEmpty()) {
+            throw new Fault(FaultCode.FIELD_MISSING, "reason");
+        }
+        return Stream.of(ConfirmationReason.values())
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Fault(FaultCode.CODE_UNKNOWN, "reason"));
+    }
+
+    static String clerk(ConsoleUser user) {
+        return user.account()
+                .accountId()
+                .toString()
+                .replace("-", "")
+                .substring(0, CLERK_CHARACTERS);
     }
 }

@@ -128,7 +128,8 @@ class SuspectDoor {
         }
     }
 
-    private static String message(RegisterFinding.Kind kind) {
+    /** What was found and what to do, Japanese and English. */
+    static String message(RegisterFinding.Kind kind) {
         return switch (kind) {
             case MATCH -> throw new IllegalStateException("a match is no suspect");
             case DIFFERS ->

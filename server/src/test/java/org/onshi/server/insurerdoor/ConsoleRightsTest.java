@@ -70,6 +70,11 @@ class ConsoleRightsTest {
             GET  /console/duplicates                     yes  yes  yes  yes  login
             GET  /console/duplicates.csv                 yes  yes  yes  yes  login
             GET  /console/duplicates/{id}                yes  yes  yes  none login
+            GET  /console/suspects                       yes  yes  yes  yes  login
+            GET  /console/suspects.csv                   yes  yes  yes  yes  login
+            GET  /console/suspects/{id}                  yes  yes  yes  none login
+            POST /console/suspects/{id}/clear            yes  yes  no   none login
+            POST /console/suspects/{id}/wrong            yes  yes  no   none login
             GET  /console/wrong-links                    yes  yes  yes  yes  login
             GET  /console/wrong-links.csv                yes  yes  yes  yes  login
             POST /console/wrong-links                    yes  yes  no   none login
@@ -183,10 +188,14 @@ class ConsoleRightsTest {
             UUID proposal,
             UUID wrongLink,
             UUID duplicate,
-            UUID mismatch) {
+            UUID mismatch,
+            UUID suspect) {
         UUID below(String path) {
             if (path.contains("/mismatches/")) {
                 return mismatch;
+            }
+            if (path.contains("/suspects/")) {
+                return suspect;
             }
             if (path.contains("/files/")) {
                 return file;
@@ -237,7 +246,8 @@ class ConsoleRightsTest {
                     UUID.fromString(proposal.group(1)),
                     UUID.fromString(link.group()),
                     id("SELECT duplicate_id FROM duties.duplicate LIMIT 1"),
-                    mismatch());
+                    mismatch(),
+                    world.suspect(coverage("904"), "UNKNOWN", ""));
         }
     }
 

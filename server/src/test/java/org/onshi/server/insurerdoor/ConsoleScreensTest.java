@@ -119,6 +119,14 @@ class ConsoleScreensTest {
                             comparison = 'NAME=DIFFERS;NAME_KANA=EQUAL_AFTER:WIDTH+KANA_SIZE;BIRTH_DATE=EQUAL;SEX=EQUAL;ADDRESS=EQUAL_AFTER:WIDTH'
                         """)
                 .update();
+        world.suspect(
+                JdbcClient.create(world.server.database().superuser())
+                        .sql("SELECT coverage_id FROM registry.coverage WHERE number = '411'")
+                        .query(UUID.class)
+                        .list()
+                        .getFirst(),
+                "DIFFERS",
+                "NAME=DIFFERS;NAME_KANA=EQUAL;BIRTH_DATE=EQUAL;SEX=EQUAL;ADDRESS=EQUAL_AFTER:WIDTH");
         world.server
                 .bean(MismatchReports.class)
                 .report(
@@ -367,6 +375,11 @@ class ConsoleScreensTest {
     }
 
     private static void worklists(Page page) {
+        page.navigate(world.url("/console/suspects"));
+        good(page, "suspects");
+        page.locator("#worklist a").first().click();
+        page.locator("h1:has-text('紐付けの疑いを確かめる')").waitFor();
+        good(page, "suspect");
         page.navigate(world.url("/console/unregistered"));
         good(page, "unregistered");
         page.navigate(world.url("/console/late"));
@@ -447,16 +460,24 @@ class ConsoleScreensTest {
     void eachListOfDutiesIsWorkedThroughByKeyboardAlone() {
         Page page = page(true);
         logIn(page, "clerk");
-        for (String list : List.of("unregistered", "late", "duplicates")) {
+        for (String list : List.of("unregistered", "late", "suspects", "duplicates")) {
             tabTo(page, "nav a[href='/console/" + list + "']");
             page.keyboard().press("Enter");
             page.locator("nav a[href='/console/" + list + "'][aria-current=page]").waitFor();
             page.keyboard().press("j");
             page.keyboard().press("Enter");
-            page.locator(list.equals("late") ? "svg.axes" : "h1:has-text('比べる')").first().waitFor();
+            page.locator(leadsTo(list)).first().waitFor();
         }
         page.context().close();
         assertThat(COMPLAINTS).isEmpty();
+    }
+
+    private static String leadsTo(String list) {
+        return switch (list) {
+            case "late" -> "svg.axes";
+            case "suspects" -> "h1:has-text('確かめる')";
+            default -> "h1:has-text('比べる')";
+        };
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.onshi.server.TestServer;
 import org.onshi.server.callers.Door;
 import org.onshi.server.duties.DuplicateSurveys;
 import org.onshi.wire.SharedClock;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A server with its console, and the provider at which its people log in: real sockets, one clock.
@@ -135,6 +137,33 @@ final class ConsoleWorld implements AutoCloseable {
         while (!surveys.step(survey, "operator:test").finished()) {
             // it goes on
         }
+    }
+
+    /**
+     * Makes a standing coverage a suspect, as the resident register's answer would.
+     *
+     * @return its id
+     */
+    UUID suspect(UUID coverageId, String kind, String comparison) {
+        UUID suspectId = UUID.randomUUID();
+        JdbcClient.create(server.database().superuser())
+                .sql(
+                        """
+                        INSERT INTO corrections.suspect (person_id, suspect_id, coverage_id,
+                            insurer_number, kind, comparison, found_at)
+                        SELECT person_id, ?, coverage_id, insurer_number, ?, ?, ?
+                        FROM registry.coverage
+                        WHERE coverage_id = ? AND invalidated_at = 'infinity'
+                        LIMIT 1
+                        """)
+                .params(
+                        suspectId,
+                        kind,
+                        comparison,
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        coverageId)
+                .update();
+        return suspectId;
     }
 
     /** A row of ADD with an individual number, of a person born 1945-04-01. */
