@@ -554,10 +554,12 @@ public enum FaultCode {
             3046,
             FaultCategory.CALLER,
             409,
-            "対象の資格が、提案の後で取り消されたか変わっています。何も変更していません。",
-            "The coverage was cancelled or changed since the proposal; nothing was changed.",
-            "却下して、今の内容で提案し直してください。",
-            "Refuse, and propose again from what is registered now."),
+            "対象の資格が、提案の後で取り消されたか変わっています。または、件の段階が進んでいます。何も変更していません。",
+            "The coverage was cancelled or changed since the proposal, or its case has gone on;"
+                    + " nothing was changed.",
+            "却下するか、提案した人が取り下げて、今の内容で提案し直してください。",
+            "Refuse it, or let its proposer withdraw it, and propose again from what is registered"
+                    + " now."),
     /** Of a wrong link one step waits at a time. */
     PROPOSAL_WAITS(
             3047,
@@ -565,7 +567,7 @@ public enum FaultCode {
             409,
             "この件には、承認を待っている提案がすでにあります。何も変更していません。",
             "A proposal about this case waits already; nothing was changed.",
-            "「承認」の一覧で、その提案が決まるのを待つか、提案した人が取り下げてください。",
+            "「提案と承認」の一覧で、その提案が決まるのを待つか、提案した人が取り下げてください。",
             "Wait until it is decided, or let its proposer withdraw it."),
     /** Nobody takes back what another proposed. */
     PROPOSAL_OF_OTHERS(

@@ -311,16 +311,17 @@ public enum RegistrationCode {
     /** Of a file that one person sent in the console: it would rewrite all of the past (J-13). */
     NEEDS_TWO_PEOPLE(
             RowStatus.REJECTED,
-            "資格の初日から内容を置き換える行、資格を1日以下にする喪失の行は、一人では登録できません（列 {column}）。",
-            "One person may not replace what holds from the first day, nor leave a day or less"
-                    + " (column {column}).",
+            "資格の初日か翌日から内容を置き換える行、資格を1日以下にする喪失の行は、一人では登録できません（列 {column}）。",
+            "One person may not replace what holds from the first or second day, nor leave a day or"
+                    + " less (column {column}).",
             "「検索」でその資格の訂正を提案し、別の責任者の承認を受けてください。",
             "Propose a correction from the search page for another supervisor to approve."),
     /** Of what two people decided: it is not what they saw (J-13). */
     CHANGED_SINCE(
             RowStatus.REJECTED,
-            "承認した後、処理までの間に対象の資格が変わったため、登録していません。",
-            "Not registered: the coverage changed between the approval and its turn.",
+            "承認した後、処理までの間に対象の資格が変わったか、行が承認した資格とは別の資格に当たったため、登録していません。",
+            "Not registered: the coverage changed between the approval and its turn, or the row met"
+                    + " another coverage than the one approved.",
             "今の内容を確かめて、提案し直してください。",
             "See what is registered now and propose again."),
     /** Our fault, not the insurer's. */

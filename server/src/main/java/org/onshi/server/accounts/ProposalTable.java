@@ -63,7 +63,11 @@ final class ProposalTable {
                     """;
 
     private static final String OPEN =
-            "SELECT count(*) FROM accounts.proposal WHERE organisation = ? AND state = 'OPEN'";
+            """
+            SELECT count(*) FROM (
+                SELECT 1 FROM accounts.proposal WHERE organisation = ? AND state = 'OPEN'
+                LIMIT ?) waiting
+            """;
 
     private static final String DECIDE =
             """
@@ -150,8 +154,8 @@ final class ProposalTable {
                 .list();
     }
 
-    long open(String organisation) {
-        return jdbc.sql(OPEN).param(organisation).query(Long.class).single();
+    long open(String organisation, int countedMax) {
+        return jdbc.sql(OPEN).params(organisation, countedMax).query(Long.class).single();
     }
 
     boolean decide(

@@ -86,13 +86,16 @@ public final class Proposals {
                 : Decided.TOO_LATE;
     }
 
-    /** Takes a proposal back, in the caller's transaction: only the person who made it. */
+    /**
+     * Takes a proposal back, in the caller's transaction: only the person who made it, which a name
+     * alone does not prove.
+     */
     public Decided withdraw(Account by, UUID proposalId) {
         Optional<Proposal> found = table.find(by.organisation(), proposalId);
         if (found.isEmpty()) {
             return Decided.TOO_LATE;
         }
-        if (!isOwn(by, found.get())) {
+        if (!mayWithdraw(by, found.get())) {
             return Decided.OTHERS;
         }
         return table.withdraw(by.organisation(), proposalId, clock.instant())
@@ -107,6 +110,13 @@ public final class Proposals {
                 || accounts.of(account.organisation()).stream()
                         .filter(it -> it.accountId().equals(proposal.proposer()))
                         .anyMatch(account::isSamePerson);
+    }
+
+    /** Whether it is certain that the person of an account made it. */
+    public boolean mayWithdraw(Account account, Proposal proposal) {
+        return proposal.proposer().equals(account.accountId())
+                || (account.stated().isPresent()
+                        && proposal.proposerPerson().equals(account.person()));
     }
 
     /** One of an organisation. */
@@ -137,8 +147,12 @@ public final class Proposals {
         return table.decided(organisation, after, rowsMax);
     }
 
-    /** How many wait. */
-    public long open(String organisation) {
-        return table.open(organisation);
+    /**
+     * How many wait.
+     *
+     * @param countedMax where counting ends
+     */
+    public long open(String organisation, int countedMax) {
+        return table.open(organisation, countedMax);
     }
 }

@@ -91,8 +91,10 @@ final class WrongLinkTable {
 
     private static final String WAITING =
             """
-            SELECT count(*) FROM corrections.wrong_link
-            WHERE insurer_number = ? AND corrected_at IS NULL AND wrong IS DISTINCT FROM false
+            SELECT count(*) FROM (
+                SELECT 1 FROM corrections.wrong_link
+                WHERE insurer_number = ? AND corrected_at IS NULL AND wrong IS DISTINCT FROM false
+                LIMIT ?) waiting
             """;
 
     private static final String PUBLISH =
@@ -216,8 +218,8 @@ final class WrongLinkTable {
     }
 
     /** An insurer's cases whose next step is its own. */
-    long waiting(InsurerNumber insurer) {
-        return jdbc.sql(WAITING).param(insurer.digits()).query(Long.class).single();
+    long waiting(InsurerNumber insurer, int countedMax) {
+        return jdbc.sql(WAITING).params(insurer.digits(), countedMax).query(Long.class).single();
     }
 
     /** How many were made public. */

@@ -305,22 +305,56 @@ public class WrongLinks {
             InsurerNumber insurer, UUID wrongLinkId, boolean wrong, String clerk, String by) {
         return transaction.execute(_ -> {
             WrongLink link = found(insurer, wrongLinkId);
-            if (link.decided().filter(it -> it.wrong() == wrong).isPresent()) {
-                return link;
-            }
-            Instant now = now();
-            step(table.decided(link, new WrongLink.Decided(now, wrong, clerk)));
-            if (!wrong) {
-                resume(link, by);
-            }
-            record(
-                    link,
-                    AuditEvent.WRONG_LINK_DECIDED,
-                    now,
-                    by,
-                    Map.of("wrong", Boolean.toString(wrong), "clerk", clerk));
-            return found(insurer, wrongLinkId);
+            return link.decided().filter(it -> it.wrong() == wrong).isPresent()
+                    ? link
+                    : decided(link, wrong, clerk, by);
         });
+    }
+
+    /**
+     * The same as two people decided it (requirements J-13): about the coverage as they saw it, and
+     * only where nobody has decided yet.
+     *
+     * @param seen the versions of the coverage that stood then
+     * @throws Fault {@link FaultCode#NOT_FOUND}; {@link FaultCode#WRONG_LINK_STEP} before the audit
+     *     log was looked through, or when anybody has decided; {@link FaultCode#PROPOSAL_STALE}
+     *     where other versions stand
+     */
+    public WrongLink decide(
+            InsurerNumber insurer,
+            UUID wrongLinkId,
+            boolean wrong,
+            String clerk,
+            Set<UUID> seen,
+            String by) {
+        return transaction.execute(_ -> {
+            WrongLink link = found(insurer, wrongLinkId);
+            step(link.decided().isEmpty());
+            requireSeen(link, seen);
+            return decided(link, wrong, clerk, by);
+        });
+    }
+
+    /** Nothing else can stand until the transaction ends. */
+    private void requireSeen(WrongLink link, Set<UUID> seen) {
+        if (!registrations.lockedVersions(link.coverageId()).equals(seen)) {
+            throw new Fault(FaultCode.PROPOSAL_STALE);
+        }
+    }
+
+    private WrongLink decided(WrongLink link, boolean wrong, String clerk, String by) {
+        Instant now = now();
+        step(table.decided(link, new WrongLink.Decided(now, wrong, clerk)));
+        if (!wrong) {
+            resume(link, by);
+        }
+        record(
+                link,
+                AuditEvent.WRONG_LINK_DECIDED,
+                now,
+                by,
+                Map.of("wrong", Boolean.toString(wrong), "clerk", clerk));
+        return found(link.insurer(), link.wrongLinkId());
     }
 
     /**
@@ -338,38 +372,55 @@ public class WrongLinks {
     public WrongLink correct(InsurerNumber insurer, UUID wrongLinkId, String clerk, String by) {
         return transaction.execute(_ -> {
             WrongLink link = found(insurer, wrongLinkId);
-            if (link.corrected().isPresent()) {
-                return link;
-            }
-            WrongLink.Decided decided =
-                    link.decided()
-                            .filter(WrongLink.Decided::wrong)
-                            .orElseThrow(() -> new Fault(FaultCode.WRONG_LINK_STEP));
-            boolean unproved = decided.by().startsWith(LOGGED_IN) && !clerk.startsWith(LOGGED_IN);
-            if (decided.by().equals(clerk) || unproved) {
-                throw new Fault(FaultCode.SECOND_CLERK_NEEDED, "clerk");
-            }
-            Optional<Coverage> right = rightCoverage(link);
-            Instant now = now();
-            int moved =
-                    records.move(link.personId(), right.map(Coverage::personId), link.coverageId());
-            consents.end(link.personId(), by);
-            step(
-                    table.corrected(
-                            link,
-                            new WrongLink.Corrected(now, right.map(Coverage::personId), clerk)));
-            resume(link, by);
-            if (link.lookedUp().orElseThrow().viewings() > 0) {
-                right.ifPresent(
-                        it -> letters.write(it, LetterKind.SEEN_BY_OTHERS, link.wrongLinkId(), by));
-            }
-            Map<String, String> details = Map.of("moved", Integer.toString(moved), "clerk", clerk);
-            record(link, AuditEvent.WRONG_LINK_CORRECTED, now, by, details);
-            right.map(Coverage::personId)
-                    .map(it -> entry(link, it, AuditEvent.WRONG_LINK_CORRECTED, now, by, details))
-                    .ifPresent(audit::append);
-            return found(insurer, wrongLinkId);
+            return link.corrected().isPresent() ? link : corrected(link, clerk, by);
         });
+    }
+
+    /**
+     * The same as two people decided it (requirements J-13): about the coverage as they saw it, and
+     * only where nobody has completed it yet.
+     *
+     * @param seen the versions of the coverage that stood then
+     * @throws Fault as above; {@link FaultCode#WRONG_LINK_STEP} when it is completed already,
+     *     {@link FaultCode#PROPOSAL_STALE} where other versions stand
+     */
+    public WrongLink correct(
+            InsurerNumber insurer, UUID wrongLinkId, String clerk, Set<UUID> seen, String by) {
+        return transaction.execute(_ -> {
+            WrongLink link = found(insurer, wrongLinkId);
+            step(link.corrected().isEmpty());
+            requireSeen(link, seen);
+            return corrected(link, clerk, by);
+        });
+    }
+
+    private WrongLink corrected(WrongLink link, String clerk, String by) {
+        WrongLink.Decided decided =
+                link.decided()
+                        .filter(WrongLink.Decided::wrong)
+                        .orElseThrow(() -> new Fault(FaultCode.WRONG_LINK_STEP));
+        boolean unproved = decided.by().startsWith(LOGGED_IN) && !clerk.startsWith(LOGGED_IN);
+        if (decided.by().equals(clerk) || unproved) {
+            throw new Fault(FaultCode.SECOND_CLERK_NEEDED, "clerk");
+        }
+        Optional<Coverage> right = rightCoverage(link);
+        Instant now = now();
+        int moved = records.move(link.personId(), right.map(Coverage::personId), link.coverageId());
+        consents.end(link.personId(), by);
+        step(
+                table.corrected(
+                        link, new WrongLink.Corrected(now, right.map(Coverage::personId), clerk)));
+        resume(link, by);
+        if (link.lookedUp().orElseThrow().viewings() > 0) {
+            right.ifPresent(
+                    it -> letters.write(it, LetterKind.SEEN_BY_OTHERS, link.wrongLinkId(), by));
+        }
+        Map<String, String> details = Map.of("moved", Integer.toString(moved), "clerk", clerk);
+        record(link, AuditEvent.WRONG_LINK_CORRECTED, now, by, details);
+        right.map(Coverage::personId)
+                .map(it -> entry(link, it, AuditEvent.WRONG_LINK_CORRECTED, now, by, details))
+                .ifPresent(audit::append);
+        return found(link.insurer(), link.wrongLinkId());
     }
 
     /**
@@ -446,9 +497,13 @@ public class WrongLinks {
         return table.find(insurer, wrongLinkId);
     }
 
-    /** How many of an insurer's cases wait for its next step. */
-    public long waiting(InsurerNumber insurer) {
-        return table.waiting(insurer);
+    /**
+     * How many of an insurer's cases wait for its next step.
+     *
+     * @param countedMax where counting ends
+     */
+    public long waiting(InsurerNumber insurer, int countedMax) {
+        return table.waiting(insurer, countedMax);
     }
 
     /**

@@ -225,9 +225,13 @@ public class MismatchReports {
         return table.of(insurer, reportId);
     }
 
-    /** How many an insurer owes an answer. */
-    public long unanswered(InsurerNumber insurer) {
-        return table.unanswered(insurer);
+    /**
+     * How many an insurer owes an answer.
+     *
+     * @param countedMax where counting ends
+     */
+    public long unanswered(InsurerNumber insurer, int countedMax) {
+        return table.unanswered(insurer, countedMax);
     }
 
     /** One coverage an insurer. */

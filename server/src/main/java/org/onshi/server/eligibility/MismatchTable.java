@@ -36,7 +36,10 @@ final class MismatchTable {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
-    /** An id that is not there is before all others: nothing is passed over. */
+    /**
+     * An id that is not there is before all others: nothing is passed over. What is asked of the
+     * answer is part of the statement, so that those without one are read by their own index.
+     */
     private static final String PAGE =
             """
             SELECT insurer_number, report_id, coverage_id, person_id, facility_code, fields, reported_at, due_on,
@@ -45,15 +48,17 @@ final class MismatchTable {
             WHERE insurer_number = ? AND position > COALESCE((
                 SELECT position FROM eligibility.mismatch_report
                 WHERE insurer_number = ? AND report_id = ?), 0)
-                AND (?::boolean IS NULL OR (answer IS NOT NULL) = ?::boolean)
+                %s
             ORDER BY position
             LIMIT ?
             """;
 
     private static final String COUNT_UNANSWERED =
             """
-            SELECT count(*) FROM eligibility.mismatch_report
-            WHERE insurer_number = ? AND answer IS NULL
+            SELECT count(*) FROM (
+                SELECT 1 FROM eligibility.mismatch_report
+                WHERE insurer_number = ? AND answer IS NULL
+                LIMIT ?) unanswered
             """;
 
     private static final String OF_FACILITY =
@@ -112,20 +117,19 @@ final class MismatchTable {
      */
     List<MismatchReport> page(
             InsurerNumber insurer, Optional<Boolean> answered, Optional<UUID> after, int rowsMax) {
-        return jdbc.sql(PAGE)
-                .params(
-                        insurer.digits(),
-                        insurer.digits(),
-                        after.orElse(FIRST),
-                        answered.orElse(null),
-                        answered.orElse(null),
-                        rowsMax)
+        String condition =
+                answered.map(it -> it ? "AND answer IS NOT NULL" : "AND answer IS NULL").orElse("");
+        return jdbc.sql(PAGE.formatted(condition))
+                .params(insurer.digits(), insurer.digits(), after.orElse(FIRST), rowsMax)
                 .query(MismatchTable::read)
                 .list();
     }
 
-    long unanswered(InsurerNumber insurer) {
-        return jdbc.sql(COUNT_UNANSWERED).param(insurer.digits()).query(Long.class).single();
+    long unanswered(InsurerNumber insurer, int countedMax) {
+        return jdbc.sql(COUNT_UNANSWERED)
+                .params(insurer.digits(), countedMax)
+                .query(Long.class)
+                .single();
     }
 
     List<MismatchReport> of(FacilityCode facility, UUID reportId) {

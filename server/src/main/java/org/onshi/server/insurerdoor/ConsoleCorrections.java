@@ -82,14 +82,16 @@ class ConsoleCorrections {
     @GetMapping("/console/coverages/{id}/correction")
     ResponseEntity<byte[]> form(ConsoleUser user, @PathVariable UUID id) {
         rights.need(user, user.account().role().works());
-        Coverage coverage = standing(user, id);
-        return form(user, coverage, Map.of(), List.of());
+        // the versions first: what changes after that is told to whoever typed over it
+        Set<UUID> base = ProposedRow.versions(registry.standingVersions(List.of(id)));
+        return form(user, standing(user, id), base, Map.of(), List.of());
     }
 
     /** Shows what is registered, and records the look. */
     private ResponseEntity<byte[]> form(
             ConsoleUser user,
             Coverage coverage,
+            Set<UUID> base,
             Map<String, String> typed,
             List<Map<String, String>> faults) {
         log.record(
@@ -115,11 +117,7 @@ class ConsoleCorrections {
         });
         Map<String, Object> model = new HashMap<>();
         model.put("id", coverage.coverageId().toString());
-        model.put(
-                "seen",
-                seen(
-                        ProposedRow.versions(
-                                registry.standingVersions(List.of(coverage.coverageId())))));
+        model.put("seen", seen(base));
         model.put("fields", fields);
         model.put("faults", faults);
         model.put("reason", typed.getOrDefault("reason", ""));
@@ -133,14 +131,14 @@ class ConsoleCorrections {
         Set<UUID> base = ProposedRow.versions(registry.standingVersions(List.of(id)));
         Coverage coverage = standing(user, id);
         if (!seen(base).equals(typed.getOrDefault(SEEN, ""))) {
-            return form(user, coverage, Map.of(), List.of(CHANGED));
+            return form(user, coverage, base, Map.of(), List.of(CHANGED));
         }
         Map<RegistrationColumn, String> changes = changes(coverage, typed);
         Optional<String> number =
                 Optional.of(typed.getOrDefault(NUMBER, "").strip()).filter(it -> !it.isEmpty());
         List<Map<String, String>> faults = faults(coverage, changes, number, typed);
         if (!faults.isEmpty()) {
-            return form(user, coverage, typed, faults);
+            return form(user, coverage, base, typed, faults);
         }
         String why = ConsoleForm.reason(typed.getOrDefault("reason", ""));
         UUID proposal = UUID.randomUUID();

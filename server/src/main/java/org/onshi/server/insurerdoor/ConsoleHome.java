@@ -25,6 +25,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 class ConsoleHome {
     private static final int FILES_SHOWN = 3;
 
+    /** Nobody plans a day by the exact count of more. */
+    private static final int COUNTED_MAX = 1_000;
+
     private static final Map<String, List<String>> ASSETS =
             Map.of(
                     "console.css", List.of("text/css;charset=UTF-8", "/console/console.css"),
@@ -75,17 +78,22 @@ class ConsoleHome {
     @GetMapping("/console/")
     ResponseEntity<byte[]> home(ConsoleUser user) {
         Map<String, Object> model = new HashMap<>();
-        model.put("conflicts", Long.toString(registry.openConflicts(user.insurer())));
-        model.put("mismatches", Long.toString(mismatches.unanswered(user.insurer())));
-        model.put("pendings", Long.toString(pendings.count(user.insurer())));
-        model.put("wrongLinks", Long.toString(wrongLinks.waiting(user.insurer())));
-        model.put("proposals", Long.toString(proposals.open(user.account().organisation())));
+        model.put("conflicts", count(registry.openConflicts(user.insurer(), COUNTED_MAX + 1)));
+        model.put("mismatches", count(mismatches.unanswered(user.insurer(), COUNTED_MAX + 1)));
+        model.put("pendings", count(pendings.count(user.insurer(), COUNTED_MAX + 1)));
+        model.put("wrongLinks", count(wrongLinks.waiting(user.insurer(), COUNTED_MAX + 1)));
+        model.put(
+                "proposals", count(proposals.open(user.account().organisation(), COUNTED_MAX + 1)));
         model.put(
                 "files",
                 registrations.recent(user.insurer(), Optional.empty(), FILES_SHOWN).stream()
                         .map(ConsoleFiles::row)
                         .toList());
         return pages.page("home", user, model);
+    }
+
+    private static String count(long counted) {
+        return counted > COUNTED_MAX ? COUNTED_MAX + "+" : Long.toString(counted);
     }
 
     @GetMapping("/console/login")

@@ -233,6 +233,13 @@ class ConsoleMismatches {
                     case OVERDUE -> "回答期限を過ぎています";
                     case CLOSED -> "回答済み";
                 });
+        row.put(
+                "stateEn",
+                switch (report.state()) {
+                    case OPEN -> "To be answered";
+                    case OVERDUE -> "Overdue";
+                    case CLOSED -> "Answered";
+                });
         row.put("due", report.dueOn().toString());
         row.put("at", ConsolePages.time(report.reportedAt()));
         row.put("facility", report.facilityCode());
@@ -242,7 +249,23 @@ class ConsoleMismatches {
                         .sorted()
                         .map(ConsoleMismatches::named)
                         .collect(Collectors.joining("、")));
+        row.put(
+                "fieldsEn",
+                report.fields().stream()
+                        .sorted()
+                        .map(ConsoleMismatches::namedEn)
+                        .collect(Collectors.joining(", ")));
         return row;
+    }
+
+    private static String namedEn(MismatchField field) {
+        return switch (field) {
+            case NAME -> "name";
+            case NAME_KANA -> "name in kana";
+            case BIRTH_DATE -> "birth date";
+            case SEX -> "sex";
+            case ADDRESS -> "address";
+        };
     }
 
     private static String named(MismatchField field) {

@@ -20,6 +20,7 @@ import org.onshi.server.accounts.Proposals;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.DecidedRow;
+import org.onshi.server.registry.RegistrationStatus;
 import org.onshi.server.registry.Registrations;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.RowOutcome;
@@ -103,7 +104,13 @@ class ConsoleProposals {
             Map<String, Object> model, String name, ConsoleUser user, List<Proposal> found) {
         Map<UUID, String> names = names(user);
         List<Proposal> shown = found.subList(0, Math.min(ROWS_A_PAGE, found.size()));
-        model.put(name, shown.stream().map(it -> row(it, names)).toList());
+        Map<UUID, RegistrationStatus> files =
+                registrations.statuses(
+                        user.insurer(),
+                        shown.stream().flatMap(it -> it.outcome().stream()).toList());
+        model.put(
+                name,
+                shown.stream().map(it -> row(it, names, it.outcome().map(files::get))).toList());
         model.put(
                 name + "Next",
                 found.size() > ROWS_A_PAGE ? shown.getLast().proposalId().toString() : "");
@@ -123,16 +130,27 @@ class ConsoleProposals {
                                         it.personId(), details(proposal, it.coverageId())))
                         .toList(),
                 id.toString());
-        Map<String, Object> model = new HashMap<>(row(proposal, names(user)));
-        model.putAll(ConsoleProposalWords.of(proposal.content().kind()));
+        Map<String, Object> model =
+                new HashMap<>(row(proposal, names(user), status(user, proposal)));
+        boolean cancelled = coverages.stream().anyMatch(it -> it.invalidatedAt().isPresent());
+        model.putAll(ConsoleProposalWords.of(proposal.content().kind(), cancelled));
         model.put(
                 "coverages",
                 coverages.stream()
                         .map(ConflictDoor.OwnCoverage::of)
                         .map(ConsoleConflicts::coverage)
                         .toList());
-        model.put("stale", proposal.state() == Proposal.State.OPEN && isStale(proposal, coverages));
+        boolean open = proposal.state() == Proposal.State.OPEN;
+        model.put("overtaken", open && steps.isOvertaken(user, proposal));
+        model.put(
+                "stale",
+                open
+                        && isStale(
+                                proposal,
+                                registry.standingVersions(proposal.content().coverageIds()),
+                                coverages));
         model.put("own", proposals.isOwn(user.account(), proposal));
+        model.put("withdraws", proposals.mayWithdraw(user.account(), proposal));
         model.put(
                 "differences",
                 proposal.content().kind() == Proposal.Kind.CORRECT
@@ -207,8 +225,10 @@ class ConsoleProposals {
         rights.need(user, user.account().role().approves());
         Proposal proposal = find(user, id);
         requireUndecided(user, proposal);
+        // read once: what is compared now is what the rows are bound to
+        Map<UUID, Set<UUID>> standing = registry.standingVersions(proposal.content().coverageIds());
         List<Coverage> coverages = own(user, proposal);
-        if (isStale(proposal, coverages)) {
+        if (isStale(proposal, standing, coverages)) {
             throw new Fault(FaultCode.PROPOSAL_STALE);
         }
         if (proposal.content().kind().ofWrongLink()) {
@@ -226,7 +246,7 @@ class ConsoleProposals {
         }
         requireMeant(user, proposal, coverages);
         byte[] rows = ProposedRow.file(rows(proposal, coverages, number));
-        Map<Long, DecidedRow> meant = meant(coverages);
+        Map<Long, DecidedRow> meant = meant(standing, coverages);
         // the file and the decision together: of two deciders only one has sent anything
         UUID file =
                 transaction.execute(_ -> {
@@ -243,17 +263,16 @@ class ConsoleProposals {
     }
 
     /** Whether it is about something that stands otherwise by now, or no more. */
-    private boolean isStale(Proposal proposal, List<Coverage> coverages) {
+    private static boolean isStale(
+            Proposal proposal, Map<UUID, Set<UUID>> standing, List<Coverage> coverages) {
         Proposal.Content content = proposal.content();
         return coverages.size() < content.coverageIds().size()
-                || !ProposedRow.versions(registry.standingVersions(content.coverageIds()))
-                        .equals(content.baseVersions());
+                || !ProposedRow.versions(standing).equals(content.baseVersions());
     }
 
     /** The coverage of each row and its versions, so that a row meets no other when its turn is. */
-    private Map<Long, DecidedRow> meant(List<Coverage> coverages) {
-        Map<UUID, Set<UUID>> standing =
-                registry.standingVersions(coverages.stream().map(Coverage::coverageId).toList());
+    private static Map<Long, DecidedRow> meant(
+            Map<UUID, Set<UUID>> standing, List<Coverage> coverages) {
         Map<Long, DecidedRow> meant = new HashMap<>();
         for (Coverage coverage : coverages) {
             meant.put(
@@ -440,24 +459,28 @@ class ConsoleProposals {
                 .collect(Collectors.toMap(Account::accountId, Account::name, (a, b) -> a));
     }
 
-    private static Map<String, Object> row(Proposal proposal, Map<UUID, String> names) {
+    private Optional<RegistrationStatus> status(ConsoleUser user, Proposal proposal) {
+        return proposal.outcome().flatMap(file -> registrations.status(user.insurer(), file));
+    }
+
+    /**
+     * @param file how far the file is that came of it
+     */
+    private static Map<String, Object> row(
+            Proposal proposal, Map<UUID, String> names, Optional<RegistrationStatus> file) {
         Function<UUID, String> name = id -> names.getOrDefault(id, "（登録のない利用者）");
         Map<String, Object> row = new HashMap<>();
         row.put("id", proposal.proposalId().toString());
         row.put("kindJa", ConsoleProposalWords.kindJa(proposal.content().kind()));
+        row.put("kindEn", ConsoleProposalWords.kindEn(proposal.content().kind()));
         row.put("count", proposal.content().coverageIds().size());
         row.put("reason", proposal.reason());
         row.put("proposer", name.apply(proposal.proposer()));
         row.put("at", ConsolePages.time(proposal.at()));
         row.put("state", proposal.state().name());
-        row.put(
-                "stateJa",
-                switch (proposal.state()) {
-                    case OPEN -> "承認待ち";
-                    case APPROVED -> "承認";
-                    case REFUSED -> "却下";
-                    case WITHDRAWN -> "取下げ";
-                });
+        row.put("stateJa", ConsoleProposalWords.stateJa(proposal.state()));
+        row.put("stateEn", ConsoleProposalWords.stateEn(proposal.state()));
+        row.putAll(ConsoleProposalWords.came(file));
         row.put("decider", proposal.decider().map(name).orElse("－"));
         row.put("decidedAt", proposal.decidedAt().map(ConsolePages::time).orElse(""));
         row.put("file", proposal.outcome().map(UUID::toString).orElse(""));

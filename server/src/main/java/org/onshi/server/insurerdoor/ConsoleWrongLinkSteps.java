@@ -82,8 +82,8 @@ class ConsoleWrongLinkSteps {
         model.putIfAbsent("coverage", "");
         model.put("id", id.toString());
         model.put("step", kind.name());
-        model.put("kindJa", ConsoleProposalWords.kindJa(kind));
-        model.putAll(ConsoleProposalWords.of(kind));
+        boolean cancelled = coverage.filter(it -> it.invalidatedAt().isPresent()).isPresent();
+        model.putAll(ConsoleProposalWords.of(kind, cancelled));
         return pages.page("wrong-link-step", user, model);
     }
 
@@ -143,15 +143,25 @@ class ConsoleWrongLinkSteps {
                             link.wrongLinkId(),
                             kind == Proposal.Kind.WRONG_LINK_CONFIRM,
                             clerk(user.account().accountId()),
+                            proposal.content().baseVersions(),
                             user.auditName());
             case WRONG_LINK_COMPLETE ->
                     wrongLinks.correct(
                             user.insurer(),
                             link.wrongLinkId(),
                             clerk(proposal.proposer()),
+                            proposal.content().baseVersions(),
                             user.auditName());
             case CANCEL, CORRECT -> throw new IllegalStateException("no step of a wrong link");
         }
+    }
+
+    /** Whether the case has left the step behind from which a proposal would lead on. */
+    boolean isOvertaken(ConsoleUser user, Proposal proposal) {
+        return proposal.content()
+                .wrongLinkId()
+                .map(id -> find(user, id).state() != before(proposal.content().kind()))
+                .orElse(false);
     }
 
     /** The name under which somebody who logged in takes a step. */

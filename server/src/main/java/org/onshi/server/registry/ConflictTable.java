@@ -50,11 +50,14 @@ final class ConflictTable {
     /** The conditions are those of the pages. */
     private static final String COUNT_OPEN =
             """
-            SELECT
-                (SELECT count(*) FROM registry.conflict
-                    WHERE insurer_number = ? AND resolved_at = 'infinity')
-                + (SELECT count(*) FROM registry.conflict
-                    WHERE other_insurer_number = ? AND resolved_at = 'infinity')
+            SELECT count(*) FROM (
+                (SELECT 1 FROM registry.conflict
+                WHERE insurer_number = ? AND resolved_at = 'infinity'
+                LIMIT ?)
+                UNION ALL
+                (SELECT 1 FROM registry.conflict
+                WHERE other_insurer_number = ? AND resolved_at = 'infinity'
+                LIMIT ?)) sides
             """;
 
     /** Where coverages stood before an instant, by what was recorded until then. */
@@ -199,10 +202,10 @@ final class ConflictTable {
                 .toArray(UUID[]::new);
     }
 
-    /** How many are open on either side. */
-    long open(InsurerNumber insurer) {
+    /** How many are open on either side, each counted up to a limit. */
+    long open(InsurerNumber insurer, int countedMax) {
         return jdbc.sql(COUNT_OPEN)
-                .params(insurer.digits(), insurer.digits())
+                .params(insurer.digits(), countedMax, insurer.digits(), countedMax)
                 .query(Long.class)
                 .single();
     }

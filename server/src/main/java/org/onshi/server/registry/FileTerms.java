@@ -49,16 +49,16 @@ record FileTerms(boolean onePerson, Map<Long, DecidedRow> decided) {
 
     /**
      * The column by which a row takes away all that was recorded of a coverage people are answered
-     * with: another value from its first day on, or a loss that leaves it a day at most. What was
-     * never recorded may be added by one person.
+     * with: another value from its first or second day on, or a loss that leaves it a day at most.
+     * What was never recorded may be added by one person.
      */
     private static Optional<String> rewritten(RegistrationEvent event, Stay known) {
         return switch (event.action()) {
             case ADD -> Optional.empty();
             case CHANGE ->
                     event.effectiveOn()
-                            .filter(known.acquiredOn()::equals)
-                            .flatMap(_ -> replaced(event, known.factsNear(known.acquiredOn())));
+                            .filter(from -> isNothingLeft(known.acquiredOn(), from))
+                            .flatMap(from -> replaced(event, known.factsNear(from)));
             case LOSE ->
                     event.lostOn()
                             .filter(lost -> isNothingLeft(known.acquiredOn(), lost))
@@ -67,14 +67,15 @@ record FileTerms(boolean onePerson, Map<Long, DecidedRow> decided) {
         };
     }
 
-    private static boolean isNothingLeft(LocalDate acquiredOn, LocalDate lostOn) {
-        return !lostOn.isAfter(acquiredOn.plusDays(1));
+    /** Of what was known, at most a day is left before this one. */
+    private static boolean isNothingLeft(LocalDate acquiredOn, LocalDate from) {
+        return !from.isAfter(acquiredOn.plusDays(1));
     }
 
-    private static Optional<String> replaced(RegistrationEvent event, Facts first) {
+    private static Optional<String> replaced(RegistrationEvent event, Facts before) {
         return event.given().keySet().stream()
-                .filter(fact -> !first.text(fact).isEmpty())
-                .filter(fact -> !first.text(fact).equals(event.given(fact)))
+                .filter(fact -> !before.text(fact).isEmpty())
+                .filter(fact -> !before.text(fact).equals(event.given(fact)))
                 .map(Fact::fileColumn)
                 .sorted()
                 .findFirst();

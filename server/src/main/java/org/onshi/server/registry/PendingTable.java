@@ -33,7 +33,10 @@ final class PendingTable {
                     """;
 
     private static final String COUNT =
-            "SELECT count(*) FROM registry.pending WHERE insurer_number = ?";
+            """
+            SELECT count(*) FROM (
+                SELECT 1 FROM registry.pending WHERE insurer_number = ? LIMIT ?) waiting
+            """;
 
     private static final String UPSERT =
             """
@@ -64,8 +67,8 @@ final class PendingTable {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    long count(InsurerNumber insurer) {
-        return jdbc.sql(COUNT).param(insurer.digits()).query(Long.class).single();
+    long count(InsurerNumber insurer, int countedMax) {
+        return jdbc.sql(COUNT).params(insurer.digits(), countedMax).query(Long.class).single();
     }
 
     /** Why these coverages are pending; those that are not are left out. */

@@ -84,9 +84,13 @@ public final class Pendings {
         return page.stream().map(check -> shown(check, coverages.get(check.coverageId()))).toList();
     }
 
-    /** How many coverages of an insurer are pending. */
-    public long count(InsurerNumber insurer) {
-        return pending.count(insurer);
+    /**
+     * How many coverages of an insurer are pending.
+     *
+     * @param countedMax where counting ends
+     */
+    public long count(InsurerNumber insurer, int countedMax) {
+        return pending.count(insurer, countedMax);
     }
 
     /** A coverage settled between the two readings is shown as it was. */

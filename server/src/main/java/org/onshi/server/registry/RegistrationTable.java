@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -219,6 +220,14 @@ final class RegistrationTable {
                 hindrance
             FROM registry.registration
             WHERE registration_id = ? AND insurer_number = ? AND state <> 'RECEIVING'
+            """;
+
+    private static final String STATUSES =
+            """
+            SELECT registration_id, state, rows_total, rows_done, accepted, pending, rejected,
+                hindrance
+            FROM registry.registration
+            WHERE registration_id = ANY (?) AND insurer_number = ? AND state <> 'RECEIVING'
             """;
 
     /** Ids are time-ordered. */
@@ -546,6 +555,13 @@ final class RegistrationTable {
                 .params(registrationId, insurer.digits())
                 .query(RegistrationTable::read)
                 .optional();
+    }
+
+    List<RegistrationStatus> statuses(Collection<UUID> registrationIds, InsurerNumber insurer) {
+        return jdbc.sql(STATUSES)
+                .params(registrationIds.toArray(UUID[]::new), insurer.digits())
+                .query(RegistrationTable::read)
+                .list();
     }
 
     List<RegistrationStatus> recent(InsurerNumber insurer, UUID before, int filesMax) {

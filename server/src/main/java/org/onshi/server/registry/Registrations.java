@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -78,6 +79,7 @@ public final class Registrations {
 
     private final RegistrationTable files;
     private final LedgerTable ledgers;
+    private final ConflictTable conflicts;
     private final VaultTable vault;
     private final PendingTable pending;
     private final RecheckTable rechecks;
@@ -112,6 +114,7 @@ public final class Registrations {
             InstantSource clock) {
         this.files = new RegistrationTable(dataSource);
         this.ledgers = new LedgerTable(dataSource);
+        this.conflicts = new ConflictTable(dataSource);
         this.vault = new VaultTable(dataSource);
         this.pending = new PendingTable(dataSource);
         this.rechecks = new RecheckTable(dataSource);
@@ -260,6 +263,13 @@ public final class Registrations {
     /** How far a file of this insurer is; empty when it has no such file. */
     public Optional<RegistrationStatus> status(InsurerNumber insurer, UUID registrationId) {
         return files.status(registrationId, insurer);
+    }
+
+    /** The same of some files, by id; what is no file of this insurer is left out. */
+    public Map<UUID, RegistrationStatus> statuses(
+            InsurerNumber insurer, Collection<UUID> registrationIds) {
+        return files.statuses(registrationIds, insurer).stream()
+                .collect(Collectors.toMap(RegistrationStatus::registrationId, Function.identity()));
     }
 
     /**
@@ -718,6 +728,15 @@ public final class Registrations {
                         files.outcomes(earlier, records.getFirst().line(), records.getLast().line())
                                 .forEach(outcome -> before.put(outcome.line(), outcome)));
         return before;
+    }
+
+    /**
+     * The versions of a coverage that stand, in the caller's transaction: no others will until its
+     * end. Of a cancelled one there is none.
+     */
+    public Set<UUID> lockedVersions(UUID coverageId) {
+        ledgers.lockWriters();
+        return conflicts.standing(Set.of(coverageId)).getOrDefault(coverageId, Set.of());
     }
 
     /**

@@ -166,9 +166,13 @@ public final class Registry {
         return conflicts.standing(coverageIds);
     }
 
-    /** How many conflicts of an insurer are open. */
-    public long openConflicts(InsurerNumber insurer) {
-        return conflicts.open(insurer);
+    /**
+     * How many conflicts of an insurer are open.
+     *
+     * @param countedMax where counting ends, on either side of them
+     */
+    public long openConflicts(InsurerNumber insurer, int countedMax) {
+        return conflicts.open(insurer, countedMax);
     }
 
     /**

@@ -3,9 +3,11 @@ package org.onshi.server.corrections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -39,6 +42,7 @@ import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Registry;
 import org.onshi.wire.Claim;
 import org.onshi.wire.ClaimItem;
+import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.SharedClock;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -418,6 +422,81 @@ class WrongLinksTest {
                                 .asString())
                 .as("said again, it is as it was")
                 .isEqualTo("CONFIRMED");
+    }
+
+    @Test
+    void aDecisionOfBeforeTheNamesOfLoggedInClerksKeepsItsSecondPerson() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        String id = suspected(pair);
+        String account = UUID.randomUUID().toString();
+        ok(post(own, CASES + "/" + id + "/look-up", ""));
+        ok(
+                post(
+                        own,
+                        CASES + "/" + id + "/decision",
+                        "{\"wrong\":true,\"clerk\":\"" + account + "\"}"));
+        try (InputStream migration =
+                WrongLinks.class.getResourceAsStream("/db/corrections/V5__logged_in_clerks.sql")) {
+            String sql = new String(migration.readAllBytes(), StandardCharsets.UTF_8);
+            server.database().execute(sql.substring(0, sql.indexOf("create index")));
+        }
+        register(own, OWN, "CORRECT", pair.place(), pair.rightNumber(), "見本華子", "2024-04-01");
+
+        refused(
+                post(own, CASES + "/" + id + "/correction", "{\"clerk\":\"b\"}"),
+                FaultCode.SECOND_CLERK_NEEDED);
+        WrongLinks links = server.bean(WrongLinks.class);
+        UUID link = UUID.fromString(id);
+        InsurerNumber insurer = new InsurerNumber(OWN);
+        assertThatThrownBy(
+                        () -> links.correct(insurer, link, WrongLinks.LOGGED_IN + account, "test"))
+                .satisfies(it -> isFault(it, FaultCode.SECOND_CLERK_NEEDED));
+        assertThat(
+                        links.correct(
+                                        insurer,
+                                        link,
+                                        WrongLinks.LOGGED_IN + UUID.randomUUID(),
+                                        "test")
+                                .state())
+                .isEqualTo(WrongLink.State.CORRECTED);
+    }
+
+    @Test
+    void whatTwoPeopleDecidedIsAboutTheVersionsTheySawAndTakenOnce() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        String id = suspected(pair);
+        ok(post(own, CASES + "/" + id + "/look-up", ""));
+        WrongLinks links = server.bean(WrongLinks.class);
+        UUID link = UUID.fromString(id);
+        InsurerNumber insurer = new InsurerNumber(OWN);
+        UUID coverage = pair.coverage(OWN).coverageId();
+        Set<UUID> seen = versions(coverage);
+
+        assertThatThrownBy(() -> links.decide(insurer, link, true, "a", Set.of(), "test"))
+                .satisfies(it -> isFault(it, FaultCode.PROPOSAL_STALE));
+        assertThat(links.decide(insurer, link, true, "a", seen, "test").state())
+                .isEqualTo(WrongLink.State.CONFIRMED);
+        assertThatThrownBy(() -> links.decide(insurer, link, true, "b", seen, "test"))
+                .as("the same verdict of somebody else is not this one")
+                .satisfies(it -> isFault(it, FaultCode.WRONG_LINK_STEP));
+        register(own, OWN, "CORRECT", pair.place(), pair.rightNumber(), "見本華子", "2024-04-01");
+        assertThatThrownBy(() -> links.correct(insurer, link, "b", seen, "test"))
+                .satisfies(it -> isFault(it, FaultCode.PROPOSAL_STALE));
+        assertThat(links.correct(insurer, link, "b", versions(coverage), "test").state())
+                .isEqualTo(WrongLink.State.CORRECTED);
+        assertThatThrownBy(() -> links.correct(insurer, link, "c", versions(coverage), "test"))
+                .satisfies(it -> isFault(it, FaultCode.WRONG_LINK_STEP));
+    }
+
+    private static Set<UUID> versions(UUID coverage) {
+        return server.bean(Registry.class)
+                .standingVersions(List.of(coverage))
+                .getOrDefault(coverage, Set.of());
+    }
+
+    private static void isFault(Throwable thrown, FaultCode code) {
+        assertThat(thrown).isInstanceOf(Fault.class);
+        assertThat(((Fault) thrown).code()).isEqualTo(code);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.onshi.server.insurerdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +33,9 @@ import org.onshi.server.accounts.Proposals;
 import org.onshi.server.callers.Door;
 import org.onshi.server.eligibility.MismatchReport;
 import org.onshi.server.eligibility.MismatchReports;
+import org.onshi.wire.FaultCode;
 import org.onshi.wire.MismatchField;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What one person may do alone in the console, what needs a second, and what they decide about. */
@@ -118,6 +126,7 @@ class ConsoleDecisionsTest {
                                             + row("CHANGE", "111", "東京都見本区8-8", "2024-04-01", "")
                                             + row("CHANGE", "111", "東京都見本区1-1", "2024-04-01", "")
                                             + row("CHANGE", "111", "東京都見本区7-7", "2024-04-02", "")
+                                            + row("CHANGE", "111", "東京都見本区7-7", "2024-04-03", "")
                                             + row("LOSE", "112", "", "", "2024-04-02")
                                             + row("LOSE", "112", "", "", "2024-04-03")));
             Await.until(
@@ -125,11 +134,16 @@ class ConsoleDecisionsTest {
                     () -> clerk.open(file + "/progress").body().contains("処理済み"));
             assertThat(codes(clerk.open(file + "/result.csv").body()))
                     .containsExactly(
-                            "NEEDS_TWO_PEOPLE", "UNCHANGED", "OK", "NEEDS_TWO_PEOPLE", "OK");
+                            "NEEDS_TWO_PEOPLE",
+                            "UNCHANGED",
+                            "NEEDS_TWO_PEOPLE",
+                            "OK",
+                            "NEEDS_TWO_PEOPLE",
+                            "OK");
             assertThat(clerk.open(file + "?show=rejected").body()).contains("訂正を提案し、別の責任者の承認");
         }
         assertThat(addresses(coverage)).containsExactlyInAnyOrder("東京都見本区1-1", "東京都見本区7-7");
-        assertThat(names(lost)).isNotEmpty();
+        assertThat(standing("lost_on::text", lost)).containsOnly("2024-04-03");
 
         // the insurer's own system has its own approvals
         assertThat(codes(world.register(OWN, row("CHANGE", "111", "東京都見本区8-8", "2024-04-01", ""))))
@@ -215,11 +229,24 @@ class ConsoleDecisionsTest {
         try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
                 ConsoleVisitor first = ConsoleVisitor.at(world, FIRST)) {
             String proposal = cancelled(clerk, coverage);
+            assertThatThrownBy(() ->
+                            jdbc().sql(
+                                            "UPDATE accounts.proposal SET state = 'APPROVED',"
+                                                    + " decided_at = now(), decider = ?,"
+                                                    + " decider_person = proposer_person"
+                                                    + " WHERE proposal_id = ?")
+                                    .params(first(before).accountId(), id(proposal))
+                                    .update())
+                    .isInstanceOf(DataIntegrityViolationException.class)
+                    .hasMessageContaining("proposal_has_two_persons");
             // the clerk is a supervisor too, by another login: first of the same name, then so
             // stated
             load(first(before), name(before, "資格担当").replace(" ", "　"), "");
             assertThat(first.submit(proposal + "/approve", Map.of()).body())
                     .contains("ONSHI-F3041");
+            assertThat(first.submit(proposal + "/withdraw", Map.of()).body())
+                    .as("a namesake may be somebody else")
+                    .contains("ONSHI-F3048");
             load(first(before), first(before).name(), "E1001");
             load(clerk(before), clerk(before).name(), "E1001");
             assertThat(first.open(proposal).body()).contains("自分の提案は、自分では決められません");
@@ -230,6 +257,9 @@ class ConsoleDecisionsTest {
             assertThat(first.submit(another + "/approve", Map.of()).body())
                     .as("as it was when it was proposed")
                     .contains("ONSHI-F3041");
+            assertThat(location(first.submit(another + "/withdraw", Map.of())))
+                    .as("surely the same person")
+                    .isEqualTo("/console/proposals");
             assertThat(
                             world.load(
                                     "accounts",
@@ -241,6 +271,134 @@ class ConsoleDecisionsTest {
             world.load("accounts", world.accounts.masterData());
         }
         assertThat(names(coverage)).containsOnly("見本兼子");
+    }
+
+    @Test
+    @Tag("J-02")
+    void viewingGoesOnOnlyAboutTheCoverageThatWasSeen() throws Exception {
+        UUID coverage = registered("151", 51, "見本続子");
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
+                ConsoleVisitor first = ConsoleVisitor.at(world, FIRST)) {
+            String link = suspended(clerk, coverage);
+            clerk.submit(link + "/look-up", Map.of());
+            String stale = proposed(clerk, link, "WRONG_LINK_DISMISS");
+            world.register(OWN, row("CHANGE", "151", "東京都見本区9-9", "2024-06-01", ""));
+            assertThat(first.submit(stale + "/approve", Map.of()).body()).contains("ONSHI-F3046");
+            assertThat(suspendedNow(coverage)).isTrue();
+            first.submit(stale + "/refuse", Map.of());
+
+            String right = proposed(clerk, link, "WRONG_LINK_DISMISS");
+            assertThat(location(first.submit(right + "/approve", Map.of()))).isEqualTo(link);
+            assertThat(suspendedNow(coverage)).isFalse();
+            assertThat(first.open(link).body()).contains("誤りではない");
+        }
+    }
+
+    @Test
+    @Tag("J-02")
+    void aStepThatAMachineTookMeanwhileCannotBeApproved() throws Exception {
+        UUID coverage = registered("152", 52, "見本先子");
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
+                ConsoleVisitor first = ConsoleVisitor.at(world, FIRST)) {
+            String link = suspended(clerk, coverage);
+            clerk.submit(link + "/look-up", Map.of());
+            String proposal = proposed(clerk, link, "WRONG_LINK_CONFIRM");
+            assertThat(
+                            world.server
+                                    .post(
+                                            world.server.keys().insurer(OWN).http(),
+                                            Door.INSURER,
+                                            link.replace("/console/", "/insurer/") + "/decision",
+                                            "application/json",
+                                            "{\"wrong\":true,\"clerk\":\"tanaka\"}")
+                                    .statusCode())
+                    .isEqualTo(200);
+            assertThat(first.open(proposal).body())
+                    .contains("件の段階が進みました", "The case has gone on")
+                    .doesNotContain("承認して誤りと確定する");
+            assertThat(first.submit(proposal + "/approve", Map.of()).body())
+                    .contains("ONSHI-F3046");
+            assertThat(first.open(proposal).body()).contains("却下する", "承認待ち");
+        }
+    }
+
+    @Test
+    @Tag("J-02")
+    void whatCameUnderACancelledCoverageIsNobodysAndThePageSaysSo() throws Exception {
+        UUID coverage = registered("153", 53, "見本消子");
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
+                ConsoleVisitor first = ConsoleVisitor.at(world, FIRST);
+                ConsoleVisitor second = ConsoleVisitor.at(world, SECOND)) {
+            String link = suspended(clerk, coverage);
+            clerk.submit(link + "/look-up", Map.of());
+            first.submit(proposed(clerk, link, "WRONG_LINK_CONFIRM") + "/approve", Map.of());
+            String cancellation = cancelled(clerk, coverage);
+            done(second, second.submit(cancellation + "/approve", Map.of()));
+            assertThat(second.open("/console/proposals").body()).contains("承認</span><span>（反映済み）");
+            assertThat(clerk.open(link + "/proposal?step=WRONG_LINK_COMPLETE").body())
+                    .contains("だれのものでもなくなり");
+            String completion = proposed(clerk, link, "WRONG_LINK_COMPLETE");
+            assertThat(second.open(completion).body())
+                    .contains("資格が取り消されたことを、履歴で確かめました", "Approve and complete")
+                    .doesNotContain("正しい個人番号に訂正されたことを");
+            assertThat(location(second.submit(completion + "/approve", Map.of()))).isEqualTo(link);
+            assertThat(clerk.open(link).body()).contains("訂正済み");
+        }
+    }
+
+    @Test
+    @Tag("J-13")
+    void ofApprovingAndWithdrawingAtOnceOneCounts() throws Exception {
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
+                ConsoleVisitor first = ConsoleVisitor.at(world, FIRST);
+                ExecutorService desks = Executors.newFixedThreadPool(2)) {
+            for (int round = 0; round < 5; round++) {
+                UUID coverage = registered("16" + round, 60 + round, "見本同子");
+                String proposal = cancelled(clerk, coverage);
+                CyclicBarrier at = new CyclicBarrier(2);
+                Future<Integer> approved =
+                        desks.submit(() -> {
+                            at.await(30, TimeUnit.SECONDS);
+                            return first.submit(proposal + "/approve", Map.of()).statusCode();
+                        });
+                Future<Integer> withdrawn =
+                        desks.submit(() -> {
+                            at.await(30, TimeUnit.SECONDS);
+                            return clerk.submit(proposal + "/withdraw", Map.of()).statusCode();
+                        });
+                List<Integer> answers =
+                        List.of(
+                                approved.get(60, TimeUnit.SECONDS),
+                                withdrawn.get(60, TimeUnit.SECONDS));
+                assertThat(answers).containsExactlyInAnyOrder(303, 409);
+                assertThat(state(proposal))
+                        .isEqualTo(answers.getFirst() == 303 ? "APPROVED" : "WITHDRAWN");
+            }
+        }
+    }
+
+    @Test
+    @Tag("J-13")
+    void aRowThatWouldMeanTwoCoveragesIsNotApproved() throws Exception {
+        UUID coverage = registered("171", 71, "見本両子");
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
+                ConsoleVisitor first = ConsoleVisitor.at(world, FIRST)) {
+            String proposal =
+                    location(
+                            clerk.fillIn(
+                                    "/console/coverages/" + coverage + "/correction",
+                                    Map.of("birth_date", "1945-04-02", "reason", "届出の読み誤り")));
+            assertThat(
+                            codes(
+                                    world.register(
+                                            OWN,
+                                            ConsoleWorld.add(OWN, "171", 72, "見本別子")
+                                                    .replace("1945-04-01", "1945-04-02"))))
+                    .containsExactly("OK");
+            assertThat(first.submit(proposal + "/approve", Map.of()).body())
+                    .contains("ONSHI-F3045");
+            assertThat(state(proposal)).isEqualTo("OPEN");
+        }
     }
 
     @Test
@@ -295,9 +453,10 @@ class ConsoleDecisionsTest {
             String page = "/console/mismatches/" + report;
             assertThat(clerk.open("/console/mismatches").body()).contains(page, "回答待ち", "141");
             assertThat(clerk.open(page).body()).contains("住所", "回答して閉じる");
-            assertThat(clerk.submit(page + "/answer", Map.of()).body()).contains("ONSHI-F");
+            assertThat(clerk.submit(page + "/answer", Map.of()).body())
+                    .contains(FaultCode.FIELD_MISSING.code());
             assertThat(clerk.submit(page + "/answer", Map.of("outcome", "NONSENSE")).body())
-                    .contains("ONSHI-F");
+                    .contains(FaultCode.CODE_UNKNOWN.code());
             assertThat(
                             location(
                                     clerk.submit(
@@ -436,6 +595,17 @@ class ConsoleDecisionsTest {
     }
 
     // ---- what stands
+
+    private static UUID id(String path) {
+        return UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    private static String state(String proposal) {
+        return jdbc().sql("SELECT state FROM accounts.proposal WHERE proposal_id = ?")
+                .param(id(proposal))
+                .query(String.class)
+                .single();
+    }
 
     private static UUID registered(String number, int person, String name) throws Exception {
         world.register(OWN, ConsoleWorld.add(OWN, number, person, name));
