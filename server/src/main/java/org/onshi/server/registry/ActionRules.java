@@ -34,6 +34,15 @@ import org.onshi.wire.RegistrationCode;
 final class ActionRules {
     private static final int HIGH_INCOME_PERCENT = 30;
 
+    private static final List<Fact> COPAY_AND_LIMIT =
+            List.of(
+                    Fact.COPAY_PERCENT,
+                    Fact.COPAY_FROM,
+                    Fact.COPAY_TO,
+                    Fact.LIMIT_CLASS,
+                    Fact.LIMIT_FROM,
+                    Fact.LIMIT_TO);
+
     private final RegistryView registry;
     private final RegisterWord register;
     private final Rules rules;
@@ -679,20 +688,44 @@ final class ActionRules {
     }
 
     /**
-     * A ratio that fits neither the age on its days nor the limit class (facts §7). Refusing the
-     * row would make its person pay everything. Below 70 no registered ratio is ever answered.
+     * A ratio that fits neither the age on its days nor the limit class (facts §7), on the row's
+     * day or in any segment that the row gave another ratio or limit. Refusing the row would make
+     * its person pay everything. Below 70 no registered ratio is ever answered.
      */
     private boolean unusualCopay(Stay stay, RegistrationEvent event) {
         boolean touched =
                 event.given().containsKey(Fact.COPAY_PERCENT)
                         || event.given().containsKey(Fact.LIMIT_CLASS);
-        Facts facts = stay.factsNear(lastDaySoFar(stay));
-        Optional<CopayPercent> percent =
-                facts.get(Fact.COPAY_PERCENT).map(Integer::valueOf).map(CopayPercent::new);
-        if (!touched || percent.isEmpty()) {
+        if (!touched) {
             return false;
         }
-        StatutoryCopay band = StatutoryCopay.on(stay.birthDate(), dayOfCopay(stay, facts));
+        Facts ofTheDay = stay.factsNear(event.effectiveOn().orElse(lastDaySoFar(stay)));
+        Optional<Stay> before =
+                registry.standingOf(stay.personId()).stream()
+                        .filter(known -> known.coverageId().equals(stay.coverageId()))
+                        .findFirst();
+        return stay.segments().stream()
+                .filter(segment ->
+                        segment.facts().equals(ofTheDay)
+                                || before.map(known -> paysOtherwise(known, segment)).orElse(true))
+                .anyMatch(segment -> isUnusual(stay, segment));
+    }
+
+    private static boolean paysOtherwise(Stay before, Segment segment) {
+        Facts known = before.factsNear(segment.from());
+        return COPAY_AND_LIMIT.stream()
+                .anyMatch(fact -> !known.text(fact).equals(segment.facts().text(fact)));
+    }
+
+    private boolean isUnusual(Stay stay, Segment segment) {
+        Facts facts = segment.facts();
+        Optional<CopayPercent> percent =
+                facts.get(Fact.COPAY_PERCENT).map(Integer::valueOf).map(CopayPercent::new);
+        if (percent.isEmpty()) {
+            return false;
+        }
+        LocalDate day = dayOfCopay(stay, segment);
+        StatutoryCopay band = StatutoryCopay.on(stay.birthDate(), day);
         boolean lateStage = stay.insurer().kind() == InsurerKind.LATE_STAGE_ELDERLY;
         boolean elderly = !lateStage && band == StatutoryCopay.ELDERLY;
         boolean tooLow =
@@ -700,15 +733,25 @@ final class ActionRules {
                         && facts.get(Fact.LIMIT_CLASS)
                                 .flatMap(LimitClass::of)
                                 .filter(LimitClass::isOfHighIncome)
-                                .isPresent();
+                                .isPresent()
+                        && limitHoldsOn(day, facts);
         return (elderly && !band.allows(percent.get())) || ((elderly || lateStage) && tooLow);
     }
 
-    /** The last day so far, or the one nearest to it on which the ratio holds. */
-    private LocalDate dayOfCopay(Stay stay, Facts facts) {
-        LocalDate day = lastDaySoFar(stay);
-        Optional<LocalDate> from = facts.get(Fact.COPAY_FROM).map(LocalDate::parse);
-        Optional<LocalDate> to = facts.get(Fact.COPAY_TO).map(LocalDate::parse);
+    /** Whether the limit class holds on a day; without a day it is open on that side. */
+    private static boolean limitHoldsOn(LocalDate day, Facts facts) {
+        return facts.get(Fact.LIMIT_FROM).map(LocalDate::parse).filter(day::isBefore).isEmpty()
+                && facts.get(Fact.LIMIT_TO).map(LocalDate::parse).filter(day::isAfter).isEmpty();
+    }
+
+    /** The segment's last day so far, or its first; or the one nearest to it with the ratio. */
+    private LocalDate dayOfCopay(Stay stay, Segment segment) {
+        LocalDate soFar = lastDaySoFar(stay);
+        LocalDate begun = soFar.isBefore(segment.from()) ? segment.from() : soFar;
+        LocalDate day =
+                segment.to().map(to -> to.minusDays(1)).filter(begun::isAfter).orElse(begun);
+        Optional<LocalDate> from = segment.facts().get(Fact.COPAY_FROM).map(LocalDate::parse);
+        Optional<LocalDate> to = segment.facts().get(Fact.COPAY_TO).map(LocalDate::parse);
         return from.filter(day::isBefore).or(() -> to.filter(day::isAfter)).orElse(day);
     }
 

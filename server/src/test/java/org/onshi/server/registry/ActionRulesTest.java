@@ -19,6 +19,8 @@ import static org.onshi.wire.RegistrationColumn.INDIVIDUAL_NUMBER;
 import static org.onshi.wire.RegistrationColumn.INDIVIDUAL_NUMBER_MISSING_REASON;
 import static org.onshi.wire.RegistrationColumn.ISSUED_ON;
 import static org.onshi.wire.RegistrationColumn.LIMIT_CLASS;
+import static org.onshi.wire.RegistrationColumn.LIMIT_FROM;
+import static org.onshi.wire.RegistrationColumn.LIMIT_TO;
 import static org.onshi.wire.RegistrationColumn.LOSS_REASON;
 import static org.onshi.wire.RegistrationColumn.LOST_ON;
 import static org.onshi.wire.RegistrationColumn.NAME;
@@ -261,6 +263,44 @@ class ActionRulesTest {
         Row limited = limitClass.isEmpty() ? row : row.with(LIMIT_CLASS, limitClass);
         String column = code.equals("OK") ? "" : "copay_percent";
         assertThat(book.row(limited)).isEqualTo(new Came("ACCEPTED", code, column));
+    }
+
+    @Test
+    void aRatioIsJudgedOnTheDaysItIsFor() {
+        Came unusual = new Came("ACCEPTED", "RATIO_UNUSUAL", "copay_percent");
+        book.row(Row.add(KYOKAI).born("1953-01-01").with(COPAY_PERCENT, "20"));
+        Row later = change("2025-08-01").born("1953-01-01");
+        assertThat(book.row(later.with(COPAY_PERCENT, "10")))
+                .as("from a later day")
+                .isEqualTo(unusual);
+        assertThat(book.row(later.with(COPAY_PERCENT, "30"))).isEqualTo(OK);
+        Row correction = correct().born("1953-01-01");
+        assertThat(book.row(correction.with(EFFECTIVE_ON, "2024-05-01").with(COPAY_PERCENT, "10")))
+                .as("so far")
+                .isEqualTo(unusual);
+        assertThat(book.row(correction.with(EFFECTIVE_ON, "2025-08-01").with(COPAY_PERCENT, "20")))
+                .as("what another row did is not told again")
+                .isEqualTo(OK);
+    }
+
+    /** On the day of the ratio, 2025-04-01, the class of B03 does not hold. */
+    @ParameterizedTest
+    @CsvSource({
+        "2024-08-01, 2025-03-31, OK",
+        "2024-08-01, 2025-04-01, RATIO_UNUSUAL",
+        "2025-04-01, 2025-07-31, RATIO_UNUSUAL",
+        "2025-04-02, 2025-07-31, OK"
+    })
+    void aLimitClassCountsOnItsDays(String from, String to, String code) {
+        Row row =
+                Row.add(KYOKAI)
+                        .born("1953-01-01")
+                        .with(COPAY_PERCENT, "20")
+                        .with(LIMIT_CLASS, "B03")
+                        .with(LIMIT_FROM, from)
+                        .with(LIMIT_TO, to);
+        String column = code.equals("OK") ? "" : "copay_percent";
+        assertThat(book.row(row)).isEqualTo(new Came("ACCEPTED", code, column));
     }
 
     @Test
