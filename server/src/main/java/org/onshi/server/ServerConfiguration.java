@@ -51,6 +51,8 @@ class ServerConfiguration {
         pool.addDataSourceProperty("preparedStatementCacheQueries", "256");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
+        // what the store says of a failed statement goes into the log: never the values in it
+        pool.addDataSourceProperty("logServerErrorDetail", "false");
         pool.addDataSourceProperty("connectTimeout", "2");
         pool.addDataSourceProperty("loginTimeout", "2");
         pool.addDataSourceProperty(

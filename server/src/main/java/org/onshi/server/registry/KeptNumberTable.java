@@ -61,6 +61,7 @@ final class KeptNumberTable implements AutoCloseable {
         pool.setInitializationFailTimeout(-1);
         pool.addDataSourceProperty("ApplicationName", "onshi-vault-reader");
         pool.addDataSourceProperty("socketTimeout", SOCKET_SECONDS_MAX);
+        pool.addDataSourceProperty("logServerErrorDetail", "false");
         HikariDataSource source = new HikariDataSource(pool);
         return new KeptNumberTable(source, keys, source::close);
     }
