@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -122,19 +123,34 @@ final class ConsoleProvider
                 .decoder();
     }
 
-    /** One asks at a time; the others, and whoever comes soon after, go without an answer. */
+    /** One asks at a time and the others wait for its answer; whoever comes soon after does not. */
     private Optional<Known> known() {
-        Optional<Known> kept = known.get();
-        if (kept.isPresent() || System.nanoTime() - notBefore.get() < 0 || !asking.tryLock()) {
-            return kept;
+        if (isAnswered() || !isMyTurn()) {
+            return known.get();
         }
         try {
+            if (isAnswered()) {
+                return known.get();
+            }
             Optional<Known> read = read();
             known.set(read);
             notBefore.set(System.nanoTime() + ASK_AGAIN.toNanos());
             return read;
         } finally {
             asking.unlock();
+        }
+    }
+
+    private boolean isAnswered() {
+        return known.get().isPresent() || System.nanoTime() - notBefore.get() < 0;
+    }
+
+    private boolean isMyTurn() {
+        try {
+            return asking.tryLock(settings.answerTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
