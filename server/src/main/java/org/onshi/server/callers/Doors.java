@@ -5,6 +5,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetAddress;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -91,21 +92,44 @@ public final class Doors {
 
     /**
      * Where a request comes from, for limits that nobody shall use up alone: the address, of an
-     * IPv6 one the first 64 bits, since one line has all of the rest.
+     * IPv6 one the first 64 bits, since one line has all of the rest. A proxy on this machine names
+     * it last in {@code X-Forwarded-For}; nobody else is believed.
+     *
+     * @return empty for this machine itself, where nobody is told from another
      */
-    public static String source(HttpServletRequest request) {
-        String address = request.getRemoteAddr();
-        if (address == null || address.indexOf(':') < 0) {
-            return String.valueOf(address);
+    public static Optional<String> source(HttpServletRequest request) {
+        String peer = String.valueOf(request.getRemoteAddr());
+        Optional<InetAddress> address = literal(peer);
+        if (address.isEmpty()) {
+            return Optional.of(peer);
         }
+        return address.filter(it -> !it.isLoopbackAddress())
+                .or(() -> lastHop(request).filter(it -> !it.isLoopbackAddress()))
+                .map(Doors::line);
+    }
+
+    private static Optional<InetAddress> lastHop(HttpServletRequest request) {
+        List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
+        if (forwarded.isEmpty()) {
+            return Optional.empty();
+        }
+        String hops = forwarded.getLast();
+        return literal(hops.substring(hops.lastIndexOf(',') + 1).strip());
+    }
+
+    private static Optional<InetAddress> literal(String address) {
         try {
-            byte[] bytes = InetAddress.ofLiteral(address.replaceAll("[\\[\\]]", "")).getAddress();
-            return bytes.length == IPV6_BYTES
-                    ? HexFormat.of().formatHex(bytes, 0, IPV6_BYTES / 2)
-                    : address;
+            return Optional.of(InetAddress.ofLiteral(address.replaceAll("[\\[\\]]", "")));
         } catch (IllegalArgumentException unreadable) {
-            return address;
+            return Optional.empty();
         }
+    }
+
+    private static String line(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == IPV6_BYTES
+                ? HexFormat.of().formatHex(bytes, 0, IPV6_BYTES / 2)
+                : address.getHostAddress();
     }
 
     /**

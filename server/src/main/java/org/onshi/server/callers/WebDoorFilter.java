@@ -33,11 +33,17 @@ final class WebDoorFilter extends HttpFilter {
     /** As long as a browser may go on sending a file that was refused. */
     private static final Duration DISCARD_LIMIT = Duration.ofSeconds(60);
 
+    /** One address has one of so many parts of what strangers have, or a browser's few requests. */
+    private static final int STRANGER_SHARES = 8;
+
+    private static final int STRANGER_REQUESTS_LEAST = 4;
+
     private final transient WebSettings settings;
     private final transient BodyPace bodyPace;
     private final transient Semaphore room;
     private final transient Semaphore strangersRoom;
     private final transient CallerRooms addressRooms;
+    private final transient CallerRooms strangerRooms;
     private final transient Timer answered;
     private final transient Counter turnedAway;
 
@@ -46,7 +52,11 @@ final class WebDoorFilter extends HttpFilter {
         this.bodyPace = bodyPace;
         this.room = new Semaphore(settings.requestsMax());
         // the other half is kept for those who have logged in
-        this.strangersRoom = new Semaphore(Math.max(1, settings.requestsMax() / 2));
+        int strangersMax = Math.max(1, settings.requestsMax() / 2);
+        this.strangersRoom = new Semaphore(strangersMax);
+        // nobody logs in while one address holds all of the strangers' half
+        this.strangerRooms =
+                new CallerRooms(Math.max(STRANGER_REQUESTS_LEAST, strangersMax / STRANGER_SHARES));
         this.addressRooms = new CallerRooms(settings.addressRequestsMax());
         this.answered =
                 Timer.builder("onshi.door.requests").tag("door", Door.WEB.label()).register(meters);
@@ -91,15 +101,16 @@ final class WebDoorFilter extends HttpFilter {
             HttpServletResponse response,
             FilterChain chain)
             throws IOException, ServletException {
-        String source = Doors.source(request);
-        if (!addressRooms.enter(source)) {
+        CallerRooms rooms = known ? addressRooms : strangerRooms;
+        Optional<String> source = Doors.source(request);
+        if (!source.map(rooms::enter).orElse(true)) {
             turnAway(response);
             return;
         }
         try {
             work(request, known, response, chain);
         } finally {
-            addressRooms.leave(source);
+            source.ifPresent(rooms::leave);
         }
     }
 
@@ -117,13 +128,11 @@ final class WebDoorFilter extends HttpFilter {
                         ? new LimitedBody(request, bytesMax, bodyPace, bytesMax, DISCARD_LIMIT)
                         : new LimitedBody(request, bytesMax, bodyPace);
         if (!Door.WEB.serves(request.getRequestURI())) {
-            WebFaultPage.write(FaultCode.NOT_FOUND, response);
-            body.discardAfterAnswer(response);
+            refuse(FaultCode.NOT_FOUND, body, known, response);
             return;
         }
         if (request.getContentLengthLong() > bytesMax) {
-            WebFaultPage.write(FaultCode.BODY_TOO_LARGE, response);
-            body.discardAfterAnswer(response);
+            refuse(FaultCode.BODY_TOO_LARGE, body, known, response);
             return;
         }
         try {
@@ -145,6 +154,16 @@ final class WebDoorFilter extends HttpFilter {
             body.discardAfterAnswer(response);
         } else {
             body.discardRest(response);
+        }
+    }
+
+    /** What a stranger still sends is not waited for: it would hold one of the few places. */
+    private static void refuse(
+            FaultCode fault, LimitedBody body, boolean known, HttpServletResponse response)
+            throws IOException {
+        WebFaultPage.write(fault, response);
+        if (known) {
+            body.discardAfterAnswer(response);
         }
     }
 

@@ -25,8 +25,9 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 /**
  * Logins that have begun, known by a cookie of their own: whoever has not logged in gets no
  * session. Only so many are remembered, and only so long. Whoever begins more than a share of them
- * forgets the own oldest; when all are taken, the source that has most of them does: nobody's login
- * is lost to a stranger who begins many.
+ * forgets the own oldest; when all are taken, the source that has most of them does. So one address
+ * takes nobody else's login: those of its own line it can, many addresses together can, and without
+ * what a proxy tells, all that comes from this machine is one.
  */
 final class ConsoleLoginStates
         implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
@@ -40,6 +41,9 @@ final class ConsoleLoginStates
     static final int OF_ONE_SOURCE_MAX = 1_000;
 
     static final String COOKIE = "onshi_console_login";
+
+    /** Nobody there is told from another, so that no share holds. */
+    private static final String THIS_MACHINE = "";
 
     private static final String PATH = "/console/login";
     private static final int RANDOM_BYTES = 32;
@@ -96,7 +100,7 @@ final class ConsoleLoginStates
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        remember(id, asked, Doors.source(request));
+        remember(id, asked, Doors.source(request).orElse(THIS_MACHINE));
         cookie(response, id, LIFE);
     }
 
@@ -116,7 +120,7 @@ final class ConsoleLoginStates
         synchronized (begun) {
             forgetOld(now);
             Set<String> own = bySource.getOrDefault(source, new LinkedHashSet<>());
-            if (own.size() >= OF_ONE_SOURCE_MAX) {
+            if (!source.equals(THIS_MACHINE) && own.size() >= OF_ONE_SOURCE_MAX) {
                 forget(own.iterator().next());
             } else if (begun.size() >= REMEMBERED_MAX) {
                 bySource.values().stream()

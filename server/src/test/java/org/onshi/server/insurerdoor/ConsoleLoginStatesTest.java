@@ -10,7 +10,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 
-/** Logins under way: nobody's is lost to somebody else's many. */
+/** Logins under way: nobody's is lost to another address's many. */
 class ConsoleLoginStatesTest {
     private Instant now = Instant.parse("2025-01-06T00:00:00Z");
     private final ConsoleLoginStates states = new ConsoleLoginStates(() -> now, false);
@@ -78,6 +78,15 @@ class ConsoleLoginStatesTest {
         }
         assertThat(known(first)).isFalse();
         assertThat(known(clerk)).isTrue();
+    }
+
+    @Test
+    void behindAProxyOnThisMachineNobodySharesWithAll() {
+        Begun first = begin("127.0.0.1");
+        for (int more = 0; more < ConsoleLoginStates.OF_ONE_SOURCE_MAX; more++) {
+            begin("127.0.0.1");
+        }
+        assertThat(known(first)).isTrue();
     }
 
     @Test
