@@ -86,14 +86,18 @@ final class ServerCommand implements Callable<Integer> {
         owner.setUser(values.getProperty(USER, Database.OWNER));
         owner.setPassword(required(values, PASSWORD));
         owner.setSocketTimeout(SOCKET_SECONDS_MAX);
+        owner.setLogServerErrorDetail(false);
         VaultKeys keys = VaultKeys.read(Input.readable(Path.of(required(values, KEYS))));
         VaultResealing.Outcome outcome =
                 new VaultResealing(owner, keys, SharedClock.system()).run();
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "resealed=%d unopened=%d spooled=%d%n",
-                        outcome.resealed(), outcome.unopened(), outcome.spooled());
+                        "resealed=%d unopened=%d remaining=%d spooled=%d%n",
+                        outcome.resealed(),
+                        outcome.unopened(),
+                        outcome.remaining(),
+                        outcome.spooled());
         return outcome.isComplete() ? 0 : 1;
     }
 

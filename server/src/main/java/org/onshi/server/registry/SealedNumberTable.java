@@ -2,6 +2,7 @@ package org.onshi.server.registry;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -13,39 +14,46 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * VaultResealing} alone, which no serving process runs.
  */
 final class SealedNumberTable {
-    /** By primary key, so that one that does not open is passed over and not met again. */
+    /**
+     * Page by page along the primary key, whichever key sealed them: passing over millions that are
+     * done already, no statement takes long.
+     */
     private static final String LINKED =
             """
             SELECT lookup, key_id, sealed, person_id, recorded_at
             FROM vault.individual_number
-            WHERE key_id <> ? AND (lookup, person_id, recorded_at) > (?, ?, ?)
+            WHERE (lookup, person_id, recorded_at) > (?, ?, ?)
             ORDER BY lookup, person_id, recorded_at
             LIMIT ?
-            FOR UPDATE
             """;
 
     private static final String RESEAL_LINKED =
             """
             UPDATE vault.individual_number
             SET lookup = ?, key_id = ?, sealed = ?
-            WHERE lookup = ? AND person_id = ? AND recorded_at = ?
+            WHERE lookup = ? AND person_id = ? AND recorded_at = ? AND key_id = ?
             """;
 
     private static final String KEPT =
             """
             SELECT lookup, key_id, sealed, coverage_id, number_id
             FROM vault.unlinked_number
-            WHERE key_id <> ? AND (coverage_id, number_id) > (?, ?)
+            WHERE (coverage_id, number_id) > (?, ?)
             ORDER BY coverage_id, number_id
             LIMIT ?
-            FOR UPDATE
             """;
 
     private static final String RESEAL_KEPT =
             """
             UPDATE vault.unlinked_number
             SET lookup = ?, key_id = ?, sealed = ?
-            WHERE coverage_id = ? AND number_id = ?
+            WHERE coverage_id = ? AND number_id = ? AND key_id = ?
+            """;
+
+    private static final String UNDER_OTHER_KEYS =
+            """
+            SELECT (SELECT count(*) FROM vault.individual_number WHERE key_id <> ?)
+                + (SELECT count(*) FROM vault.unlinked_number WHERE key_id <> ?)
             """;
 
     private static final String SPOOLED =
@@ -55,8 +63,16 @@ final class SealedNumberTable {
             WHERE key_id <> ?
             """;
 
+    /** A number, sealed. */
+    sealed interface Row {
+        VaultLookup lookup();
+
+        Sealed sealed();
+    }
+
     /** A number linked to a person. */
-    record Linked(VaultLookup lookup, Sealed sealed, UUID person, Instant recordedAt) {
+    record Linked(VaultLookup lookup, Sealed sealed, UUID person, Instant recordedAt)
+            implements Row {
         static final Linked NONE =
                 new Linked(
                         new VaultLookup(""),
@@ -71,7 +87,7 @@ final class SealedNumberTable {
     }
 
     /** A number kept beside a coverage. */
-    record Kept(VaultLookup lookup, Sealed sealed, UUID coverage, UUID number) {
+    record Kept(VaultLookup lookup, Sealed sealed, UUID coverage, UUID number) implements Row {
         static final Kept NONE =
                 new Kept(
                         new VaultLookup(""),
@@ -101,11 +117,10 @@ final class SealedNumberTable {
         this.template = new JdbcTemplate(owner);
     }
 
-    /** The next rows under another key, locked until the transaction ends. */
-    List<Linked> linkedAfter(Linked last, String keyId, int rowsMax) {
+    /** The next rows. */
+    List<Linked> linkedAfter(Linked last, int rowsMax) {
         return jdbc.sql(LINKED)
                 .params(
-                        keyId,
                         last.lookup().bytes(),
                         last.person(),
                         CoverageTable.timestamp(last.recordedAt()),
@@ -119,8 +134,9 @@ final class SealedNumberTable {
                 .list();
     }
 
-    void resealLinked(List<Anew<Linked>> rows) {
-        template.batchUpdate(
+    /** How many were as they had been read. */
+    int resealLinked(List<Anew<Linked>> rows) {
+        return updated(
                 RESEAL_LINKED,
                 rows.stream()
                         .map(it ->
@@ -130,15 +146,16 @@ final class SealedNumberTable {
                                     it.sealed().bytes(),
                                     it.row().lookup().bytes(),
                                     it.row().person(),
-                                    CoverageTable.timestamp(it.row().recordedAt())
+                                    CoverageTable.timestamp(it.row().recordedAt()),
+                                    it.row().sealed().keyId()
                                 })
                         .toList());
     }
 
-    /** The next rows under another key, locked until the transaction ends. */
-    List<Kept> keptAfter(Kept last, String keyId, int rowsMax) {
+    /** The next rows. */
+    List<Kept> keptAfter(Kept last, int rowsMax) {
         return jdbc.sql(KEPT)
-                .params(keyId, last.coverage(), last.number(), rowsMax)
+                .params(last.coverage(), last.number(), rowsMax)
                 .query((row, number) ->
                         new Kept(
                                 VaultLookup.of(row.getBytes(1)),
@@ -148,8 +165,9 @@ final class SealedNumberTable {
                 .list();
     }
 
-    void resealKept(List<Anew<Kept>> rows) {
-        template.batchUpdate(
+    /** How many were as they had been read. */
+    int resealKept(List<Anew<Kept>> rows) {
+        return updated(
                 RESEAL_KEPT,
                 rows.stream()
                         .map(it ->
@@ -158,9 +176,19 @@ final class SealedNumberTable {
                                     it.sealed().keyId(),
                                     it.sealed().bytes(),
                                     it.row().coverage(),
-                                    it.row().number()
+                                    it.row().number(),
+                                    it.row().sealed().keyId()
                                 })
                         .toList());
+    }
+
+    private int updated(String sql, List<Object[]> rows) {
+        return Arrays.stream(template.batchUpdate(sql, rows)).sum();
+    }
+
+    /** Numbers, linked and kept, that another key sealed. */
+    long underOtherKeys(String keyId) {
+        return jdbc.sql(UNDER_OTHER_KEYS).params(keyId, keyId).query(Long.class).single();
     }
 
     /** Blocks of files still waiting that another key sealed. */

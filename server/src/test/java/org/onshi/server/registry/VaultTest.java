@@ -176,10 +176,10 @@ class VaultTest {
         VaultKeys both = VaultKeys.of(RegistrationOffice.ROTATED_KEY_LINES);
         VaultResealing resealing = new VaultResealing(office.database.owner(), both, office.clock);
 
-        assertThat(resealing.run()).isEqualTo(new VaultResealing.Outcome(2, 0, 0));
+        assertThat(resealing.run()).isEqualTo(new VaultResealing.Outcome(2, 0, 0, 0));
         assertThat(resealing.run())
                 .as("started again it finds nothing more to do")
-                .isEqualTo(new VaultResealing.Outcome(0, 0, 0));
+                .isEqualTo(new VaultResealing.Outcome(0, 0, 0, 0));
 
         VaultKeys next = VaultKeys.of(List.of(RegistrationOffice.ROTATED_KEY_LINES.getLast()));
         IndividualNumber known = new IndividualNumber(number(1));
@@ -199,8 +199,10 @@ class VaultTest {
     void aNumberNoKeyOpensStaysAndIsCounted() {
         office.send(KYOKAI, Row.add(KYOKAI).row());
         VaultKeys others = VaultKeys.of(List.of(VaultKeys.newLine("other")));
-        assertThat(new VaultResealing(office.database.owner(), others, office.clock).run())
-                .isEqualTo(new VaultResealing.Outcome(0, 1, 0));
+        VaultResealing.Outcome outcome =
+                new VaultResealing(office.database.owner(), others, office.clock).run();
+        assertThat(outcome).isEqualTo(new VaultResealing.Outcome(0, 1, 1, 0));
+        assertThat(outcome.isComplete()).isFalse();
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).hasSize(1);
     }
 
