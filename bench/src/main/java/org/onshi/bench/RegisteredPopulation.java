@@ -14,15 +14,21 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.onshi.bench.PlantedCounts.Result;
+import org.onshi.kernel.IndividualNumber;
 import org.onshi.kernel.StatutoryCopay;
 import org.onshi.server.matching.FiveAttributes;
 import org.onshi.server.matching.KnownAddress;
 import org.onshi.server.matching.KnownName;
 import org.onshi.server.matching.KnownPerson;
+import org.onshi.server.registry.VaultKeys;
 
 /**
  * A planted population handed to a running system: its residents to the resident register, its
@@ -45,11 +51,19 @@ final class RegisteredPopulation {
               AND invalidated_at = 'infinity'
             """;
 
+    private static final String HOLDERS =
+            """
+            SELECT lookup, person_id
+            FROM vault.individual_number
+            WHERE released_at = 'infinity'
+            """;
+
     private final MeasuredDemo demo;
     private final BenchSettings settings;
     private final PlantedPopulation population;
     private final String symbol;
     private final Path folder;
+    private final VaultKeys keys;
 
     RegisteredPopulation(
             MeasuredDemo demo, BenchSettings settings, PlantedPopulation population, long run)
@@ -58,6 +72,7 @@ final class RegisteredPopulation {
         this.settings = settings;
         this.population = population;
         this.symbol = "照" + run;
+        this.keys = VaultKeys.read(demo.file("keys/vault.keys"));
         this.folder = Files.createDirectories(demo.file("bench"));
     }
 
@@ -79,35 +94,55 @@ final class RegisteredPopulation {
         Path results = folder.resolve("results.csv");
         Onshi.run(settings, results, "insurer", "register", file().toString());
         List<String> statuses = statuses(results);
+        Set<String> confirmable = confirmable();
         Map<String, UUID> linked = linked();
+        Map<String, UUID> holders = holders();
         Map<UUID, Integer> coverages = new HashMap<>();
         linked.values().forEach(person -> coverages.merge(person, 1, Integer::sum));
         PlantedCounts counts = new PlantedCounts();
         List<PlantedRegistration> registrations = population.registrations();
         for (int i = 0; i < registrations.size(); i++) {
             PlantedRegistration one = registrations.get(i);
-            UUID person = linked.get(String.valueOf(FIRST_NUMBER + i));
+            String number = String.valueOf(FIRST_NUMBER + i);
+            UUID person = linked.get(number);
             counts.add(
                     one.kind(),
                     person == null
-                            ? unlinked(statuses.get(i))
-                            : linked(one, coverages.get(person)));
+                            ? unlinked(statuses.get(i), confirmable.contains(number))
+                            : linked(
+                                    one,
+                                    coverages.get(person),
+                                    person.equals(holder(holders, one.person()))));
         }
         return counts;
     }
 
-    private static Result unlinked(String status) {
+    /** What nobody may confirm is no review: a row has to mend it. */
+    private static Result unlinked(String status, boolean confirmable) {
         return switch (status) {
-            case "PENDING" -> Result.REVIEW;
+            case "PENDING" -> confirmable ? Result.REVIEW : Result.MISSED;
             case "REJECTED" -> Result.MISSED;
             default -> throw new IllegalStateException(status + " but linked to nobody");
         };
     }
 
-    /** The number leads to its holder alone; who has two coverages here was given another's. */
-    private Result linked(PlantedRegistration one, int coverages) {
+    /**
+     * Whom the row is about has the number, and is who has the coverage; who has two coverages here
+     * was given another's.
+     */
+    private Result linked(PlantedRegistration one, int coverages, boolean holder) {
         boolean own = population.number(one.person()).equals(one.number());
-        return own && coverages == 1 ? Result.LINKED_RIGHT : Result.LINKED_WRONG;
+        return own && holder && coverages == 1 ? Result.LINKED_RIGHT : Result.LINKED_WRONG;
+    }
+
+    /** The person the vault has under a resident's number; null for nobody. */
+    private UUID holder(Map<String, UUID> holders, int resident) {
+        return keys.lookups(new IndividualNumber(population.number(resident))).stream()
+                .map(HexFormat.of()::formatHex)
+                .map(holders::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private Path residents(int from, int to) throws IOException {
@@ -214,6 +249,34 @@ final class RegisteredPopulation {
             rows.forEach(row -> statuses.add(row.getField("status")));
         }
         return statuses;
+    }
+
+    /** Whose each number of the vault is. */
+    private Map<String, UUID> holders() throws IOException, SQLException {
+        Map<String, UUID> holders = new HashMap<>();
+        try (Connection store = demo.superuser();
+                PreparedStatement query = store.prepareStatement(HOLDERS);
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                holders.put(
+                        HexFormat.of().formatHex(rows.getBytes(1)), rows.getObject(2, UUID.class));
+            }
+        }
+        return holders;
+    }
+
+    /** The numbers of the pending coverages that somebody may confirm, as the door tells. */
+    private Set<String> confirmable() throws IOException {
+        Path pendings = folder.resolve("pendings.csv");
+        Onshi.run(settings, pendings, "insurer", "pending", "--insurer", demo.firstInsurer());
+        Set<String> confirmable = new HashSet<>();
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(pendings)) {
+            rows.stream()
+                    .filter(row -> row.getField("symbol").equals(symbol))
+                    .filter(row -> row.getField("confirmable").equals("true"))
+                    .forEach(row -> confirmable.add(row.getField("number")));
+        }
+        return confirmable;
     }
 
     /** Whose coverage each number is, of those that are anybody's. */

@@ -95,8 +95,8 @@ public final class VaultKeys {
         return VaultLookup.of(hash(current.lookup(), number));
     }
 
-    /** The same under every key, the current one included. */
-    List<byte[]> lookups(IndividualNumber number) {
+    /** What stands for a number in the vault, under every key, the current one included. */
+    public List<byte[]> lookups(IndividualNumber number) {
         return byId.values().stream().map(key -> hash(key.lookup(), number)).toList();
     }
 
