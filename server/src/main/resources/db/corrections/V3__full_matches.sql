@@ -15,7 +15,8 @@ create table corrections.full_match (
 create unique index full_match_open on corrections.full_match ((true)) where finished_at is null;
 
 -- Linked coverages that the resident register does not confirm, until each is decided. full_match_id is empty where a
--- change was asked about. Distribution key: person_id.
+-- change was asked about; confirmed_at is when the register confirmed a link about which a case is open after all.
+-- Distribution key: person_id.
 create table corrections.suspect (
     person_id uuid not null,
     suspect_id uuid not null,
@@ -30,6 +31,7 @@ create table corrections.suspect (
     decided_by text,
     reason text,
     wrong_link_id uuid,
+    confirmed_at timestamptz,
     constraint suspect_pk primary key (person_id, suspect_id),
     constraint suspect_kind check (kind in ('DIFFERS', 'UNCLEAR', 'OTHER_NUMBER', 'UNKNOWN', 'UNREADABLE')),
     constraint suspect_outcome check (outcome in ('CLEARED', 'WRONG_LINK', 'MENDED', 'MOVED')),
@@ -39,7 +41,8 @@ create table corrections.suspect (
             and (decided_by is null) = (reason is null)),
     constraint suspect_cleared_against_no_number
         check (outcome is distinct from 'CLEARED' or (kind <> 'OTHER_NUMBER' and comparison !~ '(BIRTH_DATE|SEX)=DIFFERS')),
-    constraint suspect_is_a_case_when_wrong check ((outcome is not distinct from 'WRONG_LINK') = (wrong_link_id is not null))
+    constraint suspect_is_a_case_when_wrong check ((outcome is not distinct from 'WRONG_LINK') = (wrong_link_id is not null)),
+    constraint suspect_confirmed_as_a_case check (confirmed_at is null or wrong_link_id is not null)
 );
 create unique index suspect_open on corrections.suspect (coverage_id, person_id) where outcome is null;
 create index suspect_open_of_insurer on corrections.suspect (insurer_number, suspect_id) where outcome is null;
@@ -49,5 +52,5 @@ create index suspect_undecided on corrections.suspect (full_match_id) where outc
 grant select, insert on corrections.full_match, corrections.suspect to onshi_server;
 grant update (seen_to, matched, suspects, unknown, waiting_since, finished_at) on corrections.full_match
     to onshi_server;
-grant update (kind, comparison, outcome, decided_at, decided_by, reason, wrong_link_id) on corrections.suspect
-    to onshi_server;
+grant update (full_match_id, kind, comparison, outcome, decided_at, decided_by, reason, wrong_link_id, confirmed_at)
+    on corrections.suspect to onshi_server;

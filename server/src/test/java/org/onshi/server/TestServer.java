@@ -160,6 +160,11 @@ public final class TestServer implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** One of several of a type, by its name. */
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     /** Canonical JSON of every audit entry of an event, in the order of recording. */
     public List<String> audited(String event) {
         return JdbcClient.create(database.superuser())

@@ -50,6 +50,12 @@ final class FullMatchTable {
             WHERE full_match_id = ? AND waiting_since IS NULL AND finished_at IS NULL
             """;
 
+    private static final String GO_ON =
+            """
+            UPDATE corrections.full_match SET waiting_since = NULL
+            WHERE finished_at IS NULL AND waiting_since IS NOT NULL
+            """;
+
     private static final String LATEST =
             """
             SELECT m.full_match_id, m.started_at, m.matched, m.suspects, m.unknown,
@@ -98,6 +104,11 @@ final class FullMatchTable {
 
     void await(UUID fullMatchId, Instant since) {
         jdbc.sql(WAIT).params(time(since), fullMatchId).update();
+    }
+
+    /** The register answers again. */
+    void goOn() {
+        jdbc.sql(GO_ON).update();
     }
 
     List<FullMatch> latest(int most) {

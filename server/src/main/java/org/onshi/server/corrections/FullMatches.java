@@ -3,10 +3,13 @@ package org.onshi.server.corrections;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
@@ -26,8 +29,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * their letters, the counts and how far it is commit together. So a kill costs at most the persons
  * at hand, which are asked about once more, and a silence only time.
  *
- * <p>Before them come the coverages that were changed meanwhile, in a full match or not: they are
- * asked about again, one after the other.
+ * <p>By turns with them come the coverages that were changed meanwhile, in a full match or not:
+ * they are asked about again.
  */
 @Service
 public class FullMatches {
@@ -41,6 +44,9 @@ public class FullMatches {
     private final Audit audit;
     private final InstantSource clock;
     private final TransactionTemplate transaction;
+    private final Portion changed = new Portion();
+    private final Portion persons = new Portion();
+    private volatile boolean rechecked;
 
     /**
      * @param transactions of the same data source as the other contexts use
@@ -67,7 +73,7 @@ public class FullMatches {
     public enum Step {
         /** Some coverages were compared; there may be more. */
         DONE,
-        /** The register is silent. */
+        /** The register is silent, or nobody's number opens. */
         SILENT,
         /** Nothing is to be compared. */
         IDLE
@@ -101,54 +107,114 @@ public class FullMatches {
         return table.latest(most);
     }
 
-    /** Compares the next coverages; not inside a transaction. */
+    /**
+     * Compares the next coverages; not inside a transaction. Changed ones and a match take turns,
+     * so that neither waits for the other's end.
+     */
     public Step step() {
-        RegisterComparison.Noted noted = comparison.noted(PERSONS_A_STEP);
-        if (!noted.all().isEmpty()) {
-            return recheck(noted);
+        Optional<FullMatchTable.Place> open = table.open();
+        if (open.isEmpty() || !rechecked) {
+            rechecked = true;
+            Step step = changed.step(this::recheck);
+            if (step != Step.IDLE || open.isEmpty()) {
+                return step;
+            }
         }
-        return table.open().map(this::compare).orElse(Step.IDLE);
+        rechecked = false;
+        return persons.step(most -> compare(open.get(), most));
     }
 
-    private Step recheck(RegisterComparison.Noted noted) {
-        Optional<List<RegisterFinding>> findings = comparison.of(noted.linked());
+    /**
+     * How much is asked about at once: after a step that failed or came to nothing half as much, so
+     * that what is too much for the register gets less, and what stops all in the end stops alone.
+     */
+    private static final class Portion {
+        private volatile int most = PERSONS_A_STEP;
+
+        Step step(IntFunction<Step> ofMost) {
+            int now = most;
+            most = Math.max(1, now / 2);
+            Step step = ofMost.apply(now);
+            if (step == Step.DONE) {
+                most = Math.min(PERSONS_A_STEP, now * 2);
+            } else if (step == Step.IDLE) {
+                most = now;
+            }
+            return step;
+        }
+    }
+
+    private Step recheck(int most) {
+        RegisterComparison.Noted noted = comparison.noted(most);
+        if (noted.all().isEmpty()) {
+            return Step.IDLE;
+        }
+        Optional<List<RegisterFinding>> findings;
+        try {
+            findings = comparison.of(noted.linked());
+        } catch (RuntimeException failed) {
+            // whoever fails alone waits behind all others
+            if (noted.all().size() == 1) {
+                comparison.again(noted.all().keySet(), now());
+            }
+            throw failed;
+        }
         if (findings.isEmpty()) {
             table.open().ifPresent(it -> table.await(it.fullMatchId(), now()));
             return Step.SILENT;
         }
-        transaction.executeWithoutResult(_ -> {
-            Instant at = now();
-            suspects.moved(noted.all().keySet(), noted.linked(), at);
-            suspects.record(findings.get(), Optional.empty(), at);
-            comparison.done(noted);
-        });
-        return Step.DONE;
+        boolean recorded =
+                Boolean.TRUE.equals(transaction.execute(_ -> record(noted, findings.get())));
+        return recorded ? Step.DONE : Step.SILENT;
     }
 
-    private Step compare(FullMatchTable.Place place) {
-        ActiveCoverages.Page page = coverages.after(place.seenTo(), PERSONS_A_STEP);
+    /** Whether anything was; a coverage without a finding is asked about again. */
+    private boolean record(RegisterComparison.Noted noted, List<RegisterFinding> findings) {
+        Instant at = now();
+        Set<UUID> done = comparison.done(noted);
+        Set<UUID> waiting = new HashSet<>();
+        noted.linked().forEach(it -> waiting.add(it.coverageId()));
+        findings.forEach(it -> waiting.remove(it.coverage().coverageId()));
+        waiting.retainAll(done);
+        comparison.again(waiting, at);
+        suspects.moved(done, comparison.linked(done), at);
+        List<RegisterFinding> own =
+                findings.stream().filter(it -> done.contains(it.coverage().coverageId())).toList();
+        suspects.record(comparison.standing(own, at), Optional.empty(), at);
+        table.goOn();
+        return waiting.isEmpty() || waiting.size() < done.size();
+    }
+
+    private Step compare(FullMatchTable.Place place, int most) {
+        ActiveCoverages.Page page = coverages.after(place.seenTo(), most);
         Optional<List<RegisterFinding>> findings = comparison.of(page.coverages());
-        if (findings.isEmpty()) {
+        // without a finding about everybody the match stays where it is: nobody is left out
+        if (findings.filter(it -> it.size() == page.coverages().size()).isEmpty()) {
             table.await(place.fullMatchId(), now());
             return Step.SILENT;
         }
         transaction.executeWithoutResult(_ -> {
+            Instant at = now();
+            List<RegisterFinding> standing = comparison.standing(findings.get(), at);
             if (table.lock(place)) {
-                advance(place, page, findings.get());
+                suspects.record(standing, Optional.of(place.fullMatchId()), at);
+                advance(place, page, findings.get(), at);
             }
         });
         return Step.DONE;
     }
 
+    /** Counts everybody as compared, whoever was changed since and is asked about again. */
     private void advance(
-            FullMatchTable.Place place, ActiveCoverages.Page page, List<RegisterFinding> findings) {
-        Instant at = now();
+            FullMatchTable.Place place,
+            ActiveCoverages.Page page,
+            List<RegisterFinding> findings,
+            Instant at) {
         if (page.last().isEmpty()) {
             table.finish(place.fullMatchId(), at);
             record(place.fullMatchId(), AuditEvent.FULL_MATCH_FINISHED, at, Suspects.CALLER);
             return;
         }
-        suspects.record(findings, Optional.of(place.fullMatchId()), at);
         long matched =
                 findings.stream().filter(it -> it.kind() == RegisterFinding.Kind.MATCH).count();
         long against = findings.stream().filter(it -> it.kind().against()).count();

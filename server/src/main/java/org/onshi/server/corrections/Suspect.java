@@ -54,7 +54,12 @@ public record Suspect(
 
     /** Whether the insurer's word may clear it. */
     public boolean clearable() {
-        return decided.isEmpty() && kind.clearable(compared);
+        return decided.isEmpty() && wordMayStand();
+    }
+
+    /** Whether an insurer's word may stand against what the register said. */
+    boolean wordMayStand() {
+        return kind.clearable(compared);
     }
 
     @Override

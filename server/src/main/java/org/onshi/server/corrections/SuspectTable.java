@@ -24,14 +24,15 @@ final class SuspectTable {
             decided_at, wrong_link_id
             """;
 
-    /** Found once more while it is open, it says what was found last. */
+    /** Found once more while it is open, it says what was found last, and counts there. */
     private static final String FOUND =
             """
             INSERT INTO corrections.suspect (person_id, suspect_id, coverage_id, insurer_number,
                 full_match_id, kind, comparison, found_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (coverage_id, person_id) WHERE outcome IS NULL
-                DO UPDATE SET kind = excluded.kind, comparison = excluded.comparison
+                DO UPDATE SET kind = excluded.kind, comparison = excluded.comparison,
+                    full_match_id = coalesce(excluded.full_match_id, suspect.full_match_id)
             RETURNING suspect_id
             """;
 
@@ -42,6 +43,23 @@ final class SuspectTable {
                     FROM corrections.suspect
                     WHERE coverage_id = ANY (?) AND outcome IS NULL
                     """;
+
+    /** Those that the register has not confirmed since. */
+    private static final String OF_CASE =
+            "SELECT "
+                    + COLUMNS
+                    + """
+                    FROM corrections.suspect
+                    WHERE person_id = ? AND wrong_link_id = ? AND confirmed_at IS NULL
+                    """;
+
+    private static final String CONFIRM =
+            """
+            UPDATE corrections.suspect s SET confirmed_at = ?
+            FROM unnest(?, ?) AS c (person_id, coverage_id)
+            WHERE s.person_id = c.person_id AND s.coverage_id = c.coverage_id
+              AND s.outcome = 'WRONG_LINK' AND s.confirmed_at IS NULL
+            """;
 
     private static final String PAGE =
             "SELECT "
@@ -123,6 +141,26 @@ final class SuspectTable {
                         .list();
     }
 
+    /** What a case is about, as far as the register has not confirmed it since. */
+    List<Suspect> ofCase(WrongLink link) {
+        return jdbc.sql(OF_CASE)
+                .params(link.personId(), link.wrongLinkId())
+                .query(SuspectTable::suspect)
+                .list();
+    }
+
+    /** The register confirms coverages about which cases may be open. */
+    void confirmed(Collection<Coverage> coverages, Instant at) {
+        if (!coverages.isEmpty()) {
+            jdbc.sql(CONFIRM)
+                    .params(
+                            time(at),
+                            coverages.stream().map(Coverage::personId).toArray(UUID[]::new),
+                            coverages.stream().map(Coverage::coverageId).toArray(UUID[]::new))
+                    .update();
+        }
+    }
+
     List<Suspect> page(InsurerNumber insurer, UUID after, int most) {
         return jdbc.sql(PAGE)
                 .params(insurer.digits(), after, most)
@@ -147,15 +185,17 @@ final class SuspectTable {
                 .update();
     }
 
-    void end(Suspect suspect, Suspect.Decided decided) {
-        jdbc.sql(END)
-                .params(
-                        decided.outcome().name(),
-                        time(decided.at()),
-                        decided.wrongLinkId().orElse(null),
-                        suspect.personId(),
-                        suspect.suspectId())
-                .update();
+    /** False when it is decided already. */
+    boolean end(Suspect suspect, Suspect.Decided decided) {
+        return jdbc.sql(END)
+                        .params(
+                                decided.outcome().name(),
+                                time(decided.at()),
+                                decided.wrongLinkId().orElse(null),
+                                suspect.personId(),
+                                suspect.suspectId())
+                        .update()
+                == 1;
     }
 
     private static Suspect suspect(ResultSet row, int number) throws SQLException {

@@ -5,11 +5,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
@@ -80,7 +78,8 @@ public class Suspects {
     }
 
     /**
-     * The insurer made sure that the link is right. Said again it changes nothing.
+     * The insurer made sure that the link is right. Said again it changes nothing; and it ends as
+     * moved when the coverage stands with nobody or somebody else by now.
      *
      * @param clerk who says so, 1 to 40 letters, digits, '.', '_', '-', '@'
      * @param by the caller as audit entries name it
@@ -95,9 +94,14 @@ public class Suspects {
             ConfirmationReason reason,
             String by) {
         return transaction.execute(_ -> {
+            wrongLinks.lockWriters();
             Suspect suspect = found(insurer, suspectId);
             if (decided(suspect, Suspect.Outcome.CLEARED)) {
                 return suspect;
+            }
+            if (!wrongLinks.stands(insurer, suspect.coverageId(), suspect.personId())) {
+                end(suspect, Suspect.Outcome.MOVED, Optional.empty(), now(), by);
+                return found(insurer, suspectId);
             }
             if (!suspect.clearable()) {
                 throw new Fault(FaultCode.NOT_CLEARABLE);
@@ -126,6 +130,7 @@ public class Suspects {
      */
     public Suspect wrong(InsurerNumber insurer, UUID suspectId, String by) {
         return transaction.execute(_ -> {
+            wrongLinks.lockWriters();
             Suspect suspect = found(insurer, suspectId);
             if (decided(suspect, Suspect.Outcome.WRONG_LINK)) {
                 return suspect;
@@ -161,21 +166,23 @@ public class Suspects {
     }
 
     /**
-     * Takes in what the register said, in the caller's transaction.
+     * Takes in what the register said, in the caller's transaction, which holds the writers' lock.
      *
      * @param fullMatch in which it was asked; empty for a change that was asked about
      */
     void record(List<RegisterFinding> findings, Optional<UUID> fullMatch, Instant at) {
-        Set<UUID> confirmed = new HashSet<>();
+        Map<UUID, Coverage> confirmed = new HashMap<>();
         for (RegisterFinding finding : findings) {
             if (finding.kind() == RegisterFinding.Kind.MATCH) {
-                confirmed.add(finding.coverage().coverageId());
+                confirmed.put(finding.coverage().coverageId(), finding.coverage());
             } else {
                 suspect(finding, fullMatch, at);
             }
         }
-        table.openOf(confirmed)
+        table.openOf(confirmed.keySet()).stream()
+                .filter(it -> it.personId().equals(confirmed.get(it.coverageId()).personId()))
                 .forEach(it -> end(it, Suspect.Outcome.MENDED, Optional.empty(), at, CALLER));
+        table.confirmed(confirmed.values(), at);
     }
 
     private void suspect(RegisterFinding finding, Optional<UUID> fullMatch, Instant at) {
@@ -222,8 +229,9 @@ public class Suspects {
             Optional<UUID> wrongLink,
             Instant at,
             String by) {
-        table.end(suspect, new Suspect.Decided(outcome, at, wrongLink));
-        record(suspect, at, by, Map.of("outcome", outcome.name()));
+        if (table.end(suspect, new Suspect.Decided(outcome, at, wrongLink))) {
+            record(suspect, at, by, Map.of("outcome", outcome.name()));
+        }
     }
 
     private void record(Suspect suspect, Instant at, String by, Map<String, String> more) {

@@ -123,6 +123,7 @@ public class WrongLinks {
             WrongLink.Source source,
             String by) {
         return transaction.execute(_ -> {
+            registrations.lockWriters();
             List<Coverage> versions = registry.history(insurer, identifier, birthDate);
             Coverage standing = only(versions);
             return suspend(versions, former ? before(standing, versions) : standing, source, by);
@@ -140,15 +141,27 @@ public class WrongLinks {
             UUID person,
             WrongLink.Source source,
             String by) {
-        return transaction.execute(_ ->
-                standing(insurer, coverageId)
-                        .filter(it -> it.personId().equals(person))
-                        .map(it ->
-                                suspend(
-                                        registry.history(insurer, it.identifier(), it.birthDate()),
-                                        it,
-                                        source,
-                                        by)));
+        return transaction.execute(_ -> {
+            registrations.lockWriters();
+            return standing(insurer, coverageId)
+                    .filter(it -> it.personId().equals(person))
+                    .map(it ->
+                            suspend(
+                                    registry.history(insurer, it.identifier(), it.birthDate()),
+                                    it,
+                                    source,
+                                    by));
+        });
+    }
+
+    /** Nobody else changes a coverage until the caller's transaction ends. */
+    void lockWriters() {
+        registrations.lockWriters();
+    }
+
+    /** Whether a coverage is linked to this person now. */
+    boolean stands(InsurerNumber insurer, UUID coverageId, UUID person) {
+        return standing(insurer, coverageId).filter(it -> it.personId().equals(person)).isPresent();
     }
 
     /** The coverage as it stands now, linked to a person; empty when it is pending or cancelled. */
@@ -196,17 +209,18 @@ public class WrongLinks {
         Instant at = now();
         suspects.openOf(Set.of(link.coverageId())).stream()
                 .filter(it -> it.personId().equals(link.personId()))
-                .forEach(it -> {
-                    suspects.end(
-                            it, new Suspect.Decided(wrong, at, Optional.of(link.wrongLinkId())));
-                    audit.append(
-                            Suspects.entry(
-                                    it,
-                                    AuditEvent.SUSPECT_DECIDED,
-                                    at,
-                                    by,
-                                    Map.of("outcome", wrong.name())));
-                });
+                .filter(it ->
+                        suspects.end(
+                                it,
+                                new Suspect.Decided(wrong, at, Optional.of(link.wrongLinkId()))))
+                .forEach(it ->
+                        audit.append(
+                                Suspects.entry(
+                                        it,
+                                        AuditEvent.SUSPECT_DECIDED,
+                                        at,
+                                        by,
+                                        Map.of("outcome", wrong.name()))));
     }
 
     /** The case that is open about a coverage with a person. */
@@ -299,11 +313,14 @@ public class WrongLinks {
      * @param clerk who says so: {@link #LOGGED_IN} and an account, or 1 to 40 letters, digits, '.',
      *     '_', '-', '@'
      * @throws Fault {@link FaultCode#NOT_FOUND}; {@link FaultCode#WRONG_LINK_STEP} before the audit
-     *     log was looked through, or when the opposite is decided already
+     *     log was looked through, or when the opposite is decided already; {@link
+     *     FaultCode#NOT_CLEARABLE} when it is to be right while the register has another birth
+     *     date, sex or number
      */
     public WrongLink decide(
             InsurerNumber insurer, UUID wrongLinkId, boolean wrong, String clerk, String by) {
         return transaction.execute(_ -> {
+            registrations.lockWriters();
             WrongLink link = found(insurer, wrongLinkId);
             return link.decided().filter(it -> it.wrong() == wrong).isPresent()
                     ? link
@@ -328,6 +345,7 @@ public class WrongLinks {
             Set<UUID> seen,
             String by) {
         return transaction.execute(_ -> {
+            registrations.lockWriters();
             WrongLink link = found(insurer, wrongLinkId);
             step(link.decided().isEmpty());
             requireSeen(link, seen);
@@ -343,6 +361,9 @@ public class WrongLinks {
     }
 
     private WrongLink decided(WrongLink link, boolean wrong, String clerk, String by) {
+        if (!wrong && !suspects.ofCase(link).stream().allMatch(Suspect::wordMayStand)) {
+            throw new Fault(FaultCode.NOT_CLEARABLE);
+        }
         Instant now = now();
         step(table.decided(link, new WrongLink.Decided(now, wrong, clerk)));
         if (!wrong) {
@@ -371,6 +392,7 @@ public class WrongLinks {
      */
     public WrongLink correct(InsurerNumber insurer, UUID wrongLinkId, String clerk, String by) {
         return transaction.execute(_ -> {
+            registrations.lockWriters();
             WrongLink link = found(insurer, wrongLinkId);
             return link.corrected().isPresent() ? link : corrected(link, clerk, by);
         });
@@ -387,6 +409,7 @@ public class WrongLinks {
     public WrongLink correct(
             InsurerNumber insurer, UUID wrongLinkId, String clerk, Set<UUID> seen, String by) {
         return transaction.execute(_ -> {
+            registrations.lockWriters();
             WrongLink link = found(insurer, wrongLinkId);
             step(link.corrected().isEmpty());
             requireSeen(link, seen);

@@ -48,9 +48,6 @@ final class MismatchTable {
             WHERE insurer_number = ? AND position > COALESCE((
                 SELECT position FROM eligibility.mismatch_report
                 WHERE insurer_number = ? AND report_id = ?), 0)
-                %s
-            ORDER BY position
-            LIMIT ?
             """;
 
     private static final String COUNT_UNANSWERED =
@@ -119,7 +116,7 @@ final class MismatchTable {
             InsurerNumber insurer, Optional<Boolean> answered, Optional<UUID> after, int rowsMax) {
         String condition =
                 answered.map(it -> it ? "AND answer IS NOT NULL" : "AND answer IS NULL").orElse("");
-        return jdbc.sql(PAGE.formatted(condition))
+        return jdbc.sql(PAGE + condition + " ORDER BY position LIMIT ?")
                 .params(insurer.digits(), insurer.digits(), after.orElse(FIRST), rowsMax)
                 .query(MismatchTable::read)
                 .list();

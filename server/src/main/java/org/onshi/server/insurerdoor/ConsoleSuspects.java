@@ -134,9 +134,7 @@ class ConsoleSuspects {
         log.record(
                 user.account(),
                 AuditEvent.SUSPECT_READ,
-                List.of(
-                        new ConsoleLog.About(
-                                suspect.personId(), Map.of("suspect", id.toString()))),
+                List.of(new ConsoleLog.About(suspect.personId(), Map.of("suspect", id.toString()))),
                 id.toString());
         Map<String, Object> model =
                 new HashMap<>(ConsoleConflicts.coverage(ConflictDoor.OwnCoverage.of(own)));
@@ -157,6 +155,7 @@ class ConsoleSuspects {
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String reason) {
         rights.need(user, user.account().role().works());
+        suspects.found(user.insurer(), id);
         log.noted(
                 user.account(),
                 AuditEvent.SUSPECT_DECIDED,

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,16 +34,22 @@ final class RecheckTable {
             DELETE FROM registry.recheck r
             USING unnest(?::uuid[], ?::text[]) AS d (coverage_id, noted_at)
             WHERE r.coverage_id = d.coverage_id AND r.noted_at = d.noted_at::timestamptz
+            RETURNING r.coverage_id
             """;
 
     private static final String OPENING =
             """
-            INSERT INTO registry.opened (coverage_id, person_id)
-            SELECT o.coverage_id, o.person_id FROM unnest(?, ?) AS o (coverage_id, person_id)
-            ON CONFLICT (coverage_id) DO UPDATE SET person_id = excluded.person_id
+            INSERT INTO registry.opened (opening_id, coverage_id, person_id)
+            SELECT ?, o.coverage_id, o.person_id
+            FROM unnest(?, ?) AS o (coverage_id, person_id)
             """;
 
-    private static final String CLOSE = "DELETE FROM registry.opened WHERE coverage_id = ANY (?)";
+    private static final String CLOSE =
+            "DELETE FROM registry.opened WHERE coverage_id = ANY (?) AND opening_id = ?";
+
+    /** By the store's clock, as the rows are. */
+    private static final String SWEEP =
+            "DELETE FROM registry.opened WHERE opened_at < now() - interval '1 minute'";
 
     private final JdbcClient jdbc;
 
@@ -71,30 +78,38 @@ final class RecheckTable {
         return oldest;
     }
 
-    /** Unless they were noted again meanwhile. */
-    void done(Map<UUID, Instant> some) {
+    /** Unless they were noted again, or done by somebody else, meanwhile; returns the others. */
+    Set<UUID> done(Map<UUID, Instant> some) {
         List<UUID> coverages = List.copyOf(some.keySet());
-        jdbc.sql(DONE)
-                .params(
-                        coverages.toArray(UUID[]::new),
-                        coverages.stream()
-                                .map(it -> some.get(it).toString())
-                                .toArray(String[]::new))
-                .update();
+        return Set.copyOf(
+                jdbc.sql(DONE)
+                        .params(
+                                coverages.toArray(UUID[]::new),
+                                coverages.stream()
+                                        .map(it -> some.get(it).toString())
+                                        .toArray(String[]::new))
+                        .query(UUID.class)
+                        .list());
     }
 
     /** From now on the vault's reader may open these persons' numbers, by their coverages. */
-    void opening(Map<UUID, UUID> personByCoverage) {
+    void opening(UUID openingId, Map<UUID, UUID> personByCoverage) {
         List<UUID> coverages = List.copyOf(personByCoverage.keySet());
         jdbc.sql(OPENING)
                 .params(
+                        openingId,
                         coverages.toArray(UUID[]::new),
                         coverages.stream().map(personByCoverage::get).toArray(UUID[]::new))
                 .update();
     }
 
     /** And no longer. */
-    void close(Collection<UUID> coverages) {
-        jdbc.sql(CLOSE).param(coverages.toArray(UUID[]::new)).update();
+    void close(UUID openingId, Collection<UUID> coverages) {
+        jdbc.sql(CLOSE).params(coverages.toArray(UUID[]::new), openingId).update();
+    }
+
+    /** Ends what a server left that was killed while it opened numbers. */
+    void sweep() {
+        jdbc.sql(SWEEP).update();
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.onshi.wire.RegistrationCode;
 
 /**
@@ -25,7 +26,10 @@ final class Rechecks {
      */
     static Set<UUID> after(Ledger ledger) {
         Set<UUID> noted = new HashSet<>();
-        ledger.writes().endedVersions.values().stream()
+        Stream.of(ledger.writes().endedVersions, ledger.writes().freshVersions)
+                .flatMap(versions -> versions.values().stream())
+                // written by one row and ended by another of the same chunk, it was not seen before
+                .filter(before -> before.invalidatedAt().isPresent())
                 .filter(before -> before.standing() == Standing.ACTIVE)
                 .filter(before -> before.segmentTo().equals(before.lostOn()))
                 .filter(before -> !stands(ledger, before))

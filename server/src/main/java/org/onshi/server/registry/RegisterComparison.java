@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.onshi.kernel.IndividualNumber;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Linked coverages held against the resident register (requirements B-12): asked by all five
@@ -22,7 +25,9 @@ import org.onshi.kernel.IndividualNumber;
  */
 public final class RegisterComparison {
     private static final String CALLER = "server:full-match";
+    private static final Logger LOG = LoggerFactory.getLogger(RegisterComparison.class);
 
+    private final LedgerTable ledgers;
     private final ConflictTable coverages;
     private final VaultTable vault;
     private final RecheckTable rechecks;
@@ -32,6 +37,7 @@ public final class RegisterComparison {
 
     RegisterComparison(
             DataSource dataSource, RegisterInquiry inquiry, KeptNumbers numbers, VaultKeys keys) {
+        this.ledgers = new LedgerTable(dataSource);
         this.coverages = new ConflictTable(dataSource);
         this.vault = new VaultTable(dataSource);
         this.rechecks = new RecheckTable(dataSource);
@@ -44,7 +50,9 @@ public final class RegisterComparison {
      * Asks the register; not inside a transaction.
      *
      * @param linked active coverages as known now, their last segments
-     * @return a finding for each, in their order; empty when the register is silent
+     * @return a finding for each, in their order, but none for those whose number did not open: of
+     *     them nothing is known, and they have to be asked about again; empty when the register is
+     *     silent
      */
     public Optional<List<RegisterFinding>> of(List<Coverage> linked) {
         RegisterWord byAttributes = inquiry.word(false);
@@ -74,12 +82,15 @@ public final class RegisterComparison {
         open.forEach(one -> inQuestion.add(one.coverageId()));
         return Optional.of(
                 linked.stream()
+                        .filter(one ->
+                                !inQuestion.contains(one.coverageId())
+                                        || bound.containsKey(one.coverageId()))
                         .map(one ->
                                 inQuestion.contains(one.coverageId())
                                         ? finding(
                                                 one,
                                                 byAttributes.numberOf(stay(one)).isPresent(),
-                                                Optional.ofNullable(bound.get(one.coverageId())),
+                                                bound.get(one.coverageId()),
                                                 byNumber)
                                         : new RegisterFinding(one, RegisterFinding.Kind.MATCH, ""))
                         .toList());
@@ -97,11 +108,21 @@ public final class RegisterComparison {
         }
         Map<UUID, UUID> persons = new HashMap<>();
         open.forEach(one -> persons.put(one.coverageId(), one.personId()));
-        rechecks.opening(persons);
+        UUID openingId = UUID.randomUUID();
+        rechecks.sweep();
+        rechecks.opening(openingId, persons);
         try {
-            return numbers.openLinked(persons.keySet(), CALLER, "full-match");
+            Map<UUID, KeptNumbers.Kept> bound =
+                    numbers.openLinked(persons.keySet(), CALLER, "full-match");
+            persons.keySet().stream()
+                    .filter(coverage -> !bound.containsKey(coverage))
+                    .forEach(coverage ->
+                            LOG.atError()
+                                    .addKeyValue("coverage", coverage)
+                                    .log("a linked coverage waits: its number does not open"));
+            return bound;
         } finally {
-            rechecks.close(persons.keySet());
+            rechecks.close(openingId, persons.keySet());
         }
     }
 
@@ -109,13 +130,8 @@ public final class RegisterComparison {
      * @param another whether a resident with all five attributes has another number than the bound
      */
     private static RegisterFinding finding(
-            Coverage coverage,
-            boolean another,
-            Optional<KeptNumbers.Kept> bound,
-            RegisterWord byNumber) {
-        RegisterVerdict verdict =
-                bound.map(one -> byNumber.about(one.lookup(), stay(coverage)))
-                        .orElse(RegisterVerdict.UNKNOWN);
+            Coverage coverage, boolean another, KeptNumbers.Kept bound, RegisterWord byNumber) {
+        RegisterVerdict verdict = byNumber.about(bound.lookup(), stay(coverage));
         RegisterFinding.Kind kind =
                 another
                         ? RegisterFinding.Kind.OTHER_NUMBER
@@ -177,11 +193,38 @@ public final class RegisterComparison {
     }
 
     /**
-     * What was noted is recorded, in the caller's transaction: it is asked about no more, unless it
-     * was noted again meanwhile.
+     * What was noted is recorded, in the caller's transaction, during which nothing else changes a
+     * coverage: it is asked about no more, unless it was noted again meanwhile.
+     *
+     * @return the coverages that were neither noted again nor recorded by another server
      */
-    public void done(Noted noted) {
-        rechecks.done(noted.all());
+    public Set<UUID> done(Noted noted) {
+        ledgers.lockWriters();
+        return rechecks.done(noted.all());
+    }
+
+    /** The coverages are asked about again, after those that wait already. */
+    public void again(Collection<UUID> coverageIds, Instant at) {
+        rechecks.note(coverageIds, at);
+    }
+
+    /**
+     * Those findings whose coverages still are as they were compared, in the caller's transaction,
+     * during which nothing else changes a coverage. The others are noted to be asked about again.
+     */
+    public List<RegisterFinding> standing(List<RegisterFinding> findings, Instant at) {
+        ledgers.lockWriters();
+        Map<UUID, Set<UUID>> versions =
+                coverages.standing(
+                        findings.stream().map(one -> one.coverage().coverageId()).toList());
+        Map<Boolean, List<RegisterFinding>> parts =
+                findings.stream()
+                        .collect(
+                                Collectors.partitioningBy(one ->
+                                        versions.getOrDefault(one.coverage().coverageId(), Set.of())
+                                                .contains(one.coverage().versionId())));
+        again(parts.get(false).stream().map(one -> one.coverage().coverageId()).toList(), at);
+        return parts.get(true);
     }
 
     /** Those of the coverages that are linked to a person now, their last segments. */

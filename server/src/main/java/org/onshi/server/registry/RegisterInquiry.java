@@ -84,13 +84,17 @@ final class RegisterInquiry {
             return false;
         }
         try {
+            boolean byNumber = !word.open().numbers.isEmpty() || !word.open().kept.isEmpty();
             askByNumber(word);
             askByAttributes(word);
             // only now that it answers, so that a silence opens nothing
             open(word);
             askByNumber(word);
-            silent = false;
-            batch = ResidentRegister.NUMBERS_MAX;
+            // an answer to attributes says nothing of how many numbers are too many for it
+            if (byNumber) {
+                silent = false;
+                batch = ResidentRegister.NUMBERS_MAX;
+            }
             return true;
         } catch (Fault fault) {
             if (fault.code() != FaultCode.REGISTER_SILENT) {

@@ -740,6 +740,14 @@ public final class Registrations {
     }
 
     /**
+     * Nobody else changes a coverage until the caller's transaction ends. Whoever locks rows of its
+     * own about coverages takes this lock first.
+     */
+    public void lockWriters() {
+        ledgers.lockWriters();
+    }
+
+    /**
      * Stops or resumes the viewing of a person's coverage, at once and as a recorded fact
      * (requirements B-09): what was known before stays known as such.
      *

@@ -23,6 +23,7 @@ import org.onshi.kernel.CheckDigit;
 import org.onshi.server.Await;
 import org.onshi.server.TestServer;
 import org.onshi.server.callers.Door;
+import org.onshi.server.work.Rounds;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.SharedClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -158,6 +159,14 @@ class FullMatchTest {
         return List.of(csv.lines().toList().get(1).split(",", -1)).subList(1, 7);
     }
 
+    private JdbcClient superuser() {
+        return JdbcClient.create(server.database().superuser());
+    }
+
+    private Rounds rounds() {
+        return server.bean("fullMatchRounds", Rounds.class);
+    }
+
     private void awaitState(String state) {
         Await.until("the match is " + state, () -> counts().getFirst().equals(state));
     }
@@ -211,6 +220,16 @@ class FullMatchTest {
         resident(5, number(5), "address", "大阪府堺市北区9");
         resident(6, number(6), "name", "見本●子");
         server.register().knowsNobody(number(7));
+        // left by a server that was killed while it opened numbers
+        superuser()
+                .sql(
+                        """
+                        INSERT INTO registry.opened (coverage_id, opening_id, person_id, opened_at)
+                        SELECT coverage_id, gen_random_uuid(), person_id,
+                            now() - interval '2 minutes'
+                        FROM registry.coverage
+                        """)
+                .update();
 
         begin();
         awaitState("COMPARED");
@@ -256,11 +275,11 @@ class FullMatchTest {
             for (int place = 1; place <= MANY; place++) {
                 rows.append(add(OWN, place, number(place)));
                 if (place % 10 == 0) {
-                    resident(place, number(place), "address", "大阪府堺市北区9");
+                    resident(place, number(place), "birth_date", "1985-04-03");
                 }
             }
             send(own, rows.toString());
-            server.bean(FullMatchWorker.class).stop();
+            rounds().stop();
             begin();
             Await.until(
                     "some are compared by the other server",
@@ -275,10 +294,24 @@ class FullMatchTest {
                 .as("killed in the middle")
                 .isLessThan(MANY);
 
-        server.bean(FullMatchWorker.class).start();
-        cutOffUntilTheMatchIsOver();
+        FullMatches matches = server.bean(FullMatches.class);
+        Rounds second =
+                new Rounds(
+                        "another server's",
+                        Duration.ofMillis(100),
+                        () -> matches.step() == FullMatches.Step.DONE);
+        rounds().start();
+        second.start();
+        try {
+            cutOffUntilTheMatchIsOver();
+        } finally {
+            second.stop();
+        }
 
         assertThat(counts()).containsExactly("COMPARED", "3000", "2700", "300", "0", "300");
+        assertThat(counted("SELECT count(*) FROM corrections.suspect WHERE kind = 'DIFFERS'"))
+                .as("told as what they are, whoever opened their numbers")
+                .isEqualTo(300);
         assertThat(letters()).isEqualTo(300);
         assertThat(server.audited("suspect.found")).hasSize(300);
         assertThat(server.audited("match.finished")).hasSize(1);
@@ -286,7 +319,7 @@ class FullMatchTest {
 
     /** Ends the store's connections under the worker twice, while it writes. */
     private void cutOffUntilTheMatchIsOver() {
-        JdbcClient superuser = JdbcClient.create(server.database().superuser());
+        JdbcClient superuser = superuser();
         AtomicInteger cuts = new AtomicInteger();
         Await.until(
                 "the match is over, whatever it suffers",
@@ -300,7 +333,8 @@ class FullMatchTest {
                                                 FROM pg_stat_activity
                                                 WHERE usename = 'onshi_server'
                                                   AND datname = current_database()
-                                                  AND query LIKE '%corrections.suspect%'
+                                                  AND state IN ('active', 'idle in transaction')
+                                                  AND query LIKE '%corrections.%'
                                                 """)
                                         .query((row, number) -> number)
                                         .list()
@@ -311,6 +345,68 @@ class FullMatchTest {
                                             + " IS NOT NULL")
                             == 1;
                 });
+        assertThat(cuts.get()).as("connections ended while they wrote").isPositive();
+    }
+
+    @Tag("B-12")
+    @Test
+    void aNumberThatDoesNotOpenLetsTheMatchWaitAndSuspectsNobody() throws Exception {
+        send(own, add(OWN, 1, number(1)));
+        resident(1, number(1), "address", "大阪府堺市北区9");
+        superuser().sql("UPDATE vault.individual_number SET key_id = 'x' || key_id").update();
+        begin();
+        awaitState("WAITING");
+        assertThat(counts()).containsExactly("WAITING", "0", "0", "0", "0", "0");
+
+        superuser().sql("UPDATE vault.individual_number SET key_id = substr(key_id, 2)").update();
+        awaitState("COMPARED");
+        assertThat(counts()).containsExactly("COMPARED", "1", "0", "1", "0", "1");
+    }
+
+    @Tag("B-12")
+    @Test
+    void whatIsAddedAndCorrectedInOneFileIsAskedAboutAgain() throws Exception {
+        clock.moveTo(Instant.parse("2024-12-01T00:00:00Z"));
+        resident(1, number(1));
+        send(own, add(OWN, 1, number(1)) + row("CORRECT", OWN, 1, ",,,,大阪府堺市北区9,"));
+
+        Await.until("it is told", () -> !suspects(own).isEmpty());
+        assertThat(suspect(own, 1).path("kind").asString()).isEqualTo("DIFFERS");
+    }
+
+    @Tag("B-12")
+    @Test
+    void aSecondMatchCountsWhatIsStillOpenAndNoCaseIsDismissedAgainstTheRegister()
+            throws Exception {
+        send(own, add(OWN, 1, number(1)) + add(OWN, 2, number(2)));
+        resident(1, number(1), "birth_date", "1985-04-03");
+        resident(2, number(2), "address", "大阪府堺市北区9");
+        begin();
+        awaitState("COMPARED");
+        JsonNode opened = JSON.readTree(decide(own, suspect(own, 1), "{\"wrong\":true}").body());
+        String link = "/insurer/wrong-links/" + opened.path("wrong_link_id").asString();
+        server.post(own, Door.INSURER, link + "/look-up", "application/json", "");
+        String right = "{\"wrong\":false,\"clerk\":\"sato\"}";
+        assertThat(
+                        server.post(
+                                        own,
+                                        Door.INSURER,
+                                        link + "/decision",
+                                        "application/json",
+                                        right)
+                                .body())
+                .contains(FaultCode.NOT_CLEARABLE.code());
+
+        // the municipality mends its register
+        resident(1, number(1));
+        clock.moveTo(clock.instant().plus(Duration.ofDays(1)));
+        server.post(operator, Door.OPERATOR, "/operator/full-matches", "application/json", "");
+        Await.until(
+                "the second is compared",
+                () -> counts().equals(List.of("COMPARED", "2", "1", "1", "0", "1")));
+        HttpResponse<String> dismissed =
+                server.post(own, Door.INSURER, link + "/decision", "application/json", right);
+        assertThat(dismissed.statusCode()).as(dismissed.body()).isEqualTo(200);
     }
 
     @Tag("B-12")
