@@ -83,8 +83,10 @@ final class SuspectTable {
 
     private static final String WAITING =
             """
-            SELECT count(*) FROM corrections.suspect
-            WHERE insurer_number = ? AND outcome IS NULL
+            SELECT count(*) FROM (
+                SELECT 1 FROM corrections.suspect
+                WHERE insurer_number = ? AND outcome IS NULL
+                LIMIT ?) waiting
             """;
 
     private static final String CLEAR =
@@ -175,8 +177,8 @@ final class SuspectTable {
                 .optional();
     }
 
-    long waiting(InsurerNumber insurer) {
-        return jdbc.sql(WAITING).param(insurer.digits()).query(Long.class).single();
+    long waiting(InsurerNumber insurer, int countedMax) {
+        return jdbc.sql(WAITING).params(insurer.digits(), countedMax).query(Long.class).single();
     }
 
     void clear(Suspect suspect, String clerk, String reason, Instant at) {

@@ -72,9 +72,9 @@ public class Suspects {
         return table.page(insurer, after.orElse(FIRST), most);
     }
 
-    /** How many of an insurer's suspects wait to be decided. */
-    public long waiting(InsurerNumber insurer) {
-        return table.waiting(insurer);
+    /** How many of an insurer's suspects wait to be decided, counted up to so many. */
+    public long waiting(InsurerNumber insurer, int countedMax) {
+        return table.waiting(insurer, countedMax);
     }
 
     /**

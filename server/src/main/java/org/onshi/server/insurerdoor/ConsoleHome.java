@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.onshi.server.accounts.Proposals;
+import org.onshi.server.corrections.Suspects;
 import org.onshi.server.corrections.WrongLinks;
 import org.onshi.server.eligibility.MismatchReports;
 import org.onshi.server.registry.Pendings;
@@ -43,6 +44,7 @@ class ConsoleHome {
     private final Registry registry;
     private final Pendings pendings;
     private final WrongLinks wrongLinks;
+    private final Suspects suspects;
     private final MismatchReports mismatches;
     private final Proposals proposals;
     private final ObjectProvider<ConsoleProvider> provider;
@@ -54,6 +56,7 @@ class ConsoleHome {
             Registry registry,
             Pendings pendings,
             WrongLinks wrongLinks,
+            Suspects suspects,
             MismatchReports mismatches,
             Proposals proposals,
             ObjectProvider<ConsoleProvider> provider,
@@ -63,6 +66,7 @@ class ConsoleHome {
         this.registry = registry;
         this.pendings = pendings;
         this.wrongLinks = wrongLinks;
+        this.suspects = suspects;
         this.mismatches = mismatches;
         this.proposals = proposals;
         this.provider = provider;
@@ -81,6 +85,7 @@ class ConsoleHome {
         model.put("conflicts", count(registry.openConflicts(user.insurer(), COUNTED_MAX + 1)));
         model.put("mismatches", count(mismatches.unanswered(user.insurer(), COUNTED_MAX + 1)));
         model.put("pendings", count(pendings.count(user.insurer(), COUNTED_MAX + 1)));
+        model.put("suspects", count(suspects.waiting(user.insurer(), COUNTED_MAX + 1)));
         model.put("wrongLinks", count(wrongLinks.waiting(user.insurer(), COUNTED_MAX + 1)));
         model.put(
                 "proposals", count(proposals.open(user.account().organisation(), COUNTED_MAX + 1)));

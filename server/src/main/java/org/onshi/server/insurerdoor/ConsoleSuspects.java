@@ -98,10 +98,17 @@ class ConsoleSuspects {
     private static Map<String, Object> row(SuspectDoor.Task one) {
         Map<String, Object> row = ConsoleConflicts.coverage(one.own());
         row.put("suspect", one.suspectId());
-        row.put("why", one.message());
+        words(row, one.message());
         row.put("code", one.kind());
         row.put("since", ConsolePages.time(one.since()));
         return row;
+    }
+
+    /** Each language by itself, for who reads the page aloud. */
+    private static void words(Map<String, Object> model, String message) {
+        int english = message.indexOf(" / ");
+        model.put("why", message.substring(0, english));
+        model.put("whyEn", message.substring(english + " / ".length()));
     }
 
     private static List<String> cells(SuspectDoor.Task one) {
@@ -139,7 +146,7 @@ class ConsoleSuspects {
         Map<String, Object> model =
                 new HashMap<>(ConsoleConflicts.coverage(ConflictDoor.OwnCoverage.of(own)));
         model.put("suspect", id);
-        model.put("why", SuspectDoor.message(suspect.kind()));
+        words(model, SuspectDoor.message(suspect.kind()));
         model.put("code", suspect.kind().name());
         model.put("since", ConsolePages.time(suspect.foundAt()));
         model.put("attributes", ConsolePendings.attributes(own, suspect.compared()));
