@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /**
  * Dated rules (requirements K-12; design 3.8): a rule is asked with the day it is applied to, so
  * that past days keep past rules. Immutable; the data are {@code rules/rules.csv}, periods
- * half-open.
+ * half-open, and what has changed since (setting {@code onshi.rules.changes}).
  */
 public final class Rules {
     private static final String RESOURCE = "/rules/rules.csv";
@@ -71,6 +71,31 @@ public final class Rules {
     }
 
     /**
+     * These rules, but of each that stands in the lines all periods are theirs.
+     *
+     * @param lines of the form that {@link #read} takes
+     * @throws IllegalArgumentException as there; for a rule that is none of these; and for a number
+     *     where there is none, or none where there is one
+     */
+    Rules changedBy(List<String> lines) {
+        Rules changes = read(lines);
+        Map<String, List<Ruling>> all = new TreeMap<>(rulings);
+        changes.rulings.forEach((key, periods) -> {
+            List<Ruling> before = rulings.get(key);
+            if (before == null) {
+                throw new IllegalArgumentException("no such rule: " + key);
+            }
+            boolean numbers = before.getFirst().isNumber();
+            if (periods.stream().anyMatch(period -> period.isNumber() != numbers)) {
+                throw new IllegalArgumentException(
+                        "the rule says " + (numbers ? "a number: " : "no number: ") + key);
+            }
+            all.put(key, periods);
+        });
+        return new Rules(Collections.unmodifiableMap(all));
+    }
+
+    /**
      * What a rule said in one period, [from, to).
      *
      * @param from first day; {@link LocalDate#MIN} where nobody remembers another rule
@@ -80,6 +105,10 @@ public final class Rules {
     private record Ruling(LocalDate from, LocalDate to, String value) {
         boolean holds(LocalDate day) {
             return !day.isBefore(from) && day.isBefore(to);
+        }
+
+        boolean isNumber() {
+            return value.chars().allMatch(Character::isDigit);
         }
     }
 

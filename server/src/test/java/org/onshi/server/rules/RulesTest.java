@@ -70,6 +70,39 @@ class RulesTest {
         assertThat(RULES.value("no.such-rule", day("2023-06-01"))).isEmpty();
     }
 
+    @Tag("K-12")
+    @Test
+    void aLawThatChangesIsDataThatChange() {
+        Rules changed =
+                RULES.changedBy(
+                        List.of(
+                                "key,from,to,value,source",
+                                "insurance-card.issue,2015-01-01,2024-12-02,ON,S000:1",
+                                "insurance-card.issue,2027-04-01,,ON,a bill that passed",
+                                "certificate.grace-months,2026-01-01,,6,a notice"));
+        assertThat(changed.value("insurance-card.issue", day("2024-12-02"))).isEmpty();
+        assertThat(changed.value("insurance-card.issue", day("2027-03-31"))).isEmpty();
+        assertThat(changed.value("insurance-card.issue", day("2027-04-01"))).contains("ON");
+        assertThat(changed.number(Rule.CERTIFICATE_GRACE_MONTHS, day("2025-12-31"))).isEmpty();
+        assertThat(changed.number(Rule.CERTIFICATE_GRACE_MONTHS, day("2026-01-01"))).hasValue(6);
+        // whatever the file does not name stays
+        assertThat(changed.number(Rule.REGISTRATION_DAYS, day("2024-01-01"))).hasValue(5);
+    }
+
+    @Test
+    void aChangeOfARuleThatIsNoneOrOfAnotherKindIsRefused() {
+        for (String row :
+                List.of(
+                        "certificate.grace,2026-01-01,,6,s",
+                        "certificate.grace-months,2026-01-01,,ON,s",
+                        "insurance-card.issue,2026-01-01,,6,s")) {
+            assertThatThrownBy(() -> RULES.changedBy(List.of("key,from,to,value,source", row)))
+                    .as(row)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(row.substring(0, row.indexOf(',')));
+        }
+    }
+
     @Test
     void dataThatContradictThemselvesAreRefused() {
         String header = "key,from,to,value,source";
