@@ -6,11 +6,13 @@ import java.util.UUID;
 
 /**
  * 全登録データの突合: every linked coverage held against the resident register once (requirements B-12). The
- * three counts sum to the coverages looked at so far.
+ * three counts sum to the coverages compared so far.
  *
  * @param matched one person by all five attributes
  * @param suspects the register speaks against the link
  * @param unknown the register says nothing about it
+ * @param setAside could not be compared, each person tried alone; they are asked about again by
+ *     themselves ten minutes later, and are in none of the counts
  * @param undecided of the suspects and unknown ones, for how many an insurer has to decide
  * @param waitingSince since when the register is silent; empty while it answers
  * @param finishedAt when the last coverage was looked at; empty before
@@ -21,6 +23,7 @@ public record FullMatch(
         long matched,
         long suspects,
         long unknown,
+        long setAside,
         long undecided,
         Optional<Instant> waitingSince,
         Optional<Instant> finishedAt) {
@@ -45,7 +48,7 @@ public record FullMatch(
         return waitingSince.isPresent() ? State.WAITING : State.COMPARING;
     }
 
-    /** How many coverages were looked at. */
+    /** How many coverages were compared. */
     public long compared() {
         return matched + suspects + unknown;
     }

@@ -38,6 +38,13 @@ final class FullMatchTable {
             WHERE full_match_id = ?
             """;
 
+    /** Whoever could not be compared; the match goes on waiting, if it does. */
+    private static final String PASS =
+            """
+            UPDATE corrections.full_match SET seen_to = ?, set_aside = set_aside + ?
+            WHERE full_match_id = ?
+            """;
+
     private static final String FINISH =
             """
             UPDATE corrections.full_match SET finished_at = ?, waiting_since = NULL
@@ -59,6 +66,7 @@ final class FullMatchTable {
     private static final String LATEST =
             """
             SELECT m.full_match_id, m.started_at, m.matched, m.suspects, m.unknown,
+                m.set_aside,
                 (SELECT count(*) FROM corrections.suspect s
                     WHERE s.full_match_id = m.full_match_id AND s.outcome IS NULL),
                 m.waiting_since, m.finished_at
@@ -98,6 +106,10 @@ final class FullMatchTable {
         jdbc.sql(ADVANCE).params(seenTo, matched, suspects, unknown, fullMatchId).update();
     }
 
+    void pass(UUID fullMatchId, UUID seenTo, long setAside) {
+        jdbc.sql(PASS).params(seenTo, setAside, fullMatchId).update();
+    }
+
     void finish(UUID fullMatchId, Instant at) {
         jdbc.sql(FINISH).params(time(at), fullMatchId).update();
     }
@@ -122,8 +134,9 @@ final class FullMatchTable {
                                 row.getLong(4),
                                 row.getLong(5),
                                 row.getLong(6),
-                                instant(row, 7),
-                                instant(row, 8)))
+                                row.getLong(7),
+                                instant(row, 8),
+                                instant(row, 9)))
                 .list();
     }
 

@@ -1,5 +1,6 @@
 package org.onshi.server.corrections;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -15,10 +16,12 @@ import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.ActiveCoverages;
+import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.RegisterComparison;
 import org.onshi.server.registry.RegisterFinding;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,12 +40,16 @@ public class FullMatches {
     /** Persons, or changed coverages, asked about at once: five inquiries by attributes. */
     private static final int PERSONS_A_STEP = 500;
 
+    /** How long whoever could not be compared is left alone. */
+    private static final Duration REST = Duration.ofMinutes(10);
+
     private final FullMatchTable table;
     private final Suspects suspects;
     private final ActiveCoverages coverages;
     private final RegisterComparison comparison;
     private final Audit audit;
     private final InstantSource clock;
+    private final Duration every;
     private final TransactionTemplate transaction;
     private final Portion changed = new Portion();
     private final Portion persons = new Portion();
@@ -51,6 +58,8 @@ public class FullMatches {
     /**
      * @param transactions of the same data source as the other contexts use
      * @param clock the one clock of the process
+     * @param every how long after the last one began the next one begins by itself; 0: none does
+     *     (requirements B-23)
      */
     public FullMatches(
             DataSource dataSource,
@@ -59,13 +68,20 @@ public class FullMatches {
             RegisterComparison comparison,
             Audit audit,
             InstantSource clock,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            @Value("${onshi.full-match-every:0s}") Duration every) {
+        if (every.isNegative()) {
+            throw new IllegalArgumentException(
+                    "onshi.full-match-every は 0 以上にしてください。 / onshi.full-match-every must be 0 or"
+                            + " more");
+        }
         this.table = new FullMatchTable(dataSource);
         this.suspects = suspects;
         this.coverages = coverages;
         this.comparison = comparison;
         this.audit = audit;
         this.clock = clock;
+        this.every = every;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -87,15 +103,26 @@ public class FullMatches {
      * @throws Fault {@link FaultCode#STEP_OUT_OF_ORDER} while another one is not finished
      */
     public UUID start(String by) {
+        return begin(by).orElseThrow(() -> new Fault(FaultCode.STEP_OUT_OF_ORDER));
+    }
+
+    /** Empty while another one is not finished. */
+    private Optional<UUID> begin(String by) {
         UUID fullMatchId = UUID.randomUUID();
-        transaction.executeWithoutResult(_ -> {
+        return transaction.execute(_ -> {
             Instant at = now();
             if (!table.start(fullMatchId, at)) {
-                throw new Fault(FaultCode.STEP_OUT_OF_ORDER);
+                return Optional.empty();
             }
             record(fullMatchId, AuditEvent.FULL_MATCH_STARTED, at, by);
+            return Optional.of(fullMatchId);
         });
-        return fullMatchId;
+    }
+
+    private boolean due() {
+        return every.isPositive()
+                && table.latest(1).stream()
+                        .noneMatch(last -> now().isBefore(last.startedAt().plus(every)));
     }
 
     /**
@@ -113,6 +140,9 @@ public class FullMatches {
      */
     public Step step() {
         Optional<FullMatchTable.Place> open = table.open();
+        if (open.isEmpty() && due()) {
+            return begin(Suspects.CALLER).isPresent() ? Step.DONE : Step.IDLE;
+        }
         if (open.isEmpty() || !rechecked) {
             rechecked = true;
             Step step = changed.step(this::recheck);
@@ -145,7 +175,7 @@ public class FullMatches {
     }
 
     private Step recheck(int most) {
-        RegisterComparison.Noted noted = comparison.noted(most);
+        RegisterComparison.Noted noted = comparison.noted(most, now());
         if (noted.all().isEmpty()) {
             return Step.IDLE;
         }
@@ -153,9 +183,9 @@ public class FullMatches {
         try {
             findings = comparison.of(noted.linked());
         } catch (RuntimeException failed) {
-            // whoever fails alone waits behind all others
+            // whoever fails alone stops nobody else
             if (noted.all().size() == 1) {
-                comparison.again(noted.all().keySet(), now());
+                comparison.again(noted.all().keySet(), now().plus(REST));
             }
             throw failed;
         }
@@ -163,34 +193,43 @@ public class FullMatches {
             table.open().ifPresent(it -> table.await(it.fullMatchId(), now()));
             return Step.SILENT;
         }
-        boolean recorded =
-                Boolean.TRUE.equals(transaction.execute(_ -> record(noted, findings.get())));
-        return recorded ? Step.DONE : Step.SILENT;
+        transaction.executeWithoutResult(_ -> record(noted, findings.get()));
+        return Step.DONE;
     }
 
-    /** Whether anything was; a coverage without a finding is asked about again. */
-    private boolean record(RegisterComparison.Noted noted, List<RegisterFinding> findings) {
+    /** A coverage without a finding is asked about again. */
+    private void record(RegisterComparison.Noted noted, List<RegisterFinding> findings) {
         Instant at = now();
         Set<UUID> done = comparison.done(noted);
         Set<UUID> waiting = new HashSet<>();
         noted.linked().forEach(it -> waiting.add(it.coverageId()));
         findings.forEach(it -> waiting.remove(it.coverage().coverageId()));
         waiting.retainAll(done);
-        comparison.again(waiting, at);
+        comparison.again(waiting, at.plus(REST));
         suspects.moved(done, comparison.linked(done), at);
         List<RegisterFinding> own =
                 findings.stream().filter(it -> done.contains(it.coverage().coverageId())).toList();
         suspects.record(comparison.standing(own, at), Optional.empty(), at);
         table.goOn();
-        return waiting.isEmpty() || waiting.size() < done.size();
     }
 
     private Step compare(FullMatchTable.Place place, int most) {
         ActiveCoverages.Page page = coverages.after(place.seenTo(), most);
-        Optional<List<RegisterFinding>> findings = comparison.of(page.coverages());
-        // without a finding about everybody the match stays where it is: nobody is left out
-        if (findings.filter(it -> it.size() == page.coverages().size()).isEmpty()) {
+        Optional<List<RegisterFinding>> findings;
+        try {
+            findings = comparison.of(page.coverages());
+        } catch (RuntimeException failed) {
+            passIfAlone(place, page);
+            throw failed;
+        }
+        if (findings.isEmpty()) {
             table.await(place.fullMatchId(), now());
+            return Step.SILENT;
+        }
+        // without a finding about everybody the match stays where it is: nobody is left out
+        if (findings.get().size() < page.coverages().size()) {
+            table.await(place.fullMatchId(), now());
+            passIfAlone(place, page);
             return Step.SILENT;
         }
         transaction.executeWithoutResult(_ -> {
@@ -202,6 +241,21 @@ public class FullMatches {
             }
         });
         return Step.DONE;
+    }
+
+    /** Whoever cannot be compared even alone is asked about later, and stops nobody else. */
+    private void passIfAlone(FullMatchTable.Place place, ActiveCoverages.Page page) {
+        if (page.persons() != 1) {
+            return;
+        }
+        transaction.executeWithoutResult(_ -> {
+            if (table.lock(place)) {
+                comparison.again(
+                        page.coverages().stream().map(Coverage::coverageId).toList(),
+                        now().plus(REST));
+                table.pass(place.fullMatchId(), page.last().orElseThrow(), page.coverages().size());
+            }
+        });
     }
 
     /** Counts everybody as compared, whoever was changed since and is asked about again. */

@@ -19,8 +19,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** Setting {@code onshi.letters.registered-from}: see {@link RegisteredNotices}. */
 @Configuration(proxyBeanMethods = false)
 class LettersConfiguration {
-    private static final Duration NOTICE_PAUSE = Duration.ofSeconds(5);
-
     @Bean
     RegisteredNotices registeredNotices(
             DataSource dataSource,
@@ -34,9 +32,13 @@ class LettersConfiguration {
                 dataSource, letters, registry, audit, clock, transactions, day(from));
     }
 
+    /**
+     * @param pause a setting for tests only
+     */
     @Bean
-    Rounds noticeRounds(RegisteredNotices notices) {
-        return new Rounds("registration-notices", NOTICE_PAUSE, notices::writeSome);
+    Rounds noticeRounds(
+            RegisteredNotices notices, @Value("${onshi.rounds-pause:5s}") Duration pause) {
+        return new Rounds("registration-notices", pause, notices::writeSome);
     }
 
     @Bean

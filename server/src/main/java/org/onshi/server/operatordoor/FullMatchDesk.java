@@ -51,13 +51,15 @@ class FullMatchDesk {
     @Operation(
             summary = "突合の進み具合と件数 / How far the matches are, and their counts",
             description =
-                    "CSV、新しい順に 100 件まで。matched、suspects、unknown の和が compared。undecided"
-                        + " は保険者の判断を待つ件数。state は COMPARING、WAITING（住民登録側の応答待ち）、COMPARED、DECIDED。 /"
-                        + " The latest first, at most 100. WAITING: the register is silent.")
+                    "CSV、新しい順に 100 件まで。matched、suspects、unknown の和が compared。set_aside"
+                        + " は比べられずに後回しにした件数（自動でもう一度確かめます）、undecided は保険者の判断を待つ件数。state は"
+                        + " COMPARING、WAITING（住民登録側の応答待ち）、COMPARED、DECIDED。 / The latest first, at"
+                        + " most 100. set_aside: could not be compared and are asked about again by"
+                        + " themselves. WAITING: the register is silent.")
     @GetMapping(path = PATH, produces = CSV_UTF8)
     byte[] counts() {
-        return ("full_match_id,state,compared,matched,suspects,unknown,undecided,started_at,"
-                        + "waiting_since,finished_at\n"
+        return ("full_match_id,state,compared,matched,suspects,unknown,set_aside,undecided,"
+                        + "started_at,waiting_since,finished_at\n"
                         + matches.latest(MATCHES_MAX).stream()
                                 .map(FullMatchDesk::line)
                                 .collect(Collectors.joining()))
@@ -73,6 +75,7 @@ class FullMatchDesk {
                         Long.toString(match.matched()),
                         Long.toString(match.suspects()),
                         Long.toString(match.unknown()),
+                        Long.toString(match.setAside()),
                         Long.toString(match.undecided()),
                         match.startedAt().toString(),
                         text(match.waitingSince()),

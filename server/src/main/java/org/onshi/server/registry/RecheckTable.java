@@ -25,6 +25,7 @@ final class RecheckTable {
             """
             SELECT coverage_id, noted_at
             FROM registry.recheck
+            WHERE noted_at <= ?
             ORDER BY noted_at, coverage_id
             LIMIT ?
             """;
@@ -65,11 +66,11 @@ final class RecheckTable {
         }
     }
 
-    /** The coverages noted first, and when. */
-    Map<UUID, Instant> oldest(int most) {
+    /** The coverages noted first, and when; none that is noted for later. */
+    Map<UUID, Instant> oldest(int most, Instant now) {
         Map<UUID, Instant> oldest = new HashMap<>();
         jdbc.sql(OLDEST)
-                .param(most)
+                .params(CoverageTable.timestamp(now), most)
                 .query(row -> {
                     oldest.put(
                             row.getObject(1, UUID.class),

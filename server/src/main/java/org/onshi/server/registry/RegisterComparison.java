@@ -183,12 +183,12 @@ public final class RegisterComparison {
     }
 
     /**
-     * The coverages noted first.
+     * The coverages noted first, none that is noted for later.
      *
      * @param most how many at most
      */
-    public Noted noted(int most) {
-        Map<UUID, Instant> oldest = rechecks.oldest(most);
+    public Noted noted(int most, Instant now) {
+        Map<UUID, Instant> oldest = rechecks.oldest(most, now);
         return new Noted(linked(oldest.keySet()), oldest);
     }
 
@@ -203,7 +203,11 @@ public final class RegisterComparison {
         return rechecks.done(noted.all());
     }
 
-    /** The coverages are asked about again, after those that wait already. */
+    /**
+     * The coverages are asked about again, after those that wait already.
+     *
+     * @param at from when on
+     */
     public void again(Collection<UUID> coverageIds, Instant at) {
         rechecks.note(coverageIds, at);
     }

@@ -153,10 +153,13 @@ class FullMatchTest {
         assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
     }
 
-    /** The latest match's state and counts: compared, matched, suspects, unknown, undecided. */
+    /**
+     * The latest match's state and counts: compared, matched, suspects, unknown, set aside,
+     * undecided.
+     */
     private List<String> counts() throws Exception {
         String csv = server.get(operator, Door.OPERATOR, "/operator/full-matches").body();
-        return List.of(csv.lines().toList().get(1).split(",", -1)).subList(1, 7);
+        return List.of(csv.lines().toList().get(1).split(",", -1)).subList(1, 8);
     }
 
     private JdbcClient superuser() {
@@ -203,6 +206,7 @@ class FullMatchTest {
         return JdbcClient.create(server.database().inspector()).sql(sql).query(Long.class).single();
     }
 
+    @Tag("store")
     @Tag("B-12")
     @Test
     void everyLinkIsAMatchASuspectOrUnknownAndTwinsAreToldApart() throws Exception {
@@ -234,7 +238,7 @@ class FullMatchTest {
         begin();
         awaitState("COMPARED");
 
-        assertThat(counts()).containsExactly("COMPARED", "8", "3", "4", "1", "5");
+        assertThat(counts()).containsExactly("COMPARED", "8", "3", "4", "1", "0", "5");
         assertThat(suspect(own, 3).path("kind").asString()).isEqualTo("OTHER_NUMBER");
         assertThat(suspect(own, 4).path("kind").asString()).isEqualTo("DIFFERS");
         assertThat(suspect(own, 4).path("clearable").asBoolean()).isFalse();
@@ -259,11 +263,11 @@ class FullMatchTest {
         server.register().silent(true);
         begin();
         awaitState("WAITING");
-        assertThat(counts()).containsExactly("WAITING", "0", "0", "0", "0", "0");
+        assertThat(counts()).containsExactly("WAITING", "0", "0", "0", "0", "0", "0");
 
         server.register().silent(false);
         awaitState("COMPARED");
-        assertThat(counts()).containsExactly("COMPARED", "2", "1", "1", "0", "1");
+        assertThat(counts()).containsExactly("COMPARED", "2", "1", "1", "0", "0", "1");
     }
 
     @Tag("B-12")
@@ -308,7 +312,7 @@ class FullMatchTest {
             second.stop();
         }
 
-        assertThat(counts()).containsExactly("COMPARED", "3000", "2700", "300", "0", "300");
+        assertThat(counts()).containsExactly("COMPARED", "3000", "2700", "300", "0", "0", "300");
         assertThat(counted("SELECT count(*) FROM corrections.suspect WHERE kind = 'DIFFERS'"))
                 .as("told as what they are, whoever opened their numbers")
                 .isEqualTo(300);
@@ -350,17 +354,46 @@ class FullMatchTest {
 
     @Tag("B-12")
     @Test
-    void aNumberThatDoesNotOpenLetsTheMatchWaitAndSuspectsNobody() throws Exception {
-        send(own, add(OWN, 1, number(1)));
-        resident(1, number(1), "address", "大阪府堺市北区9");
-        superuser().sql("UPDATE vault.individual_number SET key_id = 'x' || key_id").update();
+    void aNumberThatDoesNotOpenIsSetAsideStopsNobodyAndIsAskedAboutAgain() throws Exception {
+        send(own, add(OWN, 1, number(1)) + add(OWN, 2, number(2)) + add(OWN, 3, number(3)));
+        for (int place = 1; place <= 3; place++) {
+            resident(place, number(place), "address", "大阪府堺市北区9");
+        }
+        String one =
+                " WHERE person_id = (SELECT person_id FROM registry.coverage ORDER BY person_id"
+                        + " OFFSET 1 LIMIT 1)";
+        superuser().sql("UPDATE vault.individual_number SET key_id = 'x' || key_id" + one).update();
         begin();
-        awaitState("WAITING");
-        assertThat(counts()).containsExactly("WAITING", "0", "0", "0", "0", "0");
-
-        superuser().sql("UPDATE vault.individual_number SET key_id = substr(key_id, 2)").update();
         awaitState("COMPARED");
-        assertThat(counts()).containsExactly("COMPARED", "1", "0", "1", "0", "1");
+        assertThat(counts()).containsExactly("COMPARED", "2", "0", "2", "0", "1", "2");
+
+        superuser()
+                .sql("UPDATE vault.individual_number SET key_id = substr(key_id, 2)" + one)
+                .update();
+        assertThat(suspects(own)).hasSize(2);
+        clock.moveTo(clock.instant().plus(Duration.ofMinutes(11)));
+        Await.until("the one set aside is told", () -> suspects(own).size() == 3);
+        assertThat(counts()).containsExactly("COMPARED", "2", "0", "2", "0", "1", "2");
+    }
+
+    @Tag("B-23")
+    @Test
+    void theNextOneBeginsByItselfAfterItsIntervalAndNotBefore() throws Exception {
+        Path now = Files.createTempDirectory("onshi-full-match").resolve("clock");
+        SharedClock time = SharedClock.startingAt(now, Instant.parse("2024-12-01T00:00:00Z"));
+        try (TestServer yearly =
+                TestServer.start("--onshi.clock-file=" + now, "--onshi.full-match-every=365d")) {
+            FullMatches matches = yearly.bean(FullMatches.class);
+            Await.until(
+                    "the first is over",
+                    () -> matches.latest(2).stream().anyMatch(it -> it.finishedAt().isPresent()));
+            Instant first = matches.latest(1).getFirst().startedAt();
+            time.moveTo(first.plus(Duration.ofDays(365)).minusSeconds(60));
+            assertThat(matches.step()).isEqualTo(FullMatches.Step.IDLE);
+            assertThat(matches.latest(2)).hasSize(1);
+            time.moveTo(first.plus(Duration.ofDays(365)));
+            Await.until("the second begins", () -> matches.latest(2).size() == 2);
+        }
     }
 
     @Tag("B-12")
@@ -403,7 +436,7 @@ class FullMatchTest {
         server.post(operator, Door.OPERATOR, "/operator/full-matches", "application/json", "");
         Await.until(
                 "the second is compared",
-                () -> counts().equals(List.of("COMPARED", "2", "1", "1", "0", "1")));
+                () -> counts().equals(List.of("COMPARED", "2", "1", "1", "0", "0", "1")));
         HttpResponse<String> dismissed =
                 server.post(own, Door.INSURER, link + "/decision", "application/json", right);
         assertThat(dismissed.statusCode()).as(dismissed.body()).isEqualTo(200);
@@ -476,7 +509,7 @@ class FullMatchTest {
                 .isOne();
         send(own, row("CANCEL", OWN, 5, ",,,,,"));
         awaitState("DECIDED");
-        assertThat(counts()).containsExactly("DECIDED", "5", "0", "5", "0", "0");
+        assertThat(counts()).containsExactly("DECIDED", "5", "0", "5", "0", "0", "0");
     }
 
     @Tag("B-08")

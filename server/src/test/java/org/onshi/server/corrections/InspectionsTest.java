@@ -34,6 +34,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** 総点検 (requirements J-01), with the figures published on 2023-08-08 as one of its cases. */
 @Tag("database")
+@Tag("store")
 class InspectionsTest {
     private static final String BY = "operator";
 

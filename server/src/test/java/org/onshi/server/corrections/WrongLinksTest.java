@@ -56,6 +56,7 @@ import tools.jackson.databind.json.JsonMapper;
  * other, before the days of the resident register check.
  */
 @Tag("database")
+@Tag("store")
 class WrongLinksTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String OWN = "01130012";
