@@ -84,6 +84,8 @@ class BenchSmokeTest {
         assertPositive(figures, "planted");
         assertThat(figures.get("planted_found")).isEqualTo(figures.get("planted"));
         assertThat(figures.get("missed").asLong()).isZero();
+        // 300 people are few for a share of 1.4 %, which the whole measurement holds to 2 %
+        assertThat(figures.get("review_of_true_pairs").asDouble()).isLessThan(0.05);
     }
 
     @Test
@@ -102,7 +104,18 @@ class BenchSmokeTest {
         JsonNode figures = figures("kills", "3000");
         assertThat(figures.get("kills").asLong()).isEqualTo(3);
         assertThat(figures.get("rows_different").asLong()).isZero();
-        assertThat(figures.get("versions_different").asLong()).isZero();
+        for (String figure :
+                new String[] {"versions_different", "links_different", "log_different"}) {
+            assertThat(figures.get(figure).asLong()).as(figure).isZero();
+        }
+    }
+
+    @Test
+    @Requirement("K-11")
+    void aNightsInquiriesAndTheMatchOfAllDataGoOnBesideEachOther() throws Exception {
+        JsonNode figures = figures("night");
+        assertThat(figures.get("records_per_second").asLong()).isGreaterThanOrEqualTo(55);
+        assertPositive(figures, "coverages_matched_per_second");
     }
 
     private static void assertPositive(JsonNode figures, String name) {

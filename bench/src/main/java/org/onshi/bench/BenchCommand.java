@@ -34,7 +34,8 @@ public final class BenchCommand implements Callable<Integer> {
                     new ReceptionMeasurement(),
                     new MatchingMeasurement(),
                     new RegisterMeasurement(),
-                    new KillMeasurement());
+                    new KillMeasurement(),
+                    new NightMeasurement());
 
     @Parameters(paramLabel = "NAME", description = "測定の名前、または list / a measurement, or list")
     String name;
@@ -51,8 +52,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--people",
             description =
-                    "人数（既定は 100000、matching は 200000、register は行数で 1000000） / people (100000;"
-                            + " matching 200000; register 1000000 rows)")
+                    "人数（既定は 100000、matching は 200000、night は 20000、register と kills は行数で 1000000） /"
+                            + " people (100000; matching 200000; night 20000; register and kills"
+                            + " 1000000 rows)")
     Integer people;
 
     @Option(

@@ -56,18 +56,7 @@ final class CheckCaller implements LoadRun.Caller {
         JsonMapper json = JsonMapper.builder().build();
         String day = demo.today().replace("-", "");
         List<byte[]> questions = new ArrayList<>();
-        for (NamedCsvRecord row : demo.town()) {
-            if (row.getField("number").isEmpty()
-                    || row.getField("situation").equals("unregistered")) {
-                continue;
-            }
-            Map<String, Object> asked = new LinkedHashMap<>();
-            asked.put("InsurerNumber", "%8s".formatted(row.getField("insurer_number")));
-            asked.put("InsuredCardSymbol", row.getField("symbol"));
-            asked.put("InsuredIdentificationNumber", row.getField("number"));
-            asked.put("InsuredBranchNumber", row.getField("branch"));
-            asked.put("Birthdate", row.getField("birth_date").replace("-", ""));
-            asked.put("LimitApplicationCertificateRelatedConsFlg", "1");
+        for (Map<String, Object> asked : asked(demo)) {
             Map<String, Object> message =
                     Map.of(
                             "XmlMsg",
@@ -86,5 +75,25 @@ final class CheckCaller implements LoadRun.Caller {
         }
         java.util.Collections.shuffle(questions, new java.util.Random(1));
         return questions.subList(0, Math.min(QUESTIONS, questions.size()));
+    }
+
+    /** Those of the town who can be asked about by number, as a check or an inquiry has them. */
+    static List<Map<String, Object>> asked(MeasuredDemo demo) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (NamedCsvRecord row : demo.town()) {
+            if (row.getField("number").isEmpty()
+                    || row.getField("situation").equals("unregistered")) {
+                continue;
+            }
+            Map<String, Object> asked = new LinkedHashMap<>();
+            asked.put("InsurerNumber", "%8s".formatted(row.getField("insurer_number")));
+            asked.put("InsuredCardSymbol", row.getField("symbol"));
+            asked.put("InsuredIdentificationNumber", row.getField("number"));
+            asked.put("InsuredBranchNumber", row.getField("branch"));
+            asked.put("Birthdate", row.getField("birth_date").replace("-", ""));
+            asked.put("LimitApplicationCertificateRelatedConsFlg", "1");
+            all.add(asked);
+        }
+        return all;
     }
 }

@@ -22,7 +22,8 @@ import org.onshi.kernel.CheckDigit;
 /**
  * {@code bench kills}: one file registered undisturbed, and the same rows about other people while
  * server, store and resident register are killed at random points. Every row has to come to the
- * same, and every recorded version to say the same.
+ * same, every recorded version to say the same, every person to be linked to the same and the log
+ * to tell the same of each.
  */
 final class KillMeasurement implements Measurement {
     private static final int TOWN_PEOPLE = 300;
@@ -54,21 +55,56 @@ final class KillMeasurement implements Measurement {
             WHERE a.line IS NULL OR b.line IS NULL
             """;
 
-    /** What was ever recorded about the people of a file, without ids and times. */
+    /** What was ever recorded about the coverages of a file, without ids and times. */
     private static final String VERSIONS =
             """
-            SELECT number, birth_date, acquired_on, lost_on, standing, segment_from, segment_to,
-                name_kana, sex, address, copay_percent, invalidated_at = 'infinity' AS stands,
-                count(*) AS times
+            SELECT number, branch, birth_date, acquired_on, lost_on, standing, suspended,
+                segment_from, segment_to, name, name_kana, sex, address, relationship, loss_reason,
+                notified_on, copay_percent, individual_number_missing_reason,
+                invalidated_at = 'infinity' AS stands, count(*) AS times
             FROM registry.coverage
             WHERE symbol = ?
-            GROUP BY number, birth_date, acquired_on, lost_on, standing, segment_from, segment_to,
-                name_kana, sex, address, copay_percent, stands
+            GROUP BY number, branch, birth_date, acquired_on, lost_on, standing, suspended,
+                segment_from, segment_to, name, name_kana, sex, address, relationship, loss_reason,
+                notified_on, copay_percent, individual_number_missing_reason, stands
             """;
 
-    private static final String DIFFERENT_VERSIONS =
-            "SELECT count(*) FROM ((TABLE a EXCEPT ALL TABLE b) UNION ALL (TABLE b EXCEPT ALL TABLE"
-                    + " a)) d";
+    /** Who is who: a person by the coverages that are, or ever were, the same person's. */
+    private static final String PERSONS =
+            """
+            SELECT person_id, array_agg(DISTINCT coverage_id) AS coverages,
+                string_agg(DISTINCT number, ' ' ORDER BY number) AS numbers
+            FROM registry.coverage
+            WHERE symbol = ?
+            GROUP BY person_id
+            """;
+
+    /** To how many individual numbers each is linked and was, and how many are kept for later. */
+    private static final String LINKS =
+            "SELECT p.numbers,"
+                    + """
+                    (SELECT count(*) FROM vault.individual_number n
+                        WHERE n.person_id = p.person_id AND n.released_at = 'infinity') AS linked,
+                    (SELECT count(*) FROM vault.individual_number n
+                        WHERE n.person_id = p.person_id) AS ever,
+                    (SELECT count(*) FROM vault.unlinked_number n
+                        WHERE n.coverage_id = ANY (p.coverages)) AS kept,
+                    (SELECT count(*) FROM registry.conflict c
+                        WHERE c.person_id = p.person_id) AS conflicts
+                    FROM (
+                    """
+                    + PERSONS
+                    + ") p";
+
+    /** What the log says of each. */
+    private static final String LOGGED =
+            "SELECT p.numbers, e.event, count(*) AS times FROM ("
+                    + PERSONS
+                    + """
+                    ) p JOIN audit.entry e ON e.person_id = p.person_id
+                    WHERE e.event LIKE 'coverage.%'
+                    GROUP BY p.person_id, p.numbers, e.event
+                    """;
 
     @Override
     public String name() {
@@ -99,7 +135,9 @@ final class KillMeasurement implements Measurement {
             figures.put("rows", settings.people());
             figures.put("kills", kills);
             figures.put("rows_different", differentRows(demo, undisturbed, disturbed));
-            figures.put("versions_different", differentVersions(demo, undisturbed, disturbed));
+            figures.put("versions_different", different(VERSIONS, demo, undisturbed, disturbed));
+            figures.put("links_different", different(LINKS, demo, undisturbed, disturbed));
+            figures.put("log_different", different(LOGGED, demo, undisturbed, disturbed));
             return figures;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -209,17 +247,20 @@ final class KillMeasurement implements Measurement {
         }
     }
 
-    private static long differentVersions(MeasuredDemo demo, Registered one, Registered other)
+    /** Rows that only one of the two has, as often as it has them more often. */
+    private static long different(
+            String ofSymbol, MeasuredDemo demo, Registered one, Registered other)
             throws IOException, SQLException {
         try (Connection superuser = demo.superuser();
                 PreparedStatement statement =
                         superuser.prepareStatement(
-                                "WITH a AS ("
-                                        + VERSIONS
-                                        + "), b AS ("
-                                        + VERSIONS
-                                        + ") "
-                                        + DIFFERENT_VERSIONS)) {
+                                """
+                                WITH a AS MATERIALIZED (%s), b AS MATERIALIZED (%s)
+                                SELECT count(*)
+                                FROM ((TABLE a EXCEPT ALL TABLE b)
+                                    UNION ALL (TABLE b EXCEPT ALL TABLE a)) d
+                                """
+                                        .formatted(ofSymbol, ofSymbol))) {
             statement.setString(1, one.symbol());
             statement.setString(2, other.symbol());
             return count(statement);
