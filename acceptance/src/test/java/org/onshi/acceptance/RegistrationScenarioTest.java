@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.onshi.acceptance.RunningDemo.Ran;
 import org.onshi.kernel.CheckDigit;
 import tools.jackson.databind.JsonNode;
@@ -316,13 +318,15 @@ class RegistrationScenarioTest {
         assertThat(moved.verdict()).isEqualTo("4");
     }
 
-    /** B-07: the silence of the register links nobody and loses nothing. */
-    @Test
+    /** B-07: the silence of the register links nobody and loses nothing, nor does a late answer. */
+    @ParameterizedTest
+    @CsvSource({"DOWN, 18", "LATE, 61"})
     @Requirement({"B-07", "K-05"})
-    void whileTheRegisterIsDownRowsWaitAsPendingAndGoOnByThemselves() throws Exception {
-        Person person = new Person(18);
+    void whileTheRegisterDoesNotAnswerInTimeRowsWaitAsPendingAndGoOnByThemselves(
+            String behaviour, int number) throws Exception {
+        Person person = new Person(number);
         person.resident();
-        assertThat(DEMO.onshi("sandbox", "register", "--behaviour", "DOWN").exit()).isZero();
+        assertThat(DEMO.onshi("sandbox", "register", "--behaviour", behaviour).exit()).isZero();
         try {
             Ran ran = person.sendFile(ADD_HEADER + "\n" + person.addRow("2025-04-01") + "\n");
             assertThat(ran.exit()).as(ran.err()).isZero();
@@ -334,6 +338,21 @@ class RegistrationScenarioTest {
         }
         RunningDemo.await(
                 "the row goes on", Duration.ofSeconds(90), () -> person.verdict().equals("1"));
+    }
+
+    @Test
+    @Requirement({"B-07", "K-05"})
+    void aSlowRegisterMakesTheRowSlowAndNotPending() throws Exception {
+        Person person = new Person(62);
+        person.resident();
+        assertThat(DEMO.onshi("sandbox", "register", "--behaviour", "SLOW").exit()).isZero();
+        try {
+            Ran ran = person.sendFile(ADD_HEADER + "\n" + person.addRow("2025-04-01") + "\n");
+            assertThat(ran.out()).contains("1,ACCEPTED,OK,");
+            assertThat(person.verdict()).isEqualTo("1");
+        } finally {
+            assertThat(DEMO.onshi("sandbox", "register", "--behaviour", "NORMAL").exit()).isZero();
+        }
     }
 
     /** B-08: an earlier coverage with another kana name is for the insurer to look at. */
