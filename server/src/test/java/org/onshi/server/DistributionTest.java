@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The store can be spread over nodes (design 3.4): db/distribution.csv says by which key. */
 @Tag("database")
+@Tag("store")
 class DistributionTest {
     private static TestDatabase database;
     private static JdbcTemplate jdbc;

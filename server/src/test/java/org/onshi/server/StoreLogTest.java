@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What of the store comes into a log with a failure nobody expected. */
 @Tag("database")
+@Tag("store")
 class StoreLogTest {
     @Test
     void whatTheStoreSaysOfAFailedStatementNamesNoValue() {

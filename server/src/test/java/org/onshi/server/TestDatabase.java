@@ -89,7 +89,12 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         pools.forEach(HikariDataSource::close);
-        run(Server.admin(Server.RUNNING), "DROP DATABASE \"" + name + "\" WITH (FORCE)");
+        // nobody waits for it: the next test has a database of its own
+        Thread.ofVirtual()
+                .start(() ->
+                        run(
+                                Server.admin(Server.RUNNING),
+                                "DROP DATABASE \"" + name + "\" WITH (FORCE)"));
     }
 
     private synchronized DataSource pool(String user, String password) {

@@ -20,6 +20,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Tag("database")
+@Tag("store")
 class AuditTest {
     private static final Instant AT = Instant.parse("2026-11-21T00:00:00.123456789Z");
 

@@ -21,6 +21,7 @@ import org.onshi.server.Await;
 import org.springframework.util.FileSystemUtils;
 
 @Tag("database")
+@Tag("store")
 class SequencerTest {
     @TempDir Path folder;
     private LogFixture log;

@@ -37,6 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 @Tag("database")
+@Tag("store")
 class ConsentsTest {
     private static final FacilityCode CLINIC = new FacilityCode("1312345670");
     private static final FacilityCode JUDO = new FacilityCode("1342345671");

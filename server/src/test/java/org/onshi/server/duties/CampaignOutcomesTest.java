@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What came of a campaign is what was so at its deadline, however late it is decided (B-14). */
 @Tag("database")
+@Tag("store")
 @Tag("B-14")
 class CampaignOutcomesTest {
     private static final String CAMPAIGNS = "/insurer/campaigns";

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The duplicate survey through the doors (requirements B-15). */
 @Tag("database")
+@Tag("store")
 class DuplicateSurveyTest {
     private static final String SURVEYS = "/operator/duplicate-surveys";
     private static final String SUSPECTS = "/insurer/duplicate-suspects";

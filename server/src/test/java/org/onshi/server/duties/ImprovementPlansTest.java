@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Improvement plans from the request to the follow-up, through the doors (requirements B-11). */
 @Tag("database")
+@Tag("store")
 class ImprovementPlansTest {
     private static final String PLANS = "/operator/improvement-plans";
     private static final String OWN = "/insurer/improvement-plans";

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Registrations that come late, through the doors (requirements B-10). */
 @Tag("database")
+@Tag("store")
 class LateRegistrationsTest {
     private static final String APRIL = "/insurer/late-registrations?from=2024-04-01&to=2024-05-01";
 

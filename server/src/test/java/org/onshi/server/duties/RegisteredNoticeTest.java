@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whose registration is finished is told so, once (requirements C-06). */
 @Tag("database")
+@Tag("store")
 @Tag("C-06")
 class RegisteredNoticeTest {
     private static final String KYOKAI = DutyWorld.KYOKAI;

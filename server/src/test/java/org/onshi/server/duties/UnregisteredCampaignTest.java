@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
  * (requirements B-13, B-14): letters go out in September, answers are due by the end of November.
  */
 @Tag("database")
+@Tag("store")
 class UnregisteredCampaignTest {
     private static final String CAMPAIGNS = "/insurer/campaigns";
     private static final String KYOKAI = DutyWorld.KYOKAI;

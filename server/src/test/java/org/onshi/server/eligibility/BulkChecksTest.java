@@ -38,6 +38,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** Bulk inquiries over a real database, worked on step by step without the worker's thread. */
 @Tag("database")
+@Tag("store")
 class BulkChecksTest {
     private static final FacilityCode HOSPITAL = new FacilityCode("1312345670");
     private static final FacilityCode OTHER = new FacilityCode("0110113719");

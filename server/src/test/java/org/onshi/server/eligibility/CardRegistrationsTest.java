@@ -30,6 +30,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** Cards are registered as insurance cards once (requirements A-14). */
 @Tag("database")
+@Tag("store")
 class CardRegistrationsTest {
     private static final Instant NOW = Instant.parse("2025-01-20T00:00:00Z");
 

@@ -33,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 @Tag("database")
+@Tag("store")
 class EligibilityTest {
     private static final FacilityCode CLINIC = new FacilityCode("1312345670");
     private static final FacilityCode PHARMACY = new FacilityCode("1342345671");

@@ -27,6 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Mismatch reports are read in the order in which they were recorded. */
 @Tag("database")
+@Tag("store")
 class MismatchReportsTest {
     private static final InsurerNumber INSURER = new InsurerNumber("01130012");
     private static final Instant NINE = Instant.parse("2025-01-20T00:00:00Z");

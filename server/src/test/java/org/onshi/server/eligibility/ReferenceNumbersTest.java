@@ -38,6 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** A facility's own numbers of its patients (requirements A-30) over a real database. */
 @Tag("database")
+@Tag("store")
 class ReferenceNumbersTest {
     private static final FacilityCode CLINIC = new FacilityCode("1312345670");
     private static final FacilityCode OTHER = new FacilityCode("0110113719");

@@ -26,6 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** A presence is good for its visit, at its terminal, while it lasts. */
 @Tag("database")
+@Tag("store")
 class PresencesTest {
     private static final FacilityCode CLINIC = new FacilityCode("1310000017");
     private static final FacilityCode OTHER = new FacilityCode("1310000025");

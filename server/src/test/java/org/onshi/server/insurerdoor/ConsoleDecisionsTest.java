@@ -40,6 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What one person may do alone in the console, what needs a second, and what they decide about. */
 @Tag("database")
+@Tag("store")
 class ConsoleDecisionsTest {
     private static final String OWN = ConsoleWorld.OWN;
     private static final String CLERK = OWN + "-clerk";

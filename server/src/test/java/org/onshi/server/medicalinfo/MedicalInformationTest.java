@@ -74,6 +74,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Tag("database")
+@Tag("store")
 class MedicalInformationTest {
     private static final FacilityCode CLINIC = new FacilityCode("1312345670");
     private static final FacilityCode PHARMACY = new FacilityCode("1342345671");

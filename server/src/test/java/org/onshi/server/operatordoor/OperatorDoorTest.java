@@ -23,6 +23,7 @@ import org.onshi.server.registry.Insurers;
 
 /** Master data through the operator door, over a real socket. */
 @Tag("database")
+@Tag("store")
 class OperatorDoorTest {
     private static final String FACILITY_HEADER =
             "facility_code,name,kind,prefecture,city,address,claim_medium\n";

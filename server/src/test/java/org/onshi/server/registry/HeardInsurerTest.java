@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Facts §7: an insurer from which nothing comes any more is seen before somebody pays for it. */
 @Tag("database")
+@Tag("store")
 class HeardInsurerTest {
     private final RegistrationOffice office = new RegistrationOffice();
 

@@ -72,6 +72,7 @@ class HistoryLawsTest {
 
     @Test
     @Tag("database")
+    @Tag("store")
     void whatWasAnsweredAtATimeIsAnsweredSoForEverAndEveryVersionIsAccountedFor() {
         long seed = seed();
         Random random = new Random(seed);

@@ -45,6 +45,7 @@ import org.onshi.wire.RowStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Tag("database")
+@Tag("store")
 class RegistrationsTest {
     private final RegistrationOffice office = new RegistrationOffice();
 

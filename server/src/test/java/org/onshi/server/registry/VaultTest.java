@@ -19,6 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Design 3.11: an individual number lies in the vault only, and only its reader gets it out. */
 @Tag("database")
+@Tag("store")
 class VaultTest {
     private final RegistrationOffice office = new RegistrationOffice();
 

@@ -25,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * server's clock stands long before the ends, so that its own runs delete nothing.
  */
 @Tag("database")
+@Tag("store")
 @Tag("J-10")
 class PurgesTest {
     private static final Instant BEGIN = Instant.parse("2025-04-01T00:00:00Z");
