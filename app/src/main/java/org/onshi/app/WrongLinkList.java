@@ -19,6 +19,7 @@ final class WrongLinkList {
                     "viewings",
                     "decided_at",
                     "corrected_at",
+                    "told",
                     "published_at",
                     "next_step");
 

@@ -49,7 +49,7 @@ class WrongLinkListTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "wrong_link_id,coverage_id,state,source,linked_at,suspended_at,"
-                                + "looked_up_at,viewings,decided_at,corrected_at,published_at,"
+                                + "looked_up_at,viewings,decided_at,corrected_at,told,published_at,"
                                 + "next_step",
                         line("1"),
                         line("2"));
@@ -66,6 +66,6 @@ class WrongLinkListTest {
                         .formatted(id)
                 + "2025-01-06T01:00:00Z,"
                 + id
-                + ",,,,\"判定, decision\"";
+                + ",,,,,\"判定, decision\"";
     }
 }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Somebody was shown data of a person while a coverage of somebody else stood with that person.
+ * Somebody was shown data of a coverage, or what came under it, as those of the wrong person.
  *
  * @param entryId the entry in the audit log
  * @param event its event's code, as docs/audit-events.md has it
- * @param caller who was shown them, as audit entries name it: {@code facility:…}, {@code insurer:…}
+ * @param caller who was shown them, as audit entries name it: {@code facility:…}
  * @param at when
  */
 public record Viewing(UUID entryId, String event, String caller, Instant at) {}

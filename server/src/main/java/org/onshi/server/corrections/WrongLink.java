@@ -67,7 +67,8 @@ public record WrongLink(
     /**
      * What the audit log said.
      *
-     * @param viewings how often somebody was shown data of the person meanwhile; 0 for never
+     * @param viewings how often somebody was shown data of the coverage, or what came under it, as
+     *     that person's; 0 for never
      */
     public record LookedUp(Instant at, int viewings) {}
 
@@ -84,8 +85,21 @@ public record WrongLink(
      *
      * @param rightPersonId who the coverage is of; empty when it was cancelled
      * @param by which clerk did it: never the one who decided
+     * @param toldPersonId who was told that others saw the data; empty when nobody did, or when
+     *     nobody is known whom to tell
      */
-    public record Corrected(Instant at, Optional<UUID> rightPersonId, String by) {}
+    public record Corrected(
+            Instant at, Optional<UUID> rightPersonId, String by, Optional<UUID> toldPersonId) {}
+
+    /** Whether the person whose data it was is told that others saw them (requirements J-09). */
+    public enum Telling {
+        /** Nobody saw them, and nobody is told. */
+        NOT_SEEN,
+        /** A letter is written. */
+        WRITTEN,
+        /** They were seen, and nobody is known whom to tell: the coverage was cancelled. */
+        NOBODY_KNOWN
+    }
 
     /** How far it is. */
     public State state() {
@@ -99,6 +113,16 @@ public record WrongLink(
             return decided.get().wrong() ? State.CONFIRMED : State.DISMISSED;
         }
         return lookedUp.isPresent() ? State.LOOKED_UP : State.SUSPENDED;
+    }
+
+    /** Whether the person was told; empty while it is not corrected. */
+    public Optional<Telling> telling() {
+        return corrected.map(it -> {
+            if (lookedUp.orElseThrow().viewings() == 0) {
+                return Telling.NOT_SEEN;
+            }
+            return it.toldPersonId().isPresent() ? Telling.WRITTEN : Telling.NOBODY_KNOWN;
+        });
     }
 
     @Override

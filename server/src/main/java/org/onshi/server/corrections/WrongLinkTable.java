@@ -3,13 +3,16 @@ package org.onshi.server.corrections;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.AuditEvent;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,7 +22,7 @@ final class WrongLinkTable {
             """
             person_id, wrong_link_id, coverage_id, insurer_number, source, linked_at, suspended_at,
             looked_up_at, viewings, decided_at, wrong, decided_by, corrected_at, right_person_id,
-            corrected_by, published_at
+            corrected_by, published_at, told_person_id
             """;
 
     private static final String INSERT =
@@ -75,7 +78,8 @@ final class WrongLinkTable {
 
     private static final String CORRECTED =
             """
-            UPDATE corrections.wrong_link SET corrected_at = ?, right_person_id = ?, corrected_by = ?
+            UPDATE corrections.wrong_link SET corrected_at = ?, right_person_id = ?, corrected_by = ?,
+                told_person_id = ?
             WHERE person_id = ? AND wrong_link_id = ? AND wrong AND corrected_at IS NULL
             """;
 
@@ -115,20 +119,43 @@ final class WrongLinkTable {
             SELECT entry_id, event, caller, viewed_at
             FROM corrections.viewing
             WHERE person_id = ? AND wrong_link_id = ?
+                AND (viewed_at, entry_id) > (
+                    COALESCE((
+                        SELECT viewed_at FROM corrections.viewing
+                        WHERE person_id = ? AND wrong_link_id = ? AND entry_id = ?), '-infinity'), ?)
             ORDER BY viewed_at, entry_id
+            LIMIT ?
+            """;
+
+    private static final String SEEN =
+            """
+            SELECT w.wrong_link_id, w.insurer_number, w.source, w.linked_at, w.suspended_at,
+                w.viewings, count(*) FILTER (WHERE v.event <> ?), count(DISTINCT v.caller),
+                min(v.viewed_at), max(v.viewed_at), w.decided_at, w.corrected_at, w.published_at,
+                w.told_person_id
+            FROM corrections.wrong_link w
+            JOIN corrections.viewing v
+                ON v.person_id = w.person_id AND v.wrong_link_id = w.wrong_link_id
+            WHERE w.wrong AND (w.suspended_at, w.wrong_link_id) > (
+                COALESCE((
+                    SELECT suspended_at FROM corrections.wrong_link
+                    WHERE wrong_link_id = ?), '-infinity'), ?)
+            GROUP BY w.person_id, w.wrong_link_id
+            ORDER BY w.suspended_at, w.wrong_link_id
             LIMIT ?
             """;
 
     private static final String COUNTS =
             """
-            SELECT insurer_number, count(*), count(*) FILTER (WHERE wrong),
+            SELECT insurer_number, date_trunc('month', suspended_at AT TIME ZONE 'Asia/Tokyo')::date,
+                count(*), count(*) FILTER (WHERE wrong),
                 count(*) FILTER (WHERE wrong AND looked_up_at IS NOT NULL),
                 count(*) FILTER (WHERE wrong AND viewings > 0),
                 count(*) FILTER (WHERE corrected_at IS NOT NULL),
                 count(*) FILTER (WHERE published_at IS NOT NULL)
             FROM corrections.wrong_link
-            GROUP BY insurer_number
-            ORDER BY insurer_number
+            GROUP BY 1, 2
+            ORDER BY 1, 2
             """;
 
     private final JdbcClient jdbc;
@@ -197,6 +224,7 @@ final class WrongLinkTable {
                                 time(corrected.at()),
                                 corrected.rightPersonId().orElse(null),
                                 corrected.by(),
+                                corrected.toldPersonId().orElse(null),
                                 link.personId(),
                                 link.wrongLinkId())
                         .update()
@@ -242,9 +270,16 @@ final class WrongLinkTable {
                 });
     }
 
-    List<Viewing> viewings(WrongLink link, int rowsMax) {
+    List<Viewing> viewings(WrongLink link, UUID after, int rowsMax) {
         return jdbc.sql(VIEWINGS)
-                .params(link.personId(), link.wrongLinkId(), rowsMax)
+                .params(
+                        link.personId(),
+                        link.wrongLinkId(),
+                        link.personId(),
+                        link.wrongLinkId(),
+                        after,
+                        after,
+                        rowsMax)
                 .query((row, number) ->
                         new Viewing(
                                 row.getObject(1, UUID.class),
@@ -254,17 +289,47 @@ final class WrongLinkTable {
                 .list();
     }
 
+    /** Cases found wrong whose data were seen. */
+    List<SeenCase> seen(UUID after, int rowsMax) {
+        return jdbc.sql(SEEN)
+                .params(AuditEvent.CARD_CHECKED.code(), after, after, rowsMax)
+                .query(WrongLinkTable::seenCase)
+                .list();
+    }
+
+    private static SeenCase seenCase(ResultSet row, int number) throws SQLException {
+        Optional<Instant> corrected = instant(row, 12);
+        boolean told = row.getObject(14) != null;
+        return new SeenCase(
+                row.getObject(1, UUID.class),
+                new InsurerNumber(row.getString(2)),
+                WrongLink.Source.valueOf(row.getString(3)),
+                instant(row, 4).orElseThrow(),
+                instant(row, 5).orElseThrow(),
+                row.getInt(6),
+                row.getInt(7),
+                row.getInt(8),
+                instant(row, 9).orElseThrow(),
+                instant(row, 10).orElseThrow(),
+                instant(row, 11).orElseThrow(),
+                corrected,
+                corrected.map(
+                        _ -> told ? WrongLink.Telling.WRITTEN : WrongLink.Telling.NOBODY_KNOWN),
+                instant(row, 13));
+    }
+
     List<WrongLinkCount> counts() {
         return jdbc.sql(COUNTS)
                 .query((row, number) ->
                         new WrongLinkCount(
                                 new InsurerNumber(row.getString(1)),
-                                row.getLong(2),
+                                YearMonth.from(row.getObject(2, LocalDate.class)),
                                 row.getLong(3),
                                 row.getLong(4),
                                 row.getLong(5),
                                 row.getLong(6),
-                                row.getLong(7)))
+                                row.getLong(7),
+                                row.getLong(8)))
                 .list();
     }
 
@@ -274,6 +339,7 @@ final class WrongLinkTable {
         String decidedBy = row.getString(12);
         Optional<UUID> right = Optional.ofNullable(row.getObject(14, UUID.class));
         String correctedBy = row.getString(15);
+        Optional<UUID> told = Optional.ofNullable(row.getObject(17, UUID.class));
         return new WrongLink(
                 row.getObject(1, UUID.class),
                 row.getObject(2, UUID.class),
@@ -284,7 +350,7 @@ final class WrongLinkTable {
                 instant(row, 7).orElseThrow(),
                 instant(row, 8).map(at -> new WrongLink.LookedUp(at, viewings)),
                 instant(row, 10).map(at -> new WrongLink.Decided(at, wrong, decidedBy)),
-                instant(row, 13).map(at -> new WrongLink.Corrected(at, right, correctedBy)),
+                instant(row, 13).map(at -> new WrongLink.Corrected(at, right, correctedBy, told)),
                 instant(row, 16));
     }
 

@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,28 +44,11 @@ public class WrongLinks {
      */
     public static final String LOGGED_IN = "console:";
 
-    /** What shows somebody's data to somebody. */
-    private static final Set<AuditEvent> SHOWING =
-            EnumSet.of(
-                    AuditEvent.ELIGIBILITY_CHECKED,
-                    AuditEvent.BULK_ROW_CHECKED,
-                    AuditEvent.CARD_CHECKED,
-                    AuditEvent.MEDICATION_VIEWED,
-                    AuditEvent.CHECKUP_VIEWED);
-
-    /** Entries of the audit log looked through at once. */
-    private static final int ENTRIES_A_PAGE = 1_000;
-
-    /**
-     * From so many looks on no more are searched for: that it was seen is certain, and the audit
-     * log has the rest.
-     */
-    private static final int VIEWINGS_MAX = 10_000;
-
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final WrongLinkTable table;
     private final SuspectTable suspects;
+    private final Looks looks;
     private final Registry registry;
     private final Registrations registrations;
     private final MedicalRecords records;
@@ -93,6 +74,7 @@ public class WrongLinks {
             PlatformTransactionManager transactions) {
         this.table = new WrongLinkTable(dataSource);
         this.suspects = new SuspectTable(dataSource);
+        this.looks = new Looks(registry, audit);
         this.registry = registry;
         this.registrations = registrations;
         this.records = records;
@@ -264,7 +246,7 @@ public class WrongLinks {
     }
 
     /**
-     * Looks through the audit log: who was shown data of the person since the link was made.
+     * Looks through the audit log: who was shown data of the coverage as those of the wrong person.
      *
      * @throws Fault {@link FaultCode#NOT_FOUND}
      */
@@ -275,35 +257,16 @@ public class WrongLinks {
                 return link;
             }
             Instant now = now();
-            List<Viewing> viewings = viewings(link, now);
-            step(table.lookedUp(link, now, viewings.size()));
-            table.insertViewings(link, viewings);
+            int viewings = looks.find(link, now, it -> table.insertViewings(link, it));
+            step(table.lookedUp(link, now, viewings));
             record(
                     link,
                     AuditEvent.WRONG_LINK_LOOKED_UP,
                     now,
                     by,
-                    Map.of("viewings", Integer.toString(viewings.size())));
+                    Map.of("viewings", Integer.toString(viewings)));
             return found(insurer, wrongLinkId);
         });
-    }
-
-    private List<Viewing> viewings(WrongLink link, Instant now) {
-        List<Viewing> viewings = new ArrayList<>();
-        Optional<AuditEntry> last = Optional.empty();
-        while (viewings.size() < VIEWINGS_MAX) {
-            List<AuditEntry> page =
-                    audit.about(link.personId(), link.linkedAt(), now, last, ENTRIES_A_PAGE);
-            page.stream()
-                    .filter(it -> SHOWING.contains(it.event()))
-                    .map(it -> new Viewing(it.entryId(), it.event().code(), it.caller(), it.at()))
-                    .forEach(viewings::add);
-            if (page.size() < ENTRIES_A_PAGE) {
-                return viewings;
-            }
-            last = Optional.of(page.getLast());
-        }
-        return viewings;
     }
 
     /**
@@ -381,7 +344,8 @@ public class WrongLinks {
     /**
      * Puts right what came with the wrong link, once the insurer has sent the right number
      * (CORRECT): what was recorded under the coverage goes from the one to the other, the consents
-     * given meanwhile end, and viewing goes on.
+     * given meanwhile end, and viewing goes on. Whoever's data were seen by others is written to,
+     * where that person is known.
      *
      * @param clerk who does it: never the one who decided, and somebody who logged in where
      *     somebody who logged in decided
@@ -427,17 +391,20 @@ public class WrongLinks {
             throw new Fault(FaultCode.SECOND_CLERK_NEEDED, "clerk");
         }
         Optional<Coverage> right = rightCoverage(link);
+        Optional<Coverage> told = toBeTold(link, right);
         Instant now = now();
         int moved = records.move(link.personId(), right.map(Coverage::personId), link.coverageId());
         consents.end(link.personId(), by);
         step(
                 table.corrected(
-                        link, new WrongLink.Corrected(now, right.map(Coverage::personId), clerk)));
+                        link,
+                        new WrongLink.Corrected(
+                                now,
+                                right.map(Coverage::personId),
+                                clerk,
+                                told.map(Coverage::personId))));
         resume(link, by);
-        if (link.lookedUp().orElseThrow().viewings() > 0) {
-            right.ifPresent(
-                    it -> letters.write(it, LetterKind.SEEN_BY_OTHERS, link.wrongLinkId(), by));
-        }
+        told.ifPresent(it -> letters.write(it, LetterKind.SEEN_BY_OTHERS, link.wrongLinkId(), by));
         Map<String, String> details = Map.of("moved", Integer.toString(moved), "clerk", clerk);
         record(link, AuditEvent.WRONG_LINK_CORRECTED, now, by, details);
         right.map(Coverage::personId)
@@ -464,6 +431,34 @@ public class WrongLinks {
             throw new Fault(FaultCode.WRONG_LINK_NOT_CORRECTED);
         }
         return Optional.of(last);
+    }
+
+    /**
+     * By which coverage to write to the person whose data were seen (requirements J-09): the right
+     * one; or, where it was cancelled, another one under the same identifier, if it is of one
+     * person. The address of the cancelled one proves nobody.
+     */
+    private Optional<Coverage> toBeTold(WrongLink link, Optional<Coverage> right) {
+        if (link.lookedUp().orElseThrow().viewings() == 0) {
+            return Optional.empty();
+        }
+        return right.or(() -> anew(link));
+    }
+
+    private Optional<Coverage> anew(WrongLink link) {
+        Coverage cancelled =
+                registry.own(link.insurer(), Set.of(link.coverageId())).get(link.coverageId());
+        List<Coverage> others =
+                registry
+                        .history(link.insurer(), cancelled.identifier(), cancelled.birthDate())
+                        .stream()
+                        .filter(it -> it.invalidatedAt().isEmpty())
+                        .filter(it -> it.standing() == Standing.ACTIVE)
+                        .filter(it -> !it.personId().equals(link.personId()))
+                        .toList();
+        return others.stream().map(Coverage::personId).distinct().count() == 1
+                ? Optional.of(others.getLast())
+                : Optional.empty();
     }
 
     /** Answers with the coverage go on wherever it stands by now, unless another case stops it. */
@@ -500,9 +495,30 @@ public class WrongLinks {
         });
     }
 
-    /** Wrong links by insurer, those without any left out. */
+    /** Wrong links by insurer and by the month they were found in, those without any left out. */
     public List<WrongLinkCount> counts() {
         return table.counts();
+    }
+
+    /**
+     * What is to be reported to the authority (requirements J-09): the cases found wrong whose data
+     * were seen by others, the earliest found first. The reading is recorded.
+     *
+     * @param after the last one seen; empty to begin
+     * @param rowsMax most of them
+     */
+    public List<SeenCase> seen(Optional<UUID> after, int rowsMax, String by) {
+        return transaction.execute(_ -> {
+            List<SeenCase> seen = table.seen(after.orElse(BEFORE_ALL), rowsMax);
+            audit.append(
+                    AuditEntry.of(
+                            UUID.randomUUID(),
+                            AuditEvent.WRONG_LINK_READ,
+                            now(),
+                            by,
+                            Map.of("cases", Integer.toString(seen.size()))));
+            return seen;
+        });
     }
 
     /**
@@ -533,14 +549,16 @@ public class WrongLinks {
      * Who looked, the earliest first. Only of a link that is confirmed to be wrong: before, the
      * looks are those at somebody who may be nobody of the insurer's. The reading is recorded.
      *
+     * @param after the last one seen, its entry's id; empty to begin
      * @param rowsMax most of them
      * @throws Fault {@link FaultCode#NOT_FOUND}, {@link FaultCode#WRONG_LINK_STEP}
      */
-    public List<Viewing> viewings(InsurerNumber insurer, UUID wrongLinkId, int rowsMax, String by) {
+    public List<Viewing> viewings(
+            InsurerNumber insurer, UUID wrongLinkId, Optional<UUID> after, int rowsMax, String by) {
         return transaction.execute(_ -> {
             WrongLink link = found(insurer, wrongLinkId);
             step(link.decided().filter(WrongLink.Decided::wrong).isPresent());
-            List<Viewing> viewings = table.viewings(link, rowsMax);
+            List<Viewing> viewings = table.viewings(link, after.orElse(BEFORE_ALL), rowsMax);
             record(
                     link,
                     AuditEvent.WRONG_LINK_READ,

@@ -10,11 +10,20 @@
  * org.onshi.server.corrections.Suspects}). Words: full match (全登録データの突合), suspect (紐付けの疑い), wrong
  * link (紐付け誤り), detected and suspended (閲覧停止), looked up (アクセスログの確認), decided (判定), corrected (訂正),
  * published (公表), viewing (閲覧), inspection (総点検), finding (点検で見つかった誤り). Called by the doors of
- * insurers and of the operating body; uses registry, medicalinfo, consent, letters, audit and work.
+ * insurers and of the operating body; uses registry, eligibility, medicalinfo, consent, letters,
+ * audit and work.
  */
 @ApplicationModule(
         displayName = "corrections",
-        allowedDependencies = {"registry", "medicalinfo", "consent", "letters", "audit", "work"})
+        allowedDependencies = {
+            "registry",
+            "eligibility",
+            "medicalinfo",
+            "consent",
+            "letters",
+            "audit",
+            "work"
+        })
 package org.onshi.server.corrections;
 
 import org.springframework.modulith.ApplicationModule;

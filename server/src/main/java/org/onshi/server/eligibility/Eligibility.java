@@ -94,6 +94,15 @@ public class Eligibility {
                 .filter(entry -> entry.caller().equals(CheckRecord.caller(facility)));
     }
 
+    /**
+     * The versions of coverages that a check showed, by number or by card.
+     *
+     * @param check its audit entry
+     */
+    public static Set<UUID> shown(AuditEntry check) {
+        return Set.copyOf(CheckRecord.of(check).versions());
+    }
+
     /** A check that is not recorded yet. */
     record Recorded(AuditEntry entry, Finding finding) {}
 

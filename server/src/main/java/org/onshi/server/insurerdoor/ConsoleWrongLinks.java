@@ -54,6 +54,7 @@ class ConsoleWrongLinks {
                     "decided_at",
                     "wrong",
                     "corrected_at",
+                    "told",
                     "published_at",
                     "insurer_number",
                     "symbol",
@@ -128,6 +129,7 @@ class ConsoleWrongLinks {
         cells.add(second(link.decided().map(WrongLink.Decided::at)));
         cells.add(link.decided().map(it -> Boolean.toString(it.wrong())).orElse(""));
         cells.add(second(link.corrected().map(WrongLink.Corrected::at)));
+        cells.add(link.telling().map(WrongLink.Telling::name).orElse(""));
         cells.add(second(link.publishedAt()));
         cells.addAll(
                 Optional.ofNullable(own.get(link.coverageId()))
@@ -174,7 +176,12 @@ class ConsoleWrongLinks {
             return List.of();
         }
         return wrongLinks
-                .viewings(user.insurer(), link.wrongLinkId(), VIEWINGS_MAX, user.auditName())
+                .viewings(
+                        user.insurer(),
+                        link.wrongLinkId(),
+                        Optional.empty(),
+                        VIEWINGS_MAX,
+                        user.auditName())
                 .stream()
                 .map(ConsoleWrongLinks::viewing)
                 .toList();
@@ -312,6 +319,7 @@ class ConsoleWrongLinks {
                                         "訂正を完了した",
                                         ConsolePages.second(it.at()),
                                         names.getOrDefault(it.by(), it.by()))));
+        link.telling().ifPresent(it -> steps.add(step(tellingJa(it), "", "")));
         link.publishedAt().ifPresent(it -> steps.add(step("公表された", ConsolePages.second(it), "")));
         return steps;
     }
@@ -336,6 +344,14 @@ class ConsoleWrongLinks {
             case DISMISSED -> "誤りではない（終了）";
             case CORRECTED -> "訂正済み";
             case PUBLISHED -> "公表済み（終了）";
+        };
+    }
+
+    private static String tellingJa(WrongLink.Telling telling) {
+        return switch (telling) {
+            case NOT_SEEN -> "見た人はいないため、本人への通知はない";
+            case WRITTEN -> "情報を見られた本人への通知を作成した";
+            case NOBODY_KNOWN -> "情報が見られたが、知らせる相手がわからない。本人がわかれば知らせる";
         };
     }
 

@@ -79,7 +79,11 @@ class WrongLinkDoor {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Cases(@JsonProperty("wrong_links") List<Case> wrongLinks, Optional<UUID> next) {}
 
-    /** One case; the times of the steps taken. */
+    /**
+     * One case; the times of the steps taken.
+     *
+     * @param told a name of {@link WrongLink.Telling}, once it is corrected
+     */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Case(
             @JsonProperty("wrong_link_id") UUID wrongLinkId,
@@ -92,6 +96,7 @@ class WrongLinkDoor {
             Optional<Integer> viewings,
             @JsonProperty("decided_at") Optional<Instant> decidedAt,
             @JsonProperty("corrected_at") Optional<Instant> correctedAt,
+            Optional<String> told,
             @JsonProperty("published_at") Optional<Instant> publishedAt,
             @JsonProperty("next_step") String nextStep) {
         static Case of(WrongLink link) {
@@ -106,16 +111,22 @@ class WrongLinkDoor {
                     link.lookedUp().map(WrongLink.LookedUp::viewings),
                     link.decided().map(WrongLink.Decided::at),
                     link.corrected().map(WrongLink.Corrected::at),
+                    link.telling().map(Enum::name),
                     link.publishedAt(),
-                    WrongLinkDoor.nextStep(link.state()));
+                    WrongLinkDoor.nextStep(link));
         }
     }
 
-    /** Who looked while the link was in question. */
-    record Looks(List<Viewing> viewings, boolean more) {}
+    /**
+     * Who looked while the link was in question.
+     *
+     * @param next to ask for the next page with, as {@code after}; absent on the last one
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Viewings(List<Viewing> viewings, Optional<UUID> next) {}
 
-    private static String nextStep(WrongLink.State state) {
-        return switch (state) {
+    private static String nextStep(WrongLink link) {
+        return switch (link.state()) {
             case SUSPENDED -> "アクセスログを確認してください（look-up）。 / Look through the audit log (look-up).";
             case LOOKED_UP ->
                     "本人または事業主に確かめ、判定を送ってください（decision）。 / Ask the person or the employer and"
@@ -124,8 +135,18 @@ class WrongLinkDoor {
                     "正しい個人番号を CORRECT で登録し、別の担当者が訂正を完了してください（correction）。 / Register the right"
                             + " number with CORRECT; then another clerk completes the correction.";
             case CORRECTED ->
-                    "閲覧されていたときは本人への通知を作成しました。公表は運営主体が行います。 / The person is written to when data"
-                            + " were seen; the operating body publishes.";
+                    switch (link.telling().orElseThrow()) {
+                        case NOT_SEEN ->
+                                "見た人はいません。公表は運営主体が行います。 / Nobody saw the data; the operating body"
+                                        + " publishes.";
+                        case WRITTEN ->
+                                "閲覧されていたため本人への通知を作成しました。公表は運営主体が行います。 / Data were seen, and the"
+                                        + " person is written to; the operating body publishes.";
+                        case NOBODY_KNOWN ->
+                                "閲覧されていましたが、知らせる相手がわかりません。本人がわかれば保険者から知らせてください。 / Data were seen,"
+                                        + " but nobody is known whom to tell: tell the person"
+                                        + " yourself once you know who it is.";
+                    };
             case DISMISSED, PUBLISHED -> "処理は終わりました。 / Nothing is left to do.";
         };
     }
@@ -192,20 +213,26 @@ class WrongLinkDoor {
     @Operation(
             summary = "紐付いている間のアクセスを確認する / Look through the audit log",
             description =
-                    "だれが、いつ、何を見たかを監査ログから調べ、件数を記録します。 / Who was shown what, when, since the link"
-                            + " was made.")
+                    "この資格の情報が、紐付いている方のものとして、だれに、いつ、何が示されたかを監査ログから調べ、件数を記録します。 / Who"
+                            + " was shown data of this coverage as the wrong person's, and when.")
     @PostMapping(path = PATH + "/{id}/look-up", produces = MediaType.APPLICATION_JSON_VALUE)
     Case lookUp(Caller caller, @PathVariable UUID id) {
         return Case.of(wrongLinks.lookUp(own(caller), id, caller.auditName()));
     }
 
-    @Operation(summary = "だれが見たか / Who looked, the earliest first, at most 100")
+    @Operation(
+            summary = "だれが見たか / Who looked",
+            description =
+                    "古い順に 100 件まで。続きは next を after に。 / The earliest first, 100 at a time; send"
+                            + " next as after for more.")
     @GetMapping(path = PATH + "/{id}/viewings", produces = MediaType.APPLICATION_JSON_VALUE)
-    Looks viewings(Caller caller, @PathVariable UUID id) {
+    Viewings viewings(Caller caller, @PathVariable UUID id, @RequestParam Optional<UUID> after) {
         List<Viewing> found =
-                wrongLinks.viewings(own(caller), id, PAGE_MAX + 1, caller.auditName());
-        return new Looks(
-                found.subList(0, Math.min(PAGE_MAX, found.size())), found.size() > PAGE_MAX);
+                wrongLinks.viewings(own(caller), id, after, PAGE_MAX + 1, caller.auditName());
+        List<Viewing> page = found.subList(0, Math.min(PAGE_MAX, found.size()));
+        return new Viewings(
+                page,
+                found.size() > PAGE_MAX ? Optional.of(page.getLast().entryId()) : Optional.empty());
     }
 
     @Operation(

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.server.audit.Audit;
@@ -210,7 +212,13 @@ public class MedicalInformation {
             Map<String, String> details = new HashMap<>();
             details.put("kinds", names(by.keySet()));
             details.put("facility_type", type.name());
-            details.put("certificate", by.values().iterator().next().certificateDigest());
+            details.put(
+                    "certificate",
+                    by.values().stream()
+                            .map(Consent::certificateDigest)
+                            .distinct()
+                            .sorted()
+                            .collect(Collectors.joining(" ")));
             by.forEach((kind, consent) ->
                     details.put(
                             "consent_" + kind.name().toLowerCase(Locale.ROOT),
@@ -276,7 +284,22 @@ public class MedicalInformation {
     }
 
     private interface Reading<T> {
-        T read(Release release, Instant now);
+        Shown<T> read(Release release, Instant now);
+    }
+
+    /**
+     * What is shown.
+     *
+     * @param coverages those whose data it holds: that of the name, and those under which the rest
+     *     came
+     */
+    private record Shown<T>(T answer, Set<UUID> coverages) {
+        static <T> Shown<T> of(T answer, Coverage named, Stream<Optional<UUID>> under) {
+            Set<UUID> coverages = new HashSet<>();
+            coverages.add(named.coverageId());
+            under.flatMap(Optional::stream).forEach(coverages::add);
+            return new Shown<>(answer, coverages);
+        }
     }
 
     private <T> T released(
@@ -307,9 +330,9 @@ public class MedicalInformation {
                 if (table.suspended(person)) {
                     throw new Fault(FaultCode.VIEWING_SUSPENDED);
                 }
-                T found = reading.read(release, now);
-                view(look, release, now);
-                return found;
+                Shown<T> shown = reading.read(release, now);
+                view(look, release, shown.coverages(), now);
+                return shown.answer();
             });
         } catch (Fault fault) {
             // recorded after the rollback, which would take the entry with it
@@ -409,7 +432,7 @@ public class MedicalInformation {
         return open;
     }
 
-    private MedicationHistory medication(
+    private Shown<MedicationHistory> medication(
             Release release, Optional<YearMonth> from, Optional<YearMonth> to, Instant now) {
         YearMonth thisMonth = YearMonth.from(day(now));
         YearMonth medicationFrom = thisMonth.minusMonths(settings.medicationMonths());
@@ -435,8 +458,12 @@ public class MedicalInformation {
                         .toList();
         Map<String, MedicalTable.Named> names =
                 table.names(items.stream().map(it -> it.item().code()).collect(Collectors.toSet()));
-        return new MedicationAssembly(names, release.facility(), this::facilityName)
-                .history(patient(release.person(), now), items);
+        Coverage named = named(release.person(), now);
+        return Shown.of(
+                new MedicationAssembly(names, release.facility(), this::facilityName)
+                        .history(patient(named), items),
+                named,
+                items.stream().map(MedicalTable.ClaimedItem::coverageId));
     }
 
     /** An answer that leaves something out would look as if there were no more. */
@@ -451,12 +478,23 @@ public class MedicalInformation {
         return facilities.find(item.facility()).map(Facility::name).orElse(item.facilityName());
     }
 
-    private CheckupHistory checkups(Release release, Instant now) {
+    private Shown<CheckupHistory> checkups(Release release, Instant now) {
         LocalDate from = day(now).minusMonths(settings.checkupMonths());
-        Patient patient = patient(release.person(), now);
+        Coverage named = named(release.person(), now);
+        List<MedicalTable.CheckedResult> results =
+                whole(table.results(release.person(), from, ROWS_MAX + 1));
+        return Shown.of(
+                history(patient(named), results),
+                named,
+                results.stream().map(MedicalTable.CheckedResult::coverageId));
+    }
+
+    private static CheckupHistory history(
+            Patient patient, List<MedicalTable.CheckedResult> results) {
         CheckupReference reference = CheckupReference.published();
         Map<LocalDate, List<MedicalTable.ResultRow>> days =
-                whole(table.results(release.person(), from, ROWS_MAX + 1)).stream()
+                results.stream()
+                        .map(MedicalTable.CheckedResult::result)
                         .collect(Collectors.groupingBy(MedicalTable.ResultRow::day));
         return new CheckupHistory(
                 patient,
@@ -482,22 +520,25 @@ public class MedicalInformation {
                         .toList());
     }
 
-    /** As the registry knows the person now, by the coverage that began last. */
-    private Patient patient(UUID person, Instant now) {
-        Coverage last =
-                registry.coveragesOf(person, now).stream()
-                        .max(Comparator.comparing(Coverage::segmentFrom))
-                        // every coverage is hidden: the registry shows nothing of this person
-                        .orElseThrow(() -> new Fault(FaultCode.VIEWING_SUSPENDED));
-        return new Patient(last.name(), last.nameKana(), last.birthDate(), last.sex());
+    /** The coverage that began last, by which the registry names the person now. */
+    private Coverage named(UUID person, Instant now) {
+        return registry.coveragesOf(person, now).stream()
+                .max(Comparator.comparing(Coverage::segmentFrom))
+                // every coverage is hidden: the registry shows nothing of this person
+                .orElseThrow(() -> new Fault(FaultCode.VIEWING_SUSPENDED));
     }
 
-    private void view(Look look, Release release, Instant now) {
+    private static Patient patient(Coverage named) {
+        return new Patient(named.name(), named.nameKana(), named.birthDate(), named.sex());
+    }
+
+    private void view(Look look, Release release, Set<UUID> coverages, Instant now) {
         AuditEvent event =
                 release.opens(ConsentKind.CHECKUP)
                         ? AuditEvent.CHECKUP_VIEWED
                         : AuditEvent.MEDICATION_VIEWED;
         Map<String, String> details = new HashMap<>(release.evidence());
+        details.putAll(ReleasedCoverages.details(coverages));
         look.question()
                 .map(KeyedDigest::content)
                 .ifPresent(asked -> details.put(QUESTION, digest.of(asked)));

@@ -56,7 +56,7 @@ final class MedicalTable {
     private static final String ITEMS =
             """
             SELECT c.claim_id, c.facility_code, c.facility_name, c.claim_month, c.kind, i.record,
-                i.place, i.code, i.quantity, i.times, i.given_on
+                i.place, i.code, i.quantity, i.times, i.given_on, c.coverage_id
             FROM medicalinfo.claim c
             JOIN medicalinfo.claim_item i ON i.person_id = c.person_id AND i.claim_id = c.claim_id
             WHERE c.person_id = ? AND c.invalidated_at IS NULL AND i.record = ANY (?)
@@ -89,7 +89,7 @@ final class MedicalTable {
 
     private static final String RESULTS =
             """
-            SELECT checked_on, code, value, unit
+            SELECT checked_on, code, value, unit, coverage_id
             FROM medicalinfo.checkup_item
             WHERE person_id = ? AND invalidated_at IS NULL AND checked_on >= ?
             ORDER BY checked_on DESC, code
@@ -227,20 +227,32 @@ final class MedicalTable {
             int times,
             Optional<LocalDate> day) {}
 
-    /** An item with the claim it stands in. */
+    /**
+     * An item with the claim it stands in.
+     *
+     * @param coverageId under which it came; empty for one of before that was recorded
+     */
     record ClaimedItem(
             UUID claimId,
             FacilityCode facility,
             String facilityName,
             YearMonth month,
             String kind,
-            ItemRow item) {}
+            ItemRow item,
+            Optional<UUID> coverageId) {}
 
     /** A checkup's result as it stands. */
     record StandingResult(UUID itemId, String value, String unit) {}
 
     /** One result. */
     record ResultRow(LocalDate day, String code, String value, String unit) {}
+
+    /**
+     * A result as it is shown.
+     *
+     * @param coverageId under which it came; empty for one of before that was recorded
+     */
+    record CheckedResult(ResultRow result, Optional<UUID> coverageId) {}
 
     /** What a code is called. */
     record Named(String name, String unit, String generic) {}
@@ -358,15 +370,17 @@ final class MedicalTable {
                 == 1;
     }
 
-    List<ResultRow> results(UUID person, LocalDate from, int rowsMax) {
+    List<CheckedResult> results(UUID person, LocalDate from, int rowsMax) {
         return jdbc.sql(RESULTS)
                 .params(person, from, rowsMax)
                 .query((row, number) ->
-                        new ResultRow(
-                                row.getObject(1, LocalDate.class),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getString(4)))
+                        new CheckedResult(
+                                new ResultRow(
+                                        row.getObject(1, LocalDate.class),
+                                        row.getString(2),
+                                        row.getString(3),
+                                        row.getString(4)),
+                                Optional.ofNullable(row.getObject(5, UUID.class))))
                 .list();
     }
 
@@ -469,7 +483,8 @@ final class MedicalTable {
                         row.getString(8),
                         Optional.ofNullable(row.getBigDecimal(9)),
                         row.getInt(10),
-                        Optional.ofNullable(row.getObject(11, LocalDate.class))));
+                        Optional.ofNullable(row.getObject(11, LocalDate.class))),
+                Optional.ofNullable(row.getObject(12, UUID.class)));
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -189,10 +189,19 @@ final class CoverageTable {
         if (found.isEmpty()) {
             return List.of();
         }
+        return history(
+                found.stream().map(Candidate::personId).distinct().toArray(UUID[]::new),
+                found.stream().map(Candidate::coverageId).distinct().toArray(UUID[]::new));
+    }
+
+    /** Every version of a coverage as a person's. */
+    List<Coverage> history(UUID person, UUID coverage) {
+        return history(new UUID[] {person}, new UUID[] {coverage});
+    }
+
+    private List<Coverage> history(UUID[] persons, UUID[] coverages) {
         return jdbc.sql(HISTORY)
-                .params(
-                        found.stream().map(Candidate::personId).distinct().toArray(UUID[]::new),
-                        found.stream().map(Candidate::coverageId).distinct().toArray(UUID[]::new))
+                .params(persons, coverages)
                 .query((row, number) -> coverage(row))
                 .list();
     }

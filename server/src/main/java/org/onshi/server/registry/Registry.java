@@ -229,4 +229,12 @@ public final class Registry {
             InsurerNumber insurer, InsuredIdentifier identifier, LocalDate birthDate) {
         return coverages.history(LookupKey.of(insurer, identifier), identifier, birthDate);
     }
+
+    /**
+     * Every version ever recorded of a coverage while it stood with a person: pending and suspended
+     * ones too, in the order of recording and first day.
+     */
+    public List<Coverage> history(UUID person, UUID coverageId) {
+        return coverages.history(person, coverageId);
+    }
 }

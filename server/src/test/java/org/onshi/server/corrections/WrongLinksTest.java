@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +39,14 @@ import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.callers.Door;
+import org.onshi.server.eligibility.CardChecks;
+import org.onshi.server.eligibility.CardQuestion;
+import org.onshi.server.eligibility.CheckAnswer;
+import org.onshi.server.eligibility.Eligibility;
+import org.onshi.server.eligibility.Question;
+import org.onshi.server.identity.CardState;
+import org.onshi.server.identity.Presence;
+import org.onshi.server.identity.PresenceMode;
 import org.onshi.server.medicalinfo.Loaded;
 import org.onshi.server.medicalinfo.MedicalRecords;
 import org.onshi.server.registry.Coverage;
@@ -63,6 +74,7 @@ class WrongLinksTest {
     private static final String CITY = "138016";
     private static final String CASES = "/insurer/wrong-links";
     private static final LocalDate BIRTH = LocalDate.of(1985, 3, 4);
+    private static final FacilityCode CLINIC = new FacilityCode("1312345670");
     private static final Instant BEGIN = Instant.parse("2024-04-10T00:00:00Z");
 
     private static SharedClock clock;
@@ -107,6 +119,40 @@ class WrongLinksTest {
             return pair;
         }
 
+        /** The same, but whose number it is has no coverage of her own. */
+        static Pair linkedToNobodysHolder() throws Exception {
+            people += 2;
+            Pair pair =
+                    new Pair(
+                            Integer.toString(1000 + people),
+                            individualNumber(people),
+                            individualNumber(people + 1));
+            register(own, OWN, "ADD", pair.place, pair.number, "見本華子", "2024-04-01");
+            return pair;
+        }
+
+        void correct() throws Exception {
+            register(own, OWN, "CORRECT", place, rightNumber, "見本華子", "2024-04-01");
+        }
+
+        /** Of the insurer that she is asked for with. */
+        void checkByNumber(String insurer) {
+            assertThat(
+                            server.bean(Eligibility.class)
+                                    .check(
+                                            new Question(
+                                                    CLINIC,
+                                                    new ClaimedInsurerNumber(insurer),
+                                                    new InsuredIdentifier("12", place, "01"),
+                                                    BIRTH,
+                                                    Optional.empty(),
+                                                    Optional.empty(),
+                                                    false),
+                                            Optional.empty())
+                                    .coverages())
+                    .hasSize(1);
+        }
+
         Coverage coverage(String insurer) {
             return server
                     .bean(Registry.class)
@@ -124,7 +170,7 @@ class WrongLinksTest {
             SortedMap<Integer, Integer> days = new TreeMap<>(Map.of(5, 1));
             return server.bean(MedicalRecords.class)
                     .claim(
-                            new FacilityCode("1312345670"),
+                            CLINIC,
                             "試験医院",
                             new Claim(
                                     receipt,
@@ -220,16 +266,73 @@ class WrongLinksTest {
         return ok(post(own, CASES, pair.suspicion())).path("wrong_link_id").asString();
     }
 
-    private static void looked(Pair pair) {
+    /** Whoever has the card of this person is at a counter. */
+    private static CheckAnswer checkByCard(UUID person) {
+        CardChecks checks = server.bean(CardChecks.class);
+        Presence presence =
+                new Presence(
+                        UUID.randomUUID(),
+                        CLINIC,
+                        "T1",
+                        PresenceMode.PIN,
+                        CardState.VALID,
+                        true,
+                        Optional.of(person),
+                        "0".repeat(64),
+                        clock.instant());
+        return checks.check(
+                new CardQuestion(checks.look(presence), false, false), Optional.empty());
+    }
+
+    /** As a release records it, with the coverages whose data it held. */
+    private static void medicationViewed(UUID person, UUID... coverages) {
+        String ids = Stream.of(coverages).map(UUID::toString).collect(Collectors.joining(" "));
         server.bean(Audit.class)
                 .append(
                         AuditEntry.about(
-                                pair.coverage(OWN).personId(),
+                                person,
                                 UUID.randomUUID(),
                                 AuditEvent.MEDICATION_VIEWED,
                                 clock.instant(),
-                                "facility:1312345670",
-                                Map.of()));
+                                "facility:" + CLINIC.digits(),
+                                ids.isEmpty() ? Map.of() : Map.of("coverages_0", ids)));
+    }
+
+    /** Whom a letter tells that others have seen her data because of this case. */
+    private static List<UUID> told(String wrongLinkId) {
+        return JdbcClient.create(server.database().inspector())
+                .sql(
+                        "SELECT person_id FROM letters.letter WHERE kind = 'SEEN_BY_OTHERS' AND"
+                                + " cause = ?")
+                .param(UUID.fromString(wrongLinkId))
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Up to its confirmation. */
+    private static JsonNode confirmed(String id) throws Exception {
+        clock.moveTo(clock.instant().plus(Duration.ofMinutes(1)));
+        ok(post(own, CASES + "/" + id + "/look-up", ""));
+        return ok(post(own, CASES + "/" + id + "/decision", "{\"wrong\":true,\"clerk\":\"a\"}"));
+    }
+
+    private static JsonNode completed(String id) throws Exception {
+        return ok(post(own, CASES + "/" + id + "/correction", "{\"clerk\":\"b\"}"));
+    }
+
+    private static JsonNode looks(String id) throws Exception {
+        return ok(server.get(own, Door.INSURER, CASES + "/" + id + "/viewings")).path("viewings");
+    }
+
+    private static Optional<JsonNode> reported(String id) throws Exception {
+        return ok(server.get(
+                        server.keys().operator().http(),
+                        Door.OPERATOR,
+                        "/operator/wrong-link-reports"))
+                .path("reports")
+                .valueStream()
+                .filter(it -> it.path("wrong_link_id").asString().equals(id))
+                .findFirst();
     }
 
     private static long claims(UUID person) {
@@ -266,7 +369,7 @@ class WrongLinksTest {
         UUID wrongPerson = pair.coverage(OWN).personId();
         assertThat(pair.claim(CITY, "1")).isEqualTo(Loaded.ADDED);
         assertThat(pair.claim(OWN, "2")).isEqualTo(Loaded.ADDED);
-        looked(pair);
+        medicationViewed(wrongPerson, pair.coverage(OWN).coverageId());
         clock.moveTo(clock.instant().plus(Duration.ofMinutes(1)));
 
         String id = suspected(pair);
@@ -325,8 +428,10 @@ class WrongLinksTest {
                                 ""));
         assertThat(published.path("cases").asInt()).isPositive();
         assertThat(server.get(operator, Door.OPERATOR, "/operator/wrong-link-figures").body())
-                .contains("insurer_number,detected,confirmed,looked_up,viewed,corrected,published")
-                .containsPattern(OWN + ",[0-9]+(,[1-9][0-9]*){5}");
+                .contains(
+                        "insurer_number,found_in,detected,confirmed,looked_up,viewed,corrected,"
+                                + "published")
+                .containsPattern(OWN + ",2024-0[45](,[1-9][0-9]*){6}");
         assertThat(ok(server.get(own, Door.INSURER, CASES)).path("wrong_links").valueStream())
                 .filteredOn(it -> it.path("wrong_link_id").asString().equals(id))
                 .singleElement()
@@ -353,6 +458,106 @@ class WrongLinksTest {
         ok(post(own, CASES + "/" + id + "/correction", "{\"clerk\":\"b\"}"));
         assertThat(claims(person)).isZero();
         assertThat(standingSuspensions(person)).isZero();
+    }
+
+    @Test
+    void looksAtWhatIsHerOwnAreNobodyElsesAffair() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        UUID wrongPerson = pair.coverage(OWN).personId();
+        pair.checkByNumber(CITY);
+        medicationViewed(wrongPerson, pair.coverage(CITY).coverageId());
+        // two coverages at once: the counter is told so, and shown neither
+        assertThat(checkByCard(wrongPerson).coverages()).isEmpty();
+        // what the right woman's own document says of her
+        pair.checkByNumber(OWN);
+
+        String id = suspected(pair);
+        assertThat(confirmed(id).path("viewings").asInt()).isZero();
+        assertThat(looks(id)).isEmpty();
+        pair.correct();
+        assertThat(completed(id).path("told").asString()).isEqualTo("NOT_SEEN");
+        assertThat(told(id)).isEmpty();
+        assertThat(reported(id)).isEmpty();
+    }
+
+    @Test
+    void oneLookAtTheLinkedCoverageIsToldToItsPersonOnce() throws Exception {
+        Pair pair = Pair.linkedToNobodysHolder();
+        UUID wrongPerson = pair.coverage(OWN).personId();
+        assertThat(checkByCard(wrongPerson).coverages()).hasSize(1);
+
+        String id = suspected(pair);
+        assertThat(shown(wrongPerson)).as("stopped at once").isEmpty();
+        assertThat(confirmed(id).path("viewings").asInt()).isEqualTo(1);
+        assertThat(looks(id).get(0).path("caller").asString()).isEqualTo("facility:1312345670");
+        pair.correct();
+        assertThat(completed(id).path("told").asString()).isEqualTo("WRITTEN");
+        assertThat(completed(id).path("told").asString()).as("asked again").isEqualTo("WRITTEN");
+
+        assertThat(told(id)).containsExactly(pair.coverage(OWN).personId());
+        assertThat(told(id)).doesNotContain(wrongPerson);
+        JsonNode report = reported(id).orElseThrow();
+        assertThat(report.path("looks").asInt()).isEqualTo(1);
+        assertThat(report.path("medical_looks").asInt()).isZero();
+        assertThat(report.path("facilities").asInt()).isEqualTo(1);
+        assertThat(report.path("told").asString()).isEqualTo("WRITTEN");
+    }
+
+    @Test
+    void aViewThatDoesNotSayWhatItShowedIsNotPassedOver() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        medicationViewed(pair.coverage(OWN).personId());
+        String id = suspected(pair);
+        assertThat(confirmed(id).path("viewings").asInt()).isEqualTo(1);
+        assertThat(reported(id).orElseThrow().path("medical_looks").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void whereNobodyIsKnownWhomToTellTheCaseSaysSo() throws Exception {
+        Pair pair = Pair.linkedToNobodysHolder();
+        checkByCard(pair.coverage(OWN).personId());
+        String id = suspected(pair);
+        confirmed(id);
+        register(own, OWN, "CANCEL", pair.place(), "", "", "2024-04-01");
+        JsonNode completed = completed(id);
+        assertThat(completed.path("told").asString()).isEqualTo("NOBODY_KNOWN");
+        assertThat(completed.path("next_step").asString()).contains("tell the person");
+        assertThat(told(id)).isEmpty();
+        assertThat(reported(id).orElseThrow().path("told").asString()).isEqualTo("NOBODY_KNOWN");
+    }
+
+    @Test
+    void whoeverIsRegisteredAnewAfterACancelIsTold() throws Exception {
+        Pair pair = Pair.linkedToNobodysHolder();
+        checkByCard(pair.coverage(OWN).personId());
+        String id = suspected(pair);
+        confirmed(id);
+        register(own, OWN, "CANCEL", pair.place(), "", "", "2024-04-01");
+        register(own, OWN, "ADD", pair.place(), pair.rightNumber(), "見本華子", "2024-04-01");
+        assertThat(completed(id).path("told").asString()).isEqualTo("WRITTEN");
+        assertThat(told(id)).containsExactly(pair.coverage(OWN).personId());
+    }
+
+    @Test
+    void manyLooksAreAllFoundAndReadPageByPage() throws Exception {
+        Pair pair = Pair.linkedToNobodysHolder();
+        UUID person = pair.coverage(OWN).personId();
+        UUID coverage = pair.coverage(OWN).coverageId();
+        for (int i = 0; i < 1_001; i++) {
+            medicationViewed(person, coverage);
+        }
+        String id = suspected(pair);
+        assertThat(confirmed(id).path("viewings").asInt()).isEqualTo(1_001);
+        Set<String> read = new HashSet<>();
+        String after = "";
+        do {
+            JsonNode page =
+                    ok(server.get(own, Door.INSURER, CASES + "/" + id + "/viewings" + after));
+            page.path("viewings").forEach(it -> read.add(it.path("entryId").asString()));
+            String next = page.path("next").asString("");
+            after = next.isEmpty() ? "" : "?after=" + next;
+        } while (!after.isEmpty());
+        assertThat(read).hasSize(1_001);
     }
 
     @Test

@@ -56,6 +56,7 @@ import org.onshi.server.identity.TestJpki;
 import org.onshi.server.identity.TestJpki.Responder;
 import org.onshi.server.identity.TestJpki.TestCard;
 import org.onshi.server.identity.TestPresences;
+import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Insurers;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.VaultKeys;
@@ -316,6 +317,23 @@ class MedicalInformationTest {
         assertThat(entry)
                 .contains("consent_medication")
                 .contains(Certificates.digest(TestJpki.id(card)));
+    }
+
+    @Test
+    void aViewNamesEveryCoverageWhoseDataItHeldAndEveryCertificate() {
+        InsuredIdentifier before = new InsuredIdentifier("98", "765", "01");
+        people.register(people.row(INSURER, before, BIRTH, "2018-04-01", "2020-04-01").of(hanako));
+        TestCard renewed = jpki.card(jpki.second, LocalDate.of(2029, 4, 12));
+        consent(PHARMACY, card, ConsentKind.MEDICATION);
+        consent(PHARMACY, renewed, ConsentKind.TREATMENT);
+        medication(PHARMACY);
+        List<UUID> coverages =
+                registry.coveragesOf(hanako, now).stream().map(Coverage::coverageId).toList();
+        assertThat(lastAudited("medication.viewed"))
+                .contains(coverages.getLast().toString())
+                .doesNotContain(coverages.getFirst().toString())
+                .contains(Certificates.digest(TestJpki.id(card)))
+                .contains(Certificates.digest(TestJpki.id(renewed)));
     }
 
     @Test

@@ -1,0 +1,79 @@
+package org.onshi.server.corrections;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.eligibility.Eligibility;
+import org.onshi.server.medicalinfo.ReleasedCoverages;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Registry;
+
+/**
+ * Finds in the audit log who was shown data of a wrongly linked coverage (requirements J-02): the
+ * coverage itself to the wrong person's card, or its name, claims or checkups among the wrong
+ * person's medical information. What of the wrong person's own was shown is nobody else's affair,
+ * and a check by number shows what stands under the number on the document, whoever it is led to.
+ */
+final class Looks {
+    /** Entries of the audit log looked through at once. */
+    private static final int ENTRIES_A_PAGE = 1_000;
+
+    private final Registry registry;
+    private final Audit audit;
+
+    Looks(Registry registry, Audit audit) {
+        this.registry = registry;
+        this.audit = audit;
+    }
+
+    /**
+     * Hands over all of them, part by part, the earliest first.
+     *
+     * @param until when viewing was stopped already
+     * @return how many
+     */
+    int find(WrongLink link, Instant until, Consumer<List<Viewing>> each) {
+        Set<UUID> versions =
+                registry.history(link.personId(), link.coverageId()).stream()
+                        .map(Coverage::versionId)
+                        .collect(Collectors.toSet());
+        int found = 0;
+        Optional<AuditEntry> last = Optional.empty();
+        while (true) {
+            List<AuditEntry> page =
+                    audit.about(link.personId(), link.linkedAt(), until, last, ENTRIES_A_PAGE);
+            List<Viewing> viewings =
+                    page.stream()
+                            .filter(it -> shows(it, link.coverageId(), versions))
+                            .map(it ->
+                                    new Viewing(
+                                            it.entryId(), it.event().code(), it.caller(), it.at()))
+                            .toList();
+            each.accept(viewings);
+            found += viewings.size();
+            if (page.size() < ENTRIES_A_PAGE) {
+                return found;
+            }
+            last = Optional.of(page.getLast());
+        }
+    }
+
+    private static boolean shows(AuditEntry entry, UUID coverageId, Set<UUID> versions) {
+        if (entry.event() == AuditEvent.CARD_CHECKED) {
+            return Eligibility.shown(entry).stream().anyMatch(versions::contains);
+        }
+        if (entry.event() == AuditEvent.MEDICATION_VIEWED
+                || entry.event() == AuditEvent.CHECKUP_VIEWED) {
+            // where it isn't said what was shown, it can't be said either that it wasn't this
+            return ReleasedCoverages.in(entry).map(it -> it.contains(coverageId)).orElse(true);
+        }
+        return false;
+    }
+}
