@@ -18,6 +18,7 @@ import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.consent.Consents;
+import org.onshi.server.eligibility.ReferenceNumbers;
 import org.onshi.server.letters.LetterKind;
 import org.onshi.server.letters.Letters;
 import org.onshi.server.medicalinfo.MedicalRecords;
@@ -52,6 +53,7 @@ public class WrongLinks {
     private final Registry registry;
     private final Registrations registrations;
     private final MedicalRecords records;
+    private final ReferenceNumbers references;
     private final Consents consents;
     private final Letters letters;
     private final Audit audit;
@@ -67,6 +69,7 @@ public class WrongLinks {
             Registry registry,
             Registrations registrations,
             MedicalRecords records,
+            ReferenceNumbers references,
             Consents consents,
             Letters letters,
             Audit audit,
@@ -78,6 +81,7 @@ public class WrongLinks {
         this.registry = registry;
         this.registrations = registrations;
         this.records = records;
+        this.references = references;
         this.consents = consents;
         this.letters = letters;
         this.audit = audit;
@@ -393,21 +397,31 @@ public class WrongLinks {
         Optional<Coverage> right = rightCoverage(link);
         Optional<Coverage> told = toBeTold(link, right);
         Instant now = now();
-        int moved = records.move(link.personId(), right.map(Coverage::personId), link.coverageId());
+        Optional<UUID> rightPerson = right.map(Coverage::personId);
+        int moved = records.move(link.personId(), rightPerson, link.coverageId());
+        ReferenceNumbers.Moved numbers =
+                references.move(
+                        link.personId(),
+                        rightPerson,
+                        link.coverageId(),
+                        link.linkedAt(),
+                        linkedUntil(link));
         consents.end(link.personId(), by);
         step(
                 table.corrected(
                         link,
                         new WrongLink.Corrected(
-                                now,
-                                right.map(Coverage::personId),
-                                clerk,
-                                told.map(Coverage::personId))));
+                                now, rightPerson, clerk, told.map(Coverage::personId))));
         resume(link, by);
         told.ifPresent(it -> letters.write(it, LetterKind.SEEN_BY_OTHERS, link.wrongLinkId(), by));
-        Map<String, String> details = Map.of("moved", Integer.toString(moved), "clerk", clerk);
+        Map<String, String> details =
+                Map.of(
+                        "moved", Integer.toString(moved),
+                        "references_given", Integer.toString(numbers.given()),
+                        "references_freed", Integer.toString(numbers.freed()),
+                        "clerk", clerk);
         record(link, AuditEvent.WRONG_LINK_CORRECTED, now, by, details);
-        right.map(Coverage::personId)
+        rightPerson
                 .map(it -> entry(link, it, AuditEvent.WRONG_LINK_CORRECTED, now, by, details))
                 .ifPresent(audit::append);
         return found(link.insurer(), link.wrongLinkId());
@@ -431,6 +445,15 @@ public class WrongLinks {
             throw new Fault(FaultCode.WRONG_LINK_NOT_CORRECTED);
         }
         return Optional.of(last);
+    }
+
+    /** When the registry took the coverage away, or viewing was stopped, whichever was earlier. */
+    private Instant linkedUntil(WrongLink link) {
+        return registry.history(link.personId(), link.coverageId()).stream()
+                .map(it -> it.invalidatedAt().orElse(link.suspendedAt()))
+                .max(Comparator.naturalOrder())
+                .filter(it -> it.isBefore(link.suspendedAt()))
+                .orElse(link.suspendedAt());
     }
 
     /**

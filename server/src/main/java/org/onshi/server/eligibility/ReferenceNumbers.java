@@ -152,13 +152,48 @@ public class ReferenceNumbers {
         Instant now = now();
         Optional<FaultCode> refused =
                 transaction.execute(status -> {
-                    Optional<FaultCode> refusal = assign(facility, person, number, now);
+                    Optional<FaultCode> refusal =
+                            assign(facility, person, number, Optional.empty(), now);
                     append(entryId, facility, Optional.of(person), refusal, now, Map.of());
                     return refusal;
                 });
         if (refused.isPresent()) {
             throw new Fault(refused.get(), "reference_number");
         }
+    }
+
+    /**
+     * What became of numbers when a wrong link was corrected.
+     *
+     * @param given to the person the coverage is of
+     * @param freed taken and given to nobody; the facility registers them again
+     */
+    public record Moved(int given, int freed) {}
+
+    /**
+     * Takes from a person what was registered while somebody else's coverage stood with that
+     * person, in the caller's transaction (requirements B-16). What came by the coverage's own
+     * number goes to the person it is of, unless that one has a number there already; what came by
+     * a presence meanwhile may be of either and goes to nobody. What came by another coverage's
+     * number stays.
+     *
+     * @param to empty when the coverage is nobody's by now
+     * @param linkedAt since when the coverage stood with the wrong person
+     * @param until when that ended, or nothing was shown of it any more
+     */
+    public Moved move(
+            UUID from, Optional<UUID> to, UUID coverageId, Instant linkedAt, Instant until) {
+        int given = 0;
+        List<ReferenceTable.Given> doubted = table.doubted(from, coverageId, linkedAt, until);
+        for (ReferenceTable.Given number : doubted) {
+            boolean ofCoverage = number.coverageId().equals(Optional.of(coverageId));
+            if (to.isPresent() && ofCoverage) {
+                given += table.move(from, to.get(), number) ? 1 : 0;
+            } else {
+                table.take(from, number);
+            }
+        }
+        return new Moved(given, doubted.size() - given);
     }
 
     /**
@@ -173,21 +208,26 @@ public class ReferenceNumbers {
             ReferenceNumberRegistration registration,
             Map<String, String> details) {
         Instant now = now();
-        Set<UUID> meant =
+        List<Candidate> meant =
                 Candidate.meant(
-                                registration.identifier(),
-                                registry.candidatesOfAnyAge(
-                                        registration.insurer(), registration.identifier(), now))
-                        .stream()
-                        .map(Candidate::personId)
-                        .collect(Collectors.toSet());
-        Optional<UUID> person =
-                meant.size() == 1 ? Optional.of(meant.iterator().next()) : Optional.empty();
+                        registration.identifier(),
+                        registry.candidatesOfAnyAge(
+                                registration.insurer(), registration.identifier(), now));
+        Set<UUID> persons = meant.stream().map(Candidate::personId).collect(Collectors.toSet());
+        Optional<UUID> person = only(persons);
         Optional<FaultCode> refused =
                 person.isPresent()
-                        ? assign(facility, person.get(), registration.referenceNumber(), now)
+                        ? assign(
+                                facility,
+                                person.get(),
+                                registration.referenceNumber(),
+                                only(
+                                        meant.stream()
+                                                .map(Candidate::coverageId)
+                                                .collect(Collectors.toSet())),
+                                now)
                         : Optional.of(
-                                meant.isEmpty()
+                                persons.isEmpty()
                                         ? FaultCode.INSURED_UNKNOWN
                                         : FaultCode.INSURED_SEVERAL);
         return append(entryId, facility, person, refused, now, details)
@@ -195,9 +235,17 @@ public class ReferenceNumbers {
                 : Optional.empty();
     }
 
+    private static Optional<UUID> only(Set<UUID> ids) {
+        return ids.size() == 1 ? Optional.of(ids.iterator().next()) : Optional.empty();
+    }
+
     private Optional<FaultCode> assign(
-            FacilityCode facility, UUID person, String number, Instant now) {
-        if (!table.assign(facility, person, number, now)) {
+            FacilityCode facility,
+            UUID person,
+            String number,
+            Optional<UUID> coverageId,
+            Instant now) {
+        if (!table.assign(facility, person, number, coverageId, now)) {
             return Optional.of(FaultCode.REFERENCE_NUMBER_TAKEN);
         }
         facilities.put(facility, new Known(true, System.nanoTime()));

@@ -44,6 +44,7 @@ import org.onshi.server.eligibility.CardQuestion;
 import org.onshi.server.eligibility.CheckAnswer;
 import org.onshi.server.eligibility.Eligibility;
 import org.onshi.server.eligibility.Question;
+import org.onshi.server.eligibility.ReferenceNumbers;
 import org.onshi.server.identity.CardState;
 import org.onshi.server.identity.Presence;
 import org.onshi.server.identity.PresenceMode;
@@ -55,6 +56,7 @@ import org.onshi.wire.Claim;
 import org.onshi.wire.ClaimItem;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.ReferenceNumberRegistration;
 import org.onshi.wire.SharedClock;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -558,6 +560,69 @@ class WrongLinksTest {
             after = next.isEmpty() ? "" : "?after=" + next;
         } while (!after.isEmpty());
         assertThat(read).hasSize(1_001);
+    }
+
+    @Test
+    void aFacilitysNumberGoesWithTheCoverageByWhoseNumberItWasRegistered() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        UUID wrongPerson = pair.coverage(OWN).personId();
+        ReferenceNumbers references = server.bean(ReferenceNumbers.class);
+        FacilityCode hers = new FacilityCode("1312345670");
+        FacilityCode theOthers = new FacilityCode("0110113719");
+        FacilityCode unclear = new FacilityCode("1342345671");
+        String place = pair.place();
+        referenceNumber(hers, OWN, place, "A" + place);
+        referenceNumber(theOthers, CITY, place, "B" + place);
+        references.register(unclear, wrongPerson, "C" + place);
+
+        String id = suspected(pair);
+        confirmed(id);
+        pair.correct();
+        UUID rightPerson = pair.coverage(OWN).personId();
+        completed(id);
+
+        assertThat(references.of(hers, wrongPerson)).isEmpty();
+        assertThat(references.of(hers, rightPerson)).contains("A" + place);
+        assertThat(references.of(theOthers, wrongPerson)).contains("B" + place);
+        assertThat(references.of(unclear, wrongPerson)).as("may be of either").isEmpty();
+        assertThat(references.of(unclear, rightPerson)).isEmpty();
+        // free again: the facility says by whose presence
+        references.register(unclear, rightPerson, "C" + place);
+        assertThat(references.of(unclear, rightPerson)).contains("C" + place);
+    }
+
+    @Test
+    void aNumberThatThePersonHasAtAFacilityIsNotReplacedByOneThatComesWithTheCoverage()
+            throws Exception {
+        Pair pair = Pair.linkedToNobodysHolder();
+        UUID wrongPerson = pair.coverage(OWN).personId();
+        ReferenceNumbers references = server.bean(ReferenceNumbers.class);
+        String place = pair.place();
+        references.register(CLINIC, wrongPerson, "before" + place);
+        referenceNumber(CLINIC, OWN, place, "A" + place);
+        String id = suspected(pair);
+        confirmed(id);
+        pair.correct();
+        UUID rightPerson = pair.coverage(OWN).personId();
+        references.register(CLINIC, rightPerson, "own" + place);
+        completed(id);
+        assertThat(references.of(CLINIC, rightPerson)).contains("own" + place);
+        assertThat(references.of(CLINIC, wrongPerson)).isEmpty();
+    }
+
+    private static void referenceNumber(
+            FacilityCode facility, String insurer, String place, String reference) {
+        assertThat(
+                        server.bean(ReferenceNumbers.class)
+                                .register(
+                                        facility,
+                                        ReferenceNumberRegistration.of(
+                                                reference,
+                                                new ClaimedInsurerNumber(insurer),
+                                                new InsuredIdentifier("12", place, "01")),
+                                        Optional.empty())
+                                .refused())
+                .isEmpty();
     }
 
     @Test

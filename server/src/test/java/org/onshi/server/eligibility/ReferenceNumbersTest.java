@@ -179,10 +179,13 @@ class ReferenceNumbersTest {
         java.util.concurrent.FutureTask<Boolean> second =
                 new java.util.concurrent.FutureTask<>(() ->
                         new TransactionTemplate(manager)
-                                .execute(_ -> table.assign(CLINIC, HANAKO, "2002", now)));
+                                .execute(_ ->
+                                        table.assign(
+                                                CLINIC, HANAKO, "2002", Optional.empty(), now)));
         new TransactionTemplate(manager)
                 .executeWithoutResult(_ -> {
-                    assertThat(table.assign(CLINIC, HANAKO, "2001", now)).isTrue();
+                    assertThat(table.assign(CLINIC, HANAKO, "2001", Optional.empty(), now))
+                            .isTrue();
                     Thread.ofPlatform().start(second);
                     Await.until(
                             "the second waits for the first",
@@ -200,8 +203,8 @@ class ReferenceNumbersTest {
                 });
         assertThat(second.get(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
         assertThat(references.of(CLINIC, HANAKO)).contains("2002");
-        assertThat(table.assign(CLINIC, KENJI, "2001", now)).isTrue();
-        assertThat(table.assign(CLINIC, KENJI, "2002", now)).isFalse();
+        assertThat(table.assign(CLINIC, KENJI, "2001", Optional.empty(), now)).isTrue();
+        assertThat(table.assign(CLINIC, KENJI, "2002", Optional.empty(), now)).isFalse();
     }
 
     @Test
