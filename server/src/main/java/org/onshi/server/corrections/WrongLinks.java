@@ -398,7 +398,7 @@ public class WrongLinks {
         Optional<Coverage> told = toBeTold(link, right);
         Instant now = now();
         Optional<UUID> rightPerson = right.map(Coverage::personId);
-        int moved = records.move(link.personId(), rightPerson, link.coverageId());
+        MedicalRecords.Moved moved = records.move(link.personId(), rightPerson, link.coverageId());
         ReferenceNumbers.Moved numbers =
                 references.move(
                         link.personId(),
@@ -416,7 +416,8 @@ public class WrongLinks {
         told.ifPresent(it -> letters.write(it, LetterKind.SEEN_BY_OTHERS, link.wrongLinkId(), by));
         Map<String, String> details =
                 Map.of(
-                        "moved", Integer.toString(moved),
+                        "moved", Integer.toString(moved.taken()),
+                        "restored", Integer.toString(moved.restored()),
                         "references_given", Integer.toString(numbers.given()),
                         "references_freed", Integer.toString(numbers.freed()),
                         "clerk", clerk);

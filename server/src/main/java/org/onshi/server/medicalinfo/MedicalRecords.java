@@ -291,26 +291,59 @@ public class MedicalRecords {
     }
 
     /**
+     * What a correction did.
+     *
+     * @param taken claims and checkup results taken from the wrong person
+     * @param restored of that person's own, those in whose place something of these had come
+     */
+    public record Moved(int taken, int restored) {}
+
+    /**
      * Takes what came under a coverage from the person it was wrongly linked to, and gives it to
      * the person it is of, in the caller's transaction (requirements B-16). The wrong person's
-     * versions stay, invalidated, as evidence.
+     * versions stay, invalidated, as evidence. Where a claim or a result of the one had taken the
+     * place of the other's, each has its own again.
      *
      * @param to empty when the coverage is nobody's by now: then it is taken and given to nobody
-     * @return how many claims and checkup results
      */
-    public int move(UUID from, Optional<UUID> to, UUID coverageId) {
-        Instant now = now();
-        List<UUID> claims = table.claimsUnder(from, coverageId);
-        for (UUID claim : claims) {
+    public Moved move(UUID from, Optional<UUID> to, UUID coverageId) {
+        Moved claims = moveClaims(from, to, coverageId, now());
+        Moved results = moveResults(from, to, coverageId, now());
+        return new Moved(claims.taken() + results.taken(), claims.restored() + results.restored());
+    }
+
+    private Moved moveClaims(UUID from, Optional<UUID> to, UUID coverageId, Instant now) {
+        List<UUID> standing = table.claimsUnder(from, coverageId);
+        for (UUID claim : standing) {
             to.ifPresent(it -> table.giveClaim(from, claim, it, UUID.randomUUID(), now));
             table.invalidateClaim(from, claim, now);
         }
-        List<UUID> results = table.resultsUnder(from, coverageId);
-        for (UUID result : results) {
+        to.ifPresent(it ->
+                table.displacedClaims(from, coverageId, true, it)
+                        .forEach(
+                                claim -> table.giveClaim(from, claim, it, UUID.randomUUID(), now)));
+        long restored =
+                table.displacedClaims(from, coverageId, false, from).stream()
+                        .filter(it -> table.giveClaim(from, it, from, UUID.randomUUID(), now))
+                        .count();
+        return new Moved(standing.size(), Math.toIntExact(restored));
+    }
+
+    private Moved moveResults(UUID from, Optional<UUID> to, UUID coverageId, Instant now) {
+        List<UUID> standing = table.resultsUnder(from, coverageId);
+        for (UUID result : standing) {
             to.ifPresent(it -> table.giveResult(from, result, it, UUID.randomUUID(), now));
             table.invalidateResult(from, result, now);
         }
-        return claims.size() + results.size();
+        to.ifPresent(it ->
+                table.displacedResults(from, coverageId, true, it)
+                        .forEach(result ->
+                                table.giveResult(from, result, it, UUID.randomUUID(), now)));
+        long restored =
+                table.displacedResults(from, coverageId, false, from).stream()
+                        .filter(it -> table.giveResult(from, it, from, UUID.randomUUID(), now))
+                        .count();
+        return new Moved(standing.size(), Math.toIntExact(restored));
     }
 
     /** Of everything that is stored of a claim. */

@@ -152,6 +152,37 @@ final class MedicalTable {
             WHERE person_id = ? AND claim_id = ?
             """;
 
+    /**
+     * Invalidated in the moment in which another coverage's was recorded in its place; given back
+     * once only. The latest first.
+     */
+    private static final String DISPLACED_CLAIMS =
+            """
+            SELECT l.claim_id FROM medicalinfo.claim l
+            JOIN medicalinfo.claim w
+                ON w.person_id = l.person_id AND w.facility_code = l.facility_code
+                AND w.claim_month = l.claim_month AND w.receipt_number = l.receipt_number
+                AND w.kind = l.kind AND w.recorded_at = l.invalidated_at AND w.moved_from IS NULL
+            WHERE l.person_id = ? AND (l.coverage_id IS NOT DISTINCT FROM ?) = ?
+                AND (w.coverage_id IS NOT DISTINCT FROM ?) <> ?
+                AND NOT EXISTS (SELECT 1 FROM medicalinfo.claim g
+                    WHERE g.person_id = ? AND g.moved_from = l.claim_id)
+            ORDER BY l.recorded_at DESC, l.claim_id
+            """;
+
+    private static final String DISPLACED_RESULTS =
+            """
+            SELECT l.item_id FROM medicalinfo.checkup_item l
+            JOIN medicalinfo.checkup_item w
+                ON w.person_id = l.person_id AND w.checked_on = l.checked_on AND w.code = l.code
+                AND w.recorded_at = l.invalidated_at AND w.moved_from IS NULL
+            WHERE l.person_id = ? AND (l.coverage_id IS NOT DISTINCT FROM ?) = ?
+                AND (w.coverage_id IS NOT DISTINCT FROM ?) <> ?
+                AND NOT EXISTS (SELECT 1 FROM medicalinfo.checkup_item g
+                    WHERE g.person_id = ? AND g.moved_from = l.item_id)
+            ORDER BY l.recorded_at DESC, l.item_id
+            """;
+
     private static final String RESULTS_UNDER =
             """
             SELECT item_id FROM medicalinfo.checkup_item
@@ -389,11 +420,39 @@ final class MedicalTable {
         return jdbc.sql(CLAIMS_UNDER).params(person, coverage).query(UUID.class).list();
     }
 
-    /** Gives a claim with its items to somebody else too; nothing where that person has it. */
-    void giveClaim(UUID from, UUID claimId, UUID to, UUID newId, Instant at) {
-        if (jdbc.sql(GIVE_CLAIM).params(to, newId, time(at), from, claimId).update() == 1) {
-            jdbc.sql(GIVE_ITEMS).params(to, newId, from, claimId).update();
+    /**
+     * Gives a claim with its items to somebody else too, or back to whom it was of.
+     *
+     * @return false, and nothing given, where that person has a claim in its place
+     */
+    boolean giveClaim(UUID from, UUID claimId, UUID to, UUID newId, Instant at) {
+        if (jdbc.sql(GIVE_CLAIM).params(to, newId, time(at), from, claimId).update() == 0) {
+            return false;
         }
+        jdbc.sql(GIVE_ITEMS).params(to, newId, from, claimId).update();
+        return true;
+    }
+
+    /**
+     * Claims that another coverage's took the place of at a person.
+     *
+     * @param under true for those under the coverage, false for those that it displaced
+     * @param to who has them back already is left out
+     */
+    List<UUID> displacedClaims(UUID person, UUID coverage, boolean under, UUID to) {
+        return displaced(DISPLACED_CLAIMS, person, coverage, under, to);
+    }
+
+    /** The same of checkup results. */
+    List<UUID> displacedResults(UUID person, UUID coverage, boolean under, UUID to) {
+        return displaced(DISPLACED_RESULTS, person, coverage, under, to);
+    }
+
+    private List<UUID> displaced(String which, UUID person, UUID coverage, boolean under, UUID to) {
+        return jdbc.sql(which)
+                .params(person, coverage, under, coverage, under, to)
+                .query(UUID.class)
+                .list();
     }
 
     /** Results that came under a coverage, locked until the transaction ends. */
@@ -401,9 +460,13 @@ final class MedicalTable {
         return jdbc.sql(RESULTS_UNDER).params(person, coverage).query(UUID.class).list();
     }
 
-    /** Gives a result to somebody else too; nothing where that person has one of its day. */
-    void giveResult(UUID from, UUID itemId, UUID to, UUID newId, Instant at) {
-        jdbc.sql(GIVE_RESULT).params(to, newId, time(at), from, itemId).update();
+    /**
+     * Gives a result to somebody else too, or back to whom it was of.
+     *
+     * @return false, and nothing given, where that person has one of its day and code
+     */
+    boolean giveResult(UUID from, UUID itemId, UUID to, UUID newId, Instant at) {
+        return jdbc.sql(GIVE_RESULT).params(to, newId, time(at), from, itemId).update() == 1;
     }
 
     /**

@@ -39,6 +39,8 @@ import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.callers.Door;
+import org.onshi.server.consent.ConsentChoice;
+import org.onshi.server.consent.Consents;
 import org.onshi.server.eligibility.CardChecks;
 import org.onshi.server.eligibility.CardQuestion;
 import org.onshi.server.eligibility.CheckAnswer;
@@ -48,12 +50,14 @@ import org.onshi.server.eligibility.ReferenceNumbers;
 import org.onshi.server.identity.CardState;
 import org.onshi.server.identity.Presence;
 import org.onshi.server.identity.PresenceMode;
+import org.onshi.server.medicalinfo.CheckupRow;
 import org.onshi.server.medicalinfo.Loaded;
 import org.onshi.server.medicalinfo.MedicalRecords;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Registry;
 import org.onshi.wire.Claim;
 import org.onshi.wire.ClaimItem;
+import org.onshi.wire.ConsentKind;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.ReferenceNumberRegistration;
@@ -168,8 +172,31 @@ class WrongLinksTest {
                     .orElseThrow();
         }
 
+        Loaded checkup(String insurer, String code, String value) {
+            return server.bean(MedicalRecords.class)
+                    .checkup(
+                            List.of(
+                                    new CheckupRow(
+                                            new ClaimedInsurerNumber(insurer),
+                                            new InsuredIdentifier("12", place, "01"),
+                                            BIRTH,
+                                            LocalDate.of(2024, 4, 8),
+                                            code,
+                                            value,
+                                            "")),
+                            "operator")
+                    .getFirst();
+        }
+
         Loaded claim(String insurer, String receipt) {
-            SortedMap<Integer, Integer> days = new TreeMap<>(Map.of(5, 1));
+            return claim(insurer, receipt, new TreeMap<>(Map.of(5, 1)));
+        }
+
+        Loaded claimOfTwoDays(String insurer, String receipt) {
+            return claim(insurer, receipt, new TreeMap<>(Map.of(5, 1, 8, 1)));
+        }
+
+        private Loaded claim(String insurer, String receipt, SortedMap<Integer, Integer> days) {
             return server.bean(MedicalRecords.class)
                     .claim(
                             CLINIC,
@@ -271,19 +298,22 @@ class WrongLinksTest {
     /** Whoever has the card of this person is at a counter. */
     private static CheckAnswer checkByCard(UUID person) {
         CardChecks checks = server.bean(CardChecks.class);
-        Presence presence =
-                new Presence(
-                        UUID.randomUUID(),
-                        CLINIC,
-                        "T1",
-                        PresenceMode.PIN,
-                        CardState.VALID,
-                        true,
-                        Optional.of(person),
-                        "0".repeat(64),
-                        clock.instant());
         return checks.check(
-                new CardQuestion(checks.look(presence), false, false), Optional.empty());
+                new CardQuestion(checks.look(presence(person, CLINIC)), false, false),
+                Optional.empty());
+    }
+
+    private static Presence presence(UUID person, FacilityCode facility) {
+        return new Presence(
+                UUID.randomUUID(),
+                facility,
+                "T1",
+                PresenceMode.PIN,
+                CardState.VALID,
+                true,
+                Optional.of(person),
+                "0".repeat(64),
+                clock.instant());
     }
 
     /** As a release records it, with the coverages whose data it held. */
@@ -623,6 +653,83 @@ class WrongLinksTest {
                                         Optional.empty())
                                 .refused())
                 .isEmpty();
+    }
+
+    @Test
+    void checkupsMoveAndWhatTheyHadDisplacedIsThereAgain() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        UUID wrongPerson = pair.coverage(OWN).personId();
+        // hers, in whose place the other's comes; the other's, in whose place hers comes; and apart
+        assertThat(pair.checkup(CITY, "WEIGHT", "48")).isEqualTo(Loaded.ADDED);
+        assertThat(pair.checkup(OWN, "WEIGHT", "71")).isEqualTo(Loaded.REPLACED);
+        assertThat(pair.checkup(OWN, "WEIGHT", "72")).isEqualTo(Loaded.REPLACED);
+        assertThat(pair.checkup(OWN, "HEIGHT", "170")).isEqualTo(Loaded.ADDED);
+        assertThat(pair.checkup(CITY, "HEIGHT", "155")).isEqualTo(Loaded.REPLACED);
+        assertThat(pair.checkup(OWN, "WAIST", "90")).isEqualTo(Loaded.ADDED);
+        assertThat(pair.claim(CITY, "1")).isEqualTo(Loaded.ADDED);
+        assertThat(pair.claimOfTwoDays(OWN, "1")).isEqualTo(Loaded.REPLACED);
+        assertThat(checkups(wrongPerson))
+                .isEqualTo(Map.of("WEIGHT", "72", "HEIGHT", "155", "WAIST", "90"));
+
+        String id = suspected(pair);
+        confirmed(id);
+        pair.correct();
+        completed(id);
+
+        UUID rightPerson = pair.coverage(OWN).personId();
+        assertThat(checkups(rightPerson))
+                .isEqualTo(Map.of("WEIGHT", "72", "HEIGHT", "170", "WAIST", "90"));
+        assertThat(checkups(wrongPerson)).isEqualTo(Map.of("WEIGHT", "48", "HEIGHT", "155"));
+        assertThat(claims(rightPerson)).as("items").isEqualTo(2);
+        assertThat(claims(wrongPerson)).as("items").isEqualTo(1);
+        assertThat(server.audited("link.corrected"))
+                .filteredOn(it -> it.contains(id))
+                .allMatch(it -> it.contains("\"restored\":\"2\""));
+    }
+
+    private static Map<String, String> checkups(UUID person) {
+        return JdbcClient.create(server.database().inspector())
+                .sql(
+                        """
+                        SELECT code, value FROM medicalinfo.checkup_item
+                        WHERE person_id = ? AND invalidated_at IS NULL
+                        """)
+                .param(person)
+                .query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Test
+    void whatSheConsentedToMeanwhileEndsAndTheOthersConsentsStand() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        UUID wrongPerson = pair.coverage(OWN).personId();
+        FacilityCode elsewhere = new FacilityCode("0110113719");
+        consented(wrongPerson, CLINIC);
+        consented(wrongPerson, elsewhere);
+        String id = suspected(pair);
+        confirmed(id);
+        pair.correct();
+        UUID rightPerson = pair.coverage(OWN).personId();
+        consented(rightPerson, CLINIC);
+        assertThat(consents(wrongPerson, CLINIC)).isEqualTo(1);
+        completed(id);
+        assertThat(consents(wrongPerson, CLINIC)).isZero();
+        assertThat(consents(wrongPerson, elsewhere)).isZero();
+        assertThat(consents(rightPerson, CLINIC)).isEqualTo(1);
+        assertThat(server.audited("consent.withdrawn"))
+                .anyMatch(it -> it.contains(wrongPerson.toString()) && it.contains("correction"));
+    }
+
+    private static void consented(UUID person, FacilityCode facility) {
+        server.bean(Consents.class)
+                .give(
+                        presence(person, facility),
+                        new ConsentChoice.ByKind(Set.of(ConsentKind.LIMIT), Set.of()));
+    }
+
+    private static int consents(UUID person, FacilityCode facility) {
+        return server.bean(Consents.class).live(person, facility, clock.instant()).size();
     }
 
     @Test
