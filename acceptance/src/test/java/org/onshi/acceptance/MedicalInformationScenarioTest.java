@@ -9,10 +9,12 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -86,6 +88,58 @@ class MedicalInformationScenarioTest {
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).contains(FaultCode.NO_CONSENT.code());
         assertThat(facility.checkups(patient.row).statusCode()).isEqualTo(403);
+    }
+
+    /** The registry follows one person from insurer to insurer, and no number goes to a second. */
+    @Test
+    @Requirement({"B-24", "F-01"})
+    void afterAChangeOfInsurerWhatCameUnderTheEarlierOneIsSeenUnderConsent() throws Exception {
+        String address = "東京都架空区新町二丁目7番";
+        String number = InsurerDesk.individualNumber(11);
+        TownCsv before = insured(0, "7700011", "2024-04-01");
+        TownCsv after = insured(1, "7700012", "2025-06-01");
+        String person = InsurerDesk.resident(number, before, address);
+        assertThat(InsurerDesk.whole("ADD", before, number, address)).startsWith("1,ACCEPTED,OK,");
+        Path claim = Files.createTempFile(DEMO.folder().getParent(), "claim", ".UKE");
+        Files.writeString(
+                claim,
+                ClaimText.of(DEMO.firstFacility(), "202504", before, before.name(), MEDICINE),
+                Charset.forName("Shift_JIS"));
+        load("claims", claim);
+        assertThat(InsurerDesk.send("LOSE", before, "lost_on=2025-06-01", "loss_reason=99"))
+                .startsWith("1,ACCEPTED,OK,");
+        assertThat(InsurerDesk.whole("ADD", after, number, address)).startsWith("1,ACCEPTED,OK,");
+
+        assertThat(facility.medication(after, "2").statusCode()).as("no consent").isEqualTo(403);
+        JsonNode card = reader.issue(person, Map.of());
+        reader.visitByPin(
+                card.path("card_id").asString(), card.path("pin").asString(), "MEDICATION");
+        HttpResponse<String> history = facility.medication(after, "2");
+        assertThat(history.statusCode()).isEqualTo(200);
+        assertThat(history.body()).contains("アムロジピン");
+
+        String another = InsurerDesk.individualNumber(12);
+        InsurerDesk.resident(another, before, "東京都架空区南町3番");
+        assertThat(InsurerDesk.whole("ADD", before, another, "東京都架空区南町3番"))
+                .as("the number of the earlier coverage is nobody else's, ever")
+                .startsWith("1,REJECTED,IDENTIFIER_TAKEN,");
+    }
+
+    private static TownCsv insured(int insurer, String number, String acquiredOn) {
+        return new TownCsv(
+                "",
+                "転職　翠",
+                "テンショク ミドリ",
+                LocalDate.of(1979, 9, 9),
+                "2",
+                DEMO.json().get("insurers").get(insurer).asString(),
+                "56",
+                number,
+                "01",
+                Optional.of(LocalDate.parse(acquiredOn)),
+                Optional.empty(),
+                "plain",
+                false);
     }
 
     @Test
