@@ -6,11 +6,7 @@ import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.AxeResults;
 import com.deque.html.axecore.results.CheckedNode;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ScreenshotCaret;
 import java.io.IOException;
@@ -22,9 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -50,44 +44,25 @@ class ConsoleScreensTest {
                     "wcag22a",
                     "wcag22aa",
                     "best-practice");
-    private static final int TABS_MAX = 60;
     private static final Pattern NAMED = Pattern.compile("^<([a-z0-9]+)[^>]* class=\"([^\"]+)\"");
     private static final Path PICTURES = Path.of("target", "screens");
 
     /** What axe leaves to a person's judgement, and a person has judged. */
     private static final Path REVIEWED = Path.of("..", "docs", "screens", "axe-incomplete.md");
 
-    /** Of the browser's console, of axe, and of the pages' widths. */
-    private static final List<String> COMPLAINTS = new CopyOnWriteArrayList<>();
-
     private static ConsoleWorld world;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static ConsoleBrowser browser;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         world = ConsoleWorld.start(folder);
-        playwright =
-                Playwright.create(
-                        new Playwright.CreateOptions()
-                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser =
-                playwright
-                        .chromium()
-                        .launch(
-                                new BrowserType.LaunchOptions()
-                                        .setExecutablePath(
-                                                Path.of(
-                                                        System.getProperty(
-                                                                "onshi.chromium",
-                                                                "/usr/bin/chromium")))
-                                        .setArgs(List.of("--no-sandbox")));
+        browser = ConsoleBrowser.before(world);
         fill();
     }
 
     @AfterAll
     static void stop() {
-        playwright.close();
+        browser.close();
         world.close();
     }
 
@@ -170,41 +145,12 @@ class ConsoleScreensTest {
 
     @BeforeEach
     void forget() {
-        COMPLAINTS.clear();
-    }
-
-    private static Page page(boolean scripts) {
-        BrowserContext context =
-                browser.newContext(
-                        new Browser.NewContextOptions()
-                                .setViewportSize(1280, 900)
-                                .setJavaScriptEnabled(scripts)
-                                .setLocale("ja-JP"));
-        Page page = context.newPage();
-        // a machine that builds besides is slow, most of all at a browser's first page
-        page.setDefaultTimeout(30_000);
-        page.setDefaultNavigationTimeout(60_000);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().contains("status of 4")) {
-                COMPLAINTS.add(message.text());
-            }
-        });
-        page.onPageError(COMPLAINTS::add);
-        return page;
-    }
-
-    private static void logIn(Page page, String desk) {
-        page.navigate(world.url("/console/"));
-        page.locator("#begin").click();
-        page.locator("#account").fill(ConsoleWorld.OWN + "-" + desk);
-        page.locator("#passcode").fill(world.passcode(ConsoleWorld.OWN + "-" + desk));
-        page.keyboard().press("Enter");
-        page.locator("h1:has-text('今日の仕事')").waitFor();
+        browser.complaints.clear();
     }
 
     /** Looked at by axe, at three widths, the last one 400 % of a desk's, and kept as a picture. */
     private static void good(Page page, String name) {
-        violations(page).forEach(it -> COMPLAINTS.add(name + ": " + it));
+        violations(page).forEach(it -> browser.complaints.add(name + ": " + it));
         picture(page, name);
         for (int width : new int[] {400, 320}) {
             page.setViewportSize(width, 900);
@@ -218,10 +164,10 @@ class ConsoleScreensTest {
                               .map(e => e.outerHTML.slice(0, 120))\
                             """);
             if (!List.of().equals(outside)) {
-                COMPLAINTS.add(name + " at " + width + ": " + outside);
+                browser.complaints.add(name + " at " + width + ": " + outside);
             }
         }
-        faults(axe(page)).forEach(it -> COMPLAINTS.add(name + " at 400 %: " + it));
+        faults(axe(page)).forEach(it -> browser.complaints.add(name + " at 400 %: " + it));
         page.setViewportSize(400, 900);
         picture(page, name + "-narrow");
         page.setViewportSize(1280, 900);
@@ -284,26 +230,9 @@ class ConsoleScreensTest {
         return new AxeBuilder(page).options(wanted).setLegacyMode(true).withTags(TAGS).analyze();
     }
 
-    private static void tabTo(Page page, String selector) {
-        for (int presses = 0; presses < TABS_MAX; presses++) {
-            page.keyboard().press("Tab");
-            Object ring =
-                    page.evaluate(
-                            "s => document.activeElement.matches(s)"
-                                    + " ? getComputedStyle(document.activeElement).outlineStyle"
-                                    + " : null",
-                            selector);
-            if (ring != null) {
-                assertThat(ring).isEqualTo("solid");
-                return;
-            }
-        }
-        throw new AssertionError("the keyboard does not reach " + selector);
-    }
-
     @Test
     void everyPageIsAccessibleAndDrawn() {
-        Page page = page(true);
+        Page page = browser.page(true);
         page.navigate(world.url("/console/login"));
         good(page, "login");
         page.locator("#begin").click();
@@ -314,7 +243,7 @@ class ConsoleScreensTest {
         page.keyboard().press("Enter");
         page.locator("#notice").waitFor();
         good(page, "openid-wrong");
-        logIn(page, "supervisor1");
+        browser.logIn(page, "supervisor1");
         good(page, "home");
         page.navigate(world.url("/console/files"));
         good(page, "files");
@@ -366,8 +295,8 @@ class ConsoleScreensTest {
         good(page, "activities");
         page.context().close();
 
-        Page second = page(true);
-        logIn(second, "supervisor2");
+        Page second = browser.page(true);
+        browser.logIn(second, "supervisor2");
         second.navigate(world.url("/console/proposals"));
         second.locator("tr:has-text('取消') a:has-text('内容を見る')").first().click();
         good(second, "proposal");
@@ -379,7 +308,7 @@ class ConsoleScreensTest {
         second.locator("h2:has-text('情報が示された記録')").waitFor();
         good(second, "wrong-link");
         second.context().close();
-        assertThat(COMPLAINTS).isEmpty();
+        assertThat(browser.complaints).isEmpty();
     }
 
     private static void worklists(Page page) {
@@ -416,7 +345,7 @@ class ConsoleScreensTest {
         page.locator("mark").first().waitFor();
         good(page, "proposal-correction");
         find(page, "401");
-        page.locator("input[name=coverage][type=radio]").first().check();
+        page.locator("form[action='/console/wrong-links'] input[type=radio]").first().check();
         page.locator("button:has-text('届け出て閲覧を止める')").click();
         page.locator("button:has-text('見た人を調べる')").click();
         page.locator("a:has-text('誤りだった')").click();
@@ -439,9 +368,9 @@ class ConsoleScreensTest {
 
     @Test
     void aWorkListIsWorkedThroughByKeyboardAlone() {
-        Page page = page(true);
+        Page page = browser.page(true);
         page.navigate(world.url("/console/"));
-        tabTo(page, "#begin");
+        ConsoleBrowser.tabTo(page, "#begin");
         page.keyboard().press("Enter");
         page.locator("#account").waitFor();
         page.keyboard().type(ConsoleWorld.OWN + "-clerk");
@@ -449,7 +378,7 @@ class ConsoleScreensTest {
         page.keyboard().type(world.passcode(ConsoleWorld.OWN + "-clerk"));
         page.keyboard().press("Enter");
         page.locator("h1:has-text('今日の仕事')").waitFor();
-        tabTo(page, "a[href='/console/conflicts']");
+        ConsoleBrowser.tabTo(page, "a[href='/console/conflicts']");
         page.keyboard().press("Enter");
         page.locator("#worklist").waitFor();
         page.keyboard().press("j");
@@ -457,19 +386,19 @@ class ConsoleScreensTest {
         page.keyboard().press("k");
         page.keyboard().press("Enter");
         page.locator("svg.axes").waitFor();
-        tabTo(page, "#logout");
+        ConsoleBrowser.tabTo(page, "#logout");
         page.keyboard().press("Enter");
         page.locator("text=ログアウトしました").waitFor();
         page.context().close();
-        assertThat(COMPLAINTS).isEmpty();
+        assertThat(browser.complaints).isEmpty();
     }
 
     @Test
     void eachListOfDutiesIsWorkedThroughByKeyboardAlone() {
-        Page page = page(true);
-        logIn(page, "clerk");
+        Page page = browser.page(true);
+        browser.logIn(page, "clerk");
         for (String list : List.of("unregistered", "late", "suspects", "duplicates")) {
-            tabTo(page, "nav a[href='/console/" + list + "']");
+            ConsoleBrowser.tabTo(page, "nav a[href='/console/" + list + "']");
             page.keyboard().press("Enter");
             page.locator("nav a[href='/console/" + list + "'][aria-current=page]").waitFor();
             page.keyboard().press("j");
@@ -477,7 +406,7 @@ class ConsoleScreensTest {
             page.locator(leadsTo(list)).first().waitFor();
         }
         page.context().close();
-        assertThat(COMPLAINTS).isEmpty();
+        assertThat(browser.complaints).isEmpty();
     }
 
     private static String leadsTo(String list) {
@@ -490,8 +419,8 @@ class ConsoleScreensTest {
 
     @Test
     void nothingNeedsScripts() {
-        Page page = page(false);
-        logIn(page, "clerk");
+        Page page = browser.page(false);
+        browser.logIn(page, "clerk");
         find(page, "402");
         assertThat(page.locator("svg.axes rect.now").count()).isPositive();
         page.context().close();
