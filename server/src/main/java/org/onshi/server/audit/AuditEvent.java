@@ -209,6 +209,7 @@ public enum AuditEvent {
     WRONG_LINK_READ("link.read", "紐付け誤りの処理状況を照会した", "The state of a wrong link was read"),
     LETTER_WRITTEN("letter.written", "本人への通知を作成した", "A letter to a person was written"),
     LETTER_PRINTED("letter.printed", "本人への通知を印刷用に渡した", "A letter to a person was printed"),
+    LETTER_READ("letter.read", "本人への確認の通知を照会した", "A person's confirmation letter was read"),
     LETTER_ANSWERED("letter.answered", "本人の回答を記録した", "A person's answer to a letter was recorded"),
     INSURER_REGISTERED("insurer.registered", "保険者を登録・変更した", "An insurer was registered or changed"),
     FACILITY_REGISTERED(

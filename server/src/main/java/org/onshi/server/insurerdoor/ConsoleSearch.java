@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Registry;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.server.registry.Standing;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -185,7 +187,12 @@ class ConsoleSearch {
                 rows.add(row(found.get(at), at + 1));
             }
             model.put("versions", rows);
-            model.put("cancellable", cancellable(found));
+            model.put("cancellable", standing(found.stream()));
+            model.put(
+                    "askable",
+                    standing(
+                            found.stream()
+                                    .filter(it -> it.standing().equals(Standing.ACTIVE.name()))));
         }
         return model;
     }
@@ -218,11 +225,10 @@ class ConsoleSearch {
         return row;
     }
 
-    /** The coverages that stand, each once. */
-    private static List<Map<String, Object>> cancellable(List<HistoryDoor.Version> versions) {
+    /** Of these the coverages that stand, each once. */
+    private static List<Map<String, Object>> standing(Stream<HistoryDoor.Version> versions) {
         Map<UUID, Map<String, Object>> standing = new LinkedHashMap<>();
-        versions.stream()
-                .filter(version -> version.invalidatedAt().isEmpty())
+        versions.filter(version -> version.invalidatedAt().isEmpty())
                 .forEach(version ->
                         standing.computeIfAbsent(
                                 version.coverageId(),

@@ -91,11 +91,14 @@ class LetterDoor {
             if (last.isEmpty()) {
                 throw new Fault(FaultCode.INSURED_UNKNOWN);
             }
-            last.forEach(it ->
-                    letters.write(
-                            it, LetterKind.CONFIRMATION, it.coverageId(), caller.auditName()));
+            last.forEach(it -> ask(it, caller.auditName()));
             return new Asked(last.size());
         });
+    }
+
+    /** Has the person of one coverage asked, in the caller's transaction; once a coverage. */
+    void ask(Coverage coverage, String by) {
+        letters.write(coverage, LetterKind.CONFIRMATION, coverage.coverageId(), by);
     }
 
     @Operation(
@@ -108,10 +111,19 @@ class LetterDoor {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     AnswerReply answer(Caller caller, @PathVariable UUID id, @RequestBody AnswerRequest request) {
-        InsurerNumber own = new InsurerNumber(caller.code());
-        Letters.Answer answer = named(request.answer());
+        return answer(
+                new InsurerNumber(caller.code()), id, named(request.answer()), caller.auditName());
+    }
+
+    /**
+     * The same for the console.
+     *
+     * @param own whose letter it is
+     * @param by who records it, as audit entries name them
+     */
+    AnswerReply answer(InsurerNumber own, UUID id, Letters.Answer answer, String by) {
         return transaction.execute(_ -> {
-            Letters.Answered answered = letters.answer(own, id, answer, caller.auditName());
+            Letters.Answered answered = letters.answer(own, id, answer, by);
             Optional<WrongLink> suspected =
                     answer == Letters.Answer.RIGHT || !answered.first()
                             ? Optional.empty()
@@ -120,13 +132,13 @@ class LetterDoor {
                                     answered.coverageId(),
                                     answered.person(),
                                     WrongLink.Source.PERSON,
-                                    caller.auditName());
+                                    by);
             return new AnswerReply(id, suspected.map(WrongLink::wrongLinkId));
         });
     }
 
-    private static Letters.Answer named(String name) {
-        if (name == null) {
+    static Letters.Answer named(String name) {
+        if (name == null || name.isEmpty()) {
             throw new Fault(FaultCode.FIELD_MISSING, "answer");
         }
         return Arrays.stream(Letters.Answer.values())

@@ -72,6 +72,26 @@ final class LetterTable {
                     LIMIT ?
                     """;
 
+    private static final String CONFIRMATION =
+            """
+            SELECT l.letter_id, l.cause, l.person_id, l.written_at, l.printed_at, l.answered_at, l.answer,
+                r.letter_id, r.printed_at
+            FROM letters.letter l
+            LEFT JOIN letters.letter r
+                ON r.person_id = l.person_id AND r.kind = 'REMINDER' AND r.cause = l.letter_id
+            WHERE l.kind = 'CONFIRMATION' AND l.insurer_number = ?
+            """;
+
+    private static final String CONFIRMATIONS =
+            CONFIRMATION
+                    + """
+                      AND (l.answered_at IS NOT NULL) = ? AND l.letter_id > ?
+                    ORDER BY l.letter_id
+                    LIMIT ?
+                    """;
+
+    private static final String ONE_CONFIRMATION = CONFIRMATION + "AND l.letter_id = ?";
+
     private static final String UNPRINTED =
             """
             SELECT cause FROM letters.letter
@@ -186,6 +206,22 @@ final class LetterTable {
         jdbc.sql(FOLLOWED_TO).param(place).update();
     }
 
+    /** By letter id, from the one after this on. */
+    List<Confirmation> confirmations(
+            String insurerNumber, boolean answered, UUID after, int lettersMax) {
+        return jdbc.sql(CONFIRMATIONS)
+                .params(insurerNumber, answered, after, lettersMax)
+                .query(LetterTable::confirmation)
+                .list();
+    }
+
+    Optional<Confirmation> confirmation(String insurerNumber, UUID letterId) {
+        return jdbc.sql(ONE_CONFIRMATION)
+                .params(insurerNumber, letterId)
+                .query(LetterTable::confirmation)
+                .optional();
+    }
+
     List<UUID> unprinted(LetterKind kind, List<UUID> persons, List<UUID> causes, Instant before) {
         return jdbc.sql(UNPRINTED)
                 .params(
@@ -225,8 +261,28 @@ final class LetterTable {
                 row.getObject(12, LocalDate.class),
                 Optional.ofNullable(row.getObject(13, LocalDate.class)),
                 row.getObject(14, OffsetDateTime.class).toInstant(),
-                Optional.ofNullable(row.getObject(15, OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant));
+                instant(row, 15));
+    }
+
+    private static Confirmation confirmation(ResultSet row, int number) throws SQLException {
+        Optional<Instant> reminderPrintedAt = instant(row, 9);
+        String answer = row.getString(7);
+        return new Confirmation(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getObject(3, UUID.class),
+                row.getObject(4, OffsetDateTime.class).toInstant(),
+                instant(row, 5),
+                Optional.ofNullable(row.getObject(8, UUID.class))
+                        .map(id -> new Confirmation.Reminder(id, reminderPrintedAt)),
+                instant(row, 6)
+                        .map(at ->
+                                new Confirmation.Answered(Letters.Answer.valueOf(answer), at)));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
     }
 
     /** Deletes rows over by then, at most so many; how many. */

@@ -51,6 +51,8 @@ public class Letters {
     /** As much of an insured number as a letter shows (requirements C-07). */
     private static final int NUMBER_END_CHARACTERS = 2;
 
+    private static final UUID FIRST = new UUID(0, 0);
+
     private final LetterTable table;
     private final Registry registry;
     private final DocumentPrinter printer;
@@ -233,6 +235,29 @@ public class Letters {
             }
             return new Answered(letter.cause(), letter.personId(), answer, first);
         });
+    }
+
+    /**
+     * An insurer's confirmations, by letter id.
+     *
+     * @param answered those with an answer instead of those without
+     * @param after the last one of the page before
+     * @param lettersMax most of them
+     */
+    public List<Confirmation> confirmations(
+            InsurerNumber insurer, boolean answered, Optional<UUID> after, int lettersMax) {
+        return table.confirmations(insurer.digits(), answered, after.orElse(FIRST), lettersMax);
+    }
+
+    /**
+     * The confirmation that is meant by the number on a letter, its own or its reminder's.
+     *
+     * @return empty for a letter of another insurer or of another kind
+     */
+    public Optional<Confirmation> confirmation(InsurerNumber insurer, UUID letterId) {
+        return table.find(insurer.digits(), letterId)
+                .flatMap(it -> asked(insurer, it))
+                .flatMap(it -> table.confirmation(insurer.digits(), it.letterId()));
     }
 
     /**

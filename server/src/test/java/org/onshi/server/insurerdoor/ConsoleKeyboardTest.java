@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.onshi.server.letters.Letters;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A day's work without a mouse: each of the clerk's deeds from its list to its result. */
@@ -55,7 +56,8 @@ class ConsoleKeyboardTest {
                         + ConsoleWorld.add(OWN, "421", 21, "見本梅")
                         + ConsoleWorld.pending(OWN, "422", "見本杉")
                         + ConsoleWorld.add(OWN, "431", 31, "見本桃")
-                        + ConsoleWorld.add(OWN, "432", 32, "見本桜"));
+                        + ConsoleWorld.add(OWN, "432", 32, "見本桜")
+                        + ConsoleWorld.add(OWN, "433", 33, "見本柳"));
     }
 
     @AfterAll
@@ -199,6 +201,27 @@ class ConsoleKeyboardTest {
         ConsoleBrowser.open(clerk, "432");
         clerk.locator("a[href$='WRONG_LINK_COMPLETE']").waitFor();
         done(clerk);
+    }
+
+    @Test
+    @Tag("C-07")
+    void aPersonIsAskedByLetterAndTheAnswerRecorded() {
+        Page page = desk("clerk");
+        find(page, "433");
+        ConsoleBrowser.tabTo(page, "form[action='/console/letters'] input[type=radio]");
+        page.keyboard().press("Space");
+        ConsoleBrowser.press(page, "form[action='/console/letters'] button");
+        page.locator("h1:has-text('本人への確認の通知')").waitFor();
+        world.server.bean(Letters.class).print("operator:test");
+        page.reload();
+        ConsoleBrowser.open(page, "433");
+        ConsoleBrowser.tabTo(page, waited(page, "#a-RIGHT"));
+        page.keyboard().press("Space");
+        ConsoleBrowser.tabTo(page, "#sure");
+        page.keyboard().press("Space");
+        ConsoleBrowser.press(page, "button.primary");
+        page.locator(".empty:has-text('回答を待つ通知はありません')").waitFor();
+        done(page);
     }
 
     /** The page that the selector is on is there. */

@@ -86,6 +86,11 @@ class ConsoleRightsTest {
             GET  /console/mismatches.csv                 yes  yes  yes  yes  login
             GET  /console/mismatches/{id}                yes  yes  yes  none login
             POST /console/mismatches/{id}/answer         yes  yes  no   none login
+            GET  /console/letters                        yes  yes  yes  yes  login
+            GET  /console/letters.csv                    yes  yes  yes  yes  login
+            POST /console/letters                        yes  yes  no   none login
+            GET  /console/letters/{id}                   yes  yes  yes  none login
+            POST /console/letters/{id}/answer            yes  yes  no   none login
             GET  /console/search                         yes  yes  yes  yes  login
             POST /console/search                         yes  yes  yes  yes  login
             POST /console/search/coverage                yes  yes  yes  none login
@@ -189,13 +194,17 @@ class ConsoleRightsTest {
             UUID wrongLink,
             UUID duplicate,
             UUID mismatch,
-            UUID suspect) {
+            UUID suspect,
+            UUID letter) {
         UUID below(String path) {
             if (path.contains("/mismatches/")) {
                 return mismatch;
             }
             if (path.contains("/suspects/")) {
                 return suspect;
+            }
+            if (path.contains("/letters/")) {
+                return letter;
             }
             if (path.contains("/files/")) {
                 return file;
@@ -239,6 +248,7 @@ class ConsoleRightsTest {
                             Map.of("coverage", suspect.toString(), "source", "INSURER"));
             Matcher link = ID.matcher(opened.headers().firstValue("Location").orElse(""));
             assertThat(link.find()).as(opened.body()).isTrue();
+            clerk.submit("/console/letters", Map.of("coverage", coverage("905").toString()));
             return new Things(
                     id("SELECT registration_id FROM registry.registration LIMIT 1"),
                     coverage,
@@ -247,7 +257,8 @@ class ConsoleRightsTest {
                     UUID.fromString(link.group()),
                     id("SELECT duplicate_id FROM duties.duplicate LIMIT 1"),
                     mismatch(),
-                    world.suspect(coverage("904"), "UNKNOWN", ""));
+                    world.suspect(coverage("904"), "UNKNOWN", ""),
+                    id("SELECT letter_id FROM letters.letter WHERE kind = 'CONFIRMATION'"));
         }
     }
 

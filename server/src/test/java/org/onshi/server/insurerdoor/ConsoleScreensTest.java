@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.server.eligibility.MismatchReports;
+import org.onshi.server.letters.Letters;
 import org.onshi.wire.MismatchField;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -287,6 +288,7 @@ class ConsoleScreensTest {
         page.locator("h1:has-text('保留の資格を比べる')").waitFor();
         good(page, "pending");
         correctionAndWrongLink(page);
+        letters(page);
         page.navigate(world.url("/console/search"));
         good(page, "search");
         page.navigate(world.url("/console/nowhere"));
@@ -355,6 +357,22 @@ class ConsoleScreensTest {
         page.locator("h1:has-text('紐付け誤りの確認の提案')").waitFor();
         page.navigate(world.url("/console/wrong-links"));
         good(page, "wrong-links");
+    }
+
+    private static void letters(Page page) {
+        find(page, "411");
+        page.locator("form[action='/console/letters'] input[type=radio]").first().check();
+        page.locator("button:has-text('確認の通知を出す')").click();
+        page.locator("#worklist").waitFor();
+        world.server.bean(Letters.class).print("operator:test");
+        find(page, "412");
+        page.locator("form[action='/console/letters'] input[type=radio]").first().check();
+        page.locator("button:has-text('確認の通知を出す')").click();
+        page.locator("#worklist").waitFor();
+        good(page, "letters");
+        page.locator("a:has-text('回答を記録する')").click();
+        page.locator("h2:has-text('本人の回答を記録する')").waitFor();
+        good(page, "letter");
     }
 
     private static void find(Page page, String number) {
