@@ -75,6 +75,11 @@ public enum AuditEvent {
             "未登録の方へのお知らせを始めた",
             "Letters to the unregistered were begun, with a deadline"),
     /** A letter came back. */
+    CAMPAIGN_READ(
+            "campaign.read",
+            "お知らせの対象の方・資格確認書の交付の指示を照会した",
+            "Whom letters to the unregistered are about, or for whom a certificate is ordered, was"
+                    + " read"),
     CAMPAIGN_UNDELIVERABLE(
             "campaign.undeliverable",
             "お知らせが届かなかった",

@@ -9,6 +9,7 @@ import org.onshi.kernel.InsurerNumber;
 /**
  * An insurer's part of an inspection.
  *
+ * @param name what the inspection is called
  * @param rulesBroken whether numbers were taken against the rules; empty before it said so
  * @param recordsInScope records to recheck; 0 where the rules were kept
  * @param recordsChecked of these, rechecked
@@ -16,6 +17,7 @@ import org.onshi.kernel.InsurerNumber;
  */
 public record InspectedInsurer(
         UUID inspectionId,
+        String name,
         InsurerNumber insurer,
         LocalDate statusDue,
         LocalDate resultDue,

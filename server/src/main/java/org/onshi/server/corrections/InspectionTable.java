@@ -65,7 +65,7 @@ final class InspectionTable {
             """
             SELECT d.inspection_id, d.insurer_number, i.status_due, i.result_due, d.asked_at,
                 d.reported_at, d.rules_broken, d.records_in_scope, d.records_checked,
-                d.records_wrong, d.done_at
+                d.records_wrong, d.done_at, i.name
             FROM corrections.inspected d
             JOIN corrections.inspection i ON i.inspection_id = d.inspection_id
             """;
@@ -100,6 +100,14 @@ final class InspectionTable {
                 insurer_number, found_at)
             VALUES (?, ?, ?, ?)
             ON CONFLICT (inspection_id, wrong_link_id) DO NOTHING
+            """;
+
+    private static final String FOUND =
+            """
+            SELECT wrong_link_id FROM corrections.inspection_finding
+            WHERE inspection_id = ? AND insurer_number = ?
+            ORDER BY found_at, wrong_link_id
+            LIMIT ?
             """;
 
     private static final String PUBLISH =
@@ -231,6 +239,13 @@ final class InspectionTable {
                 == 1;
     }
 
+    List<UUID> findings(UUID inspectionId, InsurerNumber insurer, int findingsMax) {
+        return jdbc.sql(FOUND)
+                .params(inspectionId, insurer.digits(), findingsMax)
+                .query(UUID.class)
+                .list();
+    }
+
     /** With the totals of that moment. False when it is public already, or its day has not come. */
     boolean publish(UUID inspectionId, Instant at, LocalDate today) {
         return jdbc.sql(PUBLISH)
@@ -271,6 +286,7 @@ final class InspectionTable {
     private static InspectedInsurer insurer(ResultSet row, int number) throws SQLException {
         return new InspectedInsurer(
                 row.getObject(1, UUID.class),
+                row.getString(12),
                 new InsurerNumber(row.getString(2)),
                 row.getObject(3, LocalDate.class),
                 row.getObject(4, LocalDate.class),

@@ -197,6 +197,15 @@ public class Inspections {
     }
 
     /**
+     * The cases that an insurer's recheck led to, the first found first.
+     *
+     * @param findingsMax most of them
+     */
+    public List<UUID> findings(InsurerNumber insurer, UUID inspectionId, int findingsMax) {
+        return table.findings(inspectionId, insurer, findingsMax);
+    }
+
+    /**
      * The result is public from now on, with the totals of this moment.
      *
      * @throws Fault {@link FaultCode#NOT_FOUND}, {@link FaultCode#STEP_OUT_OF_ORDER} when it is

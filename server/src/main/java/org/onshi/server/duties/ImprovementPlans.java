@@ -28,9 +28,6 @@ public final class ImprovementPlans {
     /** Characters of a plan. */
     public static final int CONTENT_MAX = 4_000;
 
-    /** Plans in one answer; a plan a month and insurer in question. */
-    private static final int PLANS_MAX = 10_000;
-
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private final PlanTable table;
@@ -97,14 +94,38 @@ public final class ImprovementPlans {
         return fresh;
     }
 
-    /** All plans, by month and insurer. */
-    public List<ImprovementPlan> all() {
-        return table.all(PLANS_MAX);
+    /**
+     * All plans, by month and insurer.
+     *
+     * @param after the last one of the page before
+     * @param plansMax most of them
+     */
+    public List<ImprovementPlan> all(Optional<ImprovementPlan> after, int plansMax) {
+        return table.all(after, plansMax);
     }
 
-    /** An insurer's, by month. */
-    public List<ImprovementPlan> of(InsurerNumber insurer) {
-        return table.of(insurer, PLANS_MAX);
+    /**
+     * An insurer's, the latest month first.
+     *
+     * @param before the month of the last one of the page before
+     * @param plansMax most of them
+     */
+    public List<ImprovementPlan> of(
+            InsurerNumber insurer, Optional<YearMonth> before, int plansMax) {
+        return table.of(insurer, before, plansMax);
+    }
+
+    /**
+     * One plan of an insurer.
+     *
+     * @throws Fault {@link FaultCode#NOT_FOUND} for another insurer's
+     */
+    public ImprovementPlan of(InsurerNumber insurer, UUID planId) {
+        ImprovementPlan plan = find(planId);
+        if (!plan.insurer().equals(insurer)) {
+            throw new Fault(FaultCode.NOT_FOUND);
+        }
+        return plan;
     }
 
     /**
@@ -127,10 +148,7 @@ public final class ImprovementPlans {
     public ImprovementPlan submit(
             InsurerNumber insurer, UUID planId, String clerk, String content, String by) {
         return transaction.execute(_ -> {
-            ImprovementPlan plan = find(planId);
-            if (!plan.insurer().equals(insurer)) {
-                throw new Fault(FaultCode.NOT_FOUND);
-            }
+            ImprovementPlan plan = of(insurer, planId);
             Instant at = now();
             step(table.submit(planId, new ImprovementPlan.Submitted(at, clerk, content)));
             record(plan, AuditEvent.PLAN_SUBMITTED, at, by);

@@ -31,12 +31,24 @@ final class PlanTable {
             """;
 
     private static final String ALL =
-            "SELECT " + COLUMNS + "FROM duties.plan ORDER BY month, insurer_number LIMIT ?";
+            "SELECT "
+                    + COLUMNS
+                    + """
+                    FROM duties.plan
+                    WHERE (month, insurer_number) > (?, ?)
+                    ORDER BY month, insurer_number
+                    LIMIT ?
+                    """;
 
     private static final String OF_INSURER =
             "SELECT "
                     + COLUMNS
-                    + "FROM duties.plan WHERE insurer_number = ? ORDER BY month LIMIT ?";
+                    + """
+                    FROM duties.plan
+                    WHERE insurer_number = ? AND month < ?
+                    ORDER BY month DESC
+                    LIMIT ?
+                    """;
 
     private static final String FIND = "SELECT " + COLUMNS + "FROM duties.plan WHERE plan_id = ?";
 
@@ -52,6 +64,8 @@ final class PlanTable {
             SET followed_up_at = ?, followed_up_month = ?, followed_up_percent = ?
             WHERE plan_id = ? AND submitted_at IS NOT NULL AND followed_up_at IS NULL
             """;
+
+    private static final YearMonth AFTER_ALL = YearMonth.of(9999, 12);
 
     private final JdbcClient jdbc;
 
@@ -72,13 +86,21 @@ final class PlanTable {
                 == 1;
     }
 
-    List<ImprovementPlan> all(int plansMax) {
-        return jdbc.sql(ALL).param(plansMax).query(PlanTable::plan).list();
+    /** By month and insurer, from the one after this on. */
+    List<ImprovementPlan> all(Optional<ImprovementPlan> after, int plansMax) {
+        return jdbc.sql(ALL)
+                .params(
+                        after.map(it -> it.month().atDay(1)).orElse(LocalDate.EPOCH),
+                        after.map(it -> it.insurer().digits()).orElse(""),
+                        plansMax)
+                .query(PlanTable::plan)
+                .list();
     }
 
-    List<ImprovementPlan> of(InsurerNumber insurer, int plansMax) {
+    /** The latest month first. */
+    List<ImprovementPlan> of(InsurerNumber insurer, Optional<YearMonth> before, int plansMax) {
         return jdbc.sql(OF_INSURER)
-                .params(insurer.digits(), plansMax)
+                .params(insurer.digits(), before.orElse(AFTER_ALL).atDay(1), plansMax)
                 .query(PlanTable::plan)
                 .list();
     }

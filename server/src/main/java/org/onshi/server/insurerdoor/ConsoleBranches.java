@@ -40,10 +40,7 @@ class ConsoleBranches {
         try {
             model.put("branch", next(user, symbol.strip(), number.strip()));
         } catch (Fault fault) {
-            String field = fault.field().orElse("");
-            model.put("wrong", field.isEmpty() ? "household" : field);
-            model.put("wrongText", fault.code().whatJa(label(field)) + fault.code().mendJa());
-            model.put("wrongTextEn", fault.code().whatEn(field) + " " + fault.code().mendEn());
+            ConsoleForm.wrong(model, fault, "household", ConsoleBranches::label);
             model.put("code", fault.code().code());
         }
         return pages.page("branch", user, model);

@@ -1,13 +1,81 @@
 package org.onshi.server.insurerdoor;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 
 /** What a person types into a form of the console. */
 final class ConsoleForm {
     private static final int REASON_CHARACTERS_MAX = 200;
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,10}");
 
     private ConsoleForm() {}
+
+    /**
+     * Says in a form what was typed wrong, so that nothing else has to be typed again.
+     *
+     * @param otherwise the field named where the fault names none
+     * @param label the field's words in Japanese, by its name
+     */
+    static void wrong(
+            Map<String, Object> model, Fault fault, String otherwise, UnaryOperator<String> label) {
+        String field = fault.field().orElse("");
+        model.put("wrong", field.isEmpty() ? otherwise : field);
+        model.put("wrongText", fault.code().whatJa(label.apply(field)) + fault.code().mendJa());
+        model.put("wrongTextEn", fault.code().whatEn(field) + " " + fault.code().mendEn());
+    }
+
+    /**
+     * A day.
+     *
+     * @throws Fault {@link FaultCode#FIELD_MISSING}, {@link FaultCode#FIELD_NOT_PLAIN}
+     */
+    static LocalDate day(String typed, String field) {
+        if (typed.isBlank()) {
+            throw new Fault(FaultCode.FIELD_MISSING, field);
+        }
+        try {
+            return LocalDate.parse(typed.strip());
+        } catch (DateTimeException none) {
+            throw new Fault(FaultCode.FIELD_NOT_PLAIN, field);
+        }
+    }
+
+    /**
+     * An id, as it is typed from a letter.
+     *
+     * @throws Fault {@link FaultCode#FIELD_MISSING}, {@link FaultCode#FIELD_NOT_PLAIN}
+     */
+    static UUID id(String typed, String field) {
+        if (typed.isBlank()) {
+            throw new Fault(FaultCode.FIELD_MISSING, field);
+        }
+        try {
+            return UUID.fromString(typed.strip());
+        } catch (IllegalArgumentException none) {
+            throw new Fault(FaultCode.FIELD_NOT_PLAIN, field);
+        }
+    }
+
+    /**
+     * A number of things.
+     *
+     * @throws Fault {@link FaultCode#FIELD_MISSING}, {@link FaultCode#FIELD_NOT_PLAIN}
+     */
+    static long count(String typed, String field) {
+        if (typed.isBlank()) {
+            throw new Fault(FaultCode.FIELD_MISSING, field);
+        }
+        if (!COUNT.matcher(typed.strip()).matches()) {
+            throw new Fault(FaultCode.FIELD_NOT_PLAIN, field);
+        }
+        return Long.parseLong(typed.strip());
+    }
 
     /**
      * Why somebody does what another will ask about.

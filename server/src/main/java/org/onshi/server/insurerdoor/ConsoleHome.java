@@ -5,8 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.onshi.server.accounts.Proposals;
+import org.onshi.server.corrections.InspectedInsurer;
+import org.onshi.server.corrections.Inspections;
 import org.onshi.server.corrections.Suspects;
 import org.onshi.server.corrections.WrongLinks;
+import org.onshi.server.duties.ImprovementPlan;
+import org.onshi.server.duties.ImprovementPlans;
 import org.onshi.server.eligibility.MismatchReports;
 import org.onshi.server.registry.Pendings;
 import org.onshi.server.registry.Registrations;
@@ -29,6 +33,9 @@ class ConsoleHome {
     /** Nobody plans a day by the exact count of more. */
     private static final int COUNTED_MAX = 1_000;
 
+    /** Two years of months: what is older nobody waits for. */
+    private static final int PLANS_LOOKED_AT = 24;
+
     private static final Map<String, List<String>> ASSETS =
             Map.of(
                     "console.css", List.of("text/css;charset=UTF-8", "/console/console.css"),
@@ -47,6 +54,8 @@ class ConsoleHome {
     private final Suspects suspects;
     private final MismatchReports mismatches;
     private final Proposals proposals;
+    private final Inspections inspections;
+    private final ImprovementPlans plans;
     private final ObjectProvider<ConsoleProvider> provider;
     private final ConsoleSettings settings;
 
@@ -59,6 +68,8 @@ class ConsoleHome {
             Suspects suspects,
             MismatchReports mismatches,
             Proposals proposals,
+            Inspections inspections,
+            ImprovementPlans plans,
             ObjectProvider<ConsoleProvider> provider,
             ConsoleSettings settings) {
         this.pages = pages;
@@ -69,6 +80,8 @@ class ConsoleHome {
         this.suspects = suspects;
         this.mismatches = mismatches;
         this.proposals = proposals;
+        this.inspections = inspections;
+        this.plans = plans;
         this.provider = provider;
         this.settings = settings;
     }
@@ -89,6 +102,14 @@ class ConsoleHome {
         model.put("wrongLinks", count(wrongLinks.waiting(user.insurer(), COUNTED_MAX + 1)));
         model.put(
                 "proposals", count(proposals.open(user.account().organisation(), COUNTED_MAX + 1)));
+        model.put(
+                "inspectionsDue",
+                inspections.of(user.insurer()).stream()
+                        .anyMatch(it -> it.state() != InspectedInsurer.State.DONE));
+        model.put(
+                "plansDue",
+                plans.of(user.insurer(), Optional.empty(), PLANS_LOOKED_AT).stream()
+                        .anyMatch(it -> it.state() == ImprovementPlan.State.REQUESTED));
         model.put(
                 "files",
                 registrations.recent(user.insurer(), Optional.empty(), FILES_SHOWN).stream()

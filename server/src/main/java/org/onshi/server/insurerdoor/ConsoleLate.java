@@ -106,10 +106,7 @@ class ConsoleLate {
             model.put("rows", page.late().stream().map(ConsoleLate::row).toList());
             model.put("next", page.next().map(UUID::toString).orElse(""));
         } catch (Fault fault) {
-            String field = fault.field().orElse("");
-            model.put("wrong", field.isEmpty() ? "from" : field);
-            model.put("wrongText", fault.code().whatJa(label(field)) + fault.code().mendJa());
-            model.put("wrongTextEn", fault.code().whatEn(field) + " " + fault.code().mendEn());
+            ConsoleForm.wrong(model, fault, "from", ConsoleLate::label);
         }
         return pages.page("late", user, model);
     }

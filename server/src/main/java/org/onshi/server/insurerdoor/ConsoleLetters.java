@@ -148,7 +148,9 @@ class ConsoleLetters {
         List<Asked> rows = asked(user, page);
         return new Page(
                 rows,
-                found.size() > PAGE_MAX ? Optional.of(page.getLast().letterId()) : Optional.empty());
+                found.size() > PAGE_MAX
+                        ? Optional.of(page.getLast().letterId())
+                        : Optional.empty());
     }
 
     /** Beside what they are about; each person finds who has looked. */
@@ -258,7 +260,9 @@ class ConsoleLetters {
         row.put("written", ConsolePages.time(letter.writtenAt()));
         row.put("printed", time(letter.printedAt()));
         row.put("reminded", letter.reminder().isPresent());
-        row.put("reminderPrinted", time(letter.reminder().flatMap(Confirmation.Reminder::printedAt)));
+        row.put(
+                "reminderPrinted",
+                time(letter.reminder().flatMap(Confirmation.Reminder::printedAt)));
         row.put("answeredAt", time(letter.answered().map(Confirmation.Answered::at)));
         row.put("answerable", letter.answered().isEmpty() && letter.printedAt().isPresent());
         return row;

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Registry;
+import org.onshi.server.registry.Standing;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
-import org.onshi.server.registry.Standing;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -83,10 +83,7 @@ class ConsoleSearch {
                     "search", user, model(asked, Optional.of(history(user, asked).versions())));
         } catch (Fault fault) {
             Map<String, Object> model = model(asked, Optional.empty());
-            String field = fault.field().orElse("");
-            model.put("wrong", field);
-            model.put("wrongText", fault.code().whatJa(label(field)) + fault.code().mendJa());
-            model.put("wrongTextEn", fault.code().whatEn(field) + " " + fault.code().mendEn());
+            ConsoleForm.wrong(model, fault, "", ConsoleSearch::label);
             return pages.page("search", user, model);
         }
     }

@@ -336,7 +336,7 @@ class ConsoleWrongLinks {
                                 Account::name));
     }
 
-    private static String stateJa(WrongLink.State state) {
+    static String stateJa(WrongLink.State state) {
         return switch (state) {
             case SUSPENDED -> "閲覧停止";
             case LOOKED_UP -> "閲覧者を確認済み";

@@ -53,6 +53,7 @@ class InspectionDoor {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Part(
             @JsonProperty("inspection_id") UUID inspectionId,
+            String name,
             String state,
             boolean overdue,
             @JsonProperty("status_due") LocalDate statusDue,
@@ -64,6 +65,7 @@ class InspectionDoor {
         static Part of(InspectedInsurer one, LocalDate today) {
             return new Part(
                     one.inspectionId(),
+                    one.name(),
                     one.state().name(),
                     one.overdue(today),
                     one.statusDue(),
@@ -96,14 +98,25 @@ class InspectionDoor {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     Part report(Caller caller, @PathVariable UUID id, @RequestBody Report report) {
-        boolean broken = given(report.rulesBroken(), "rules_broken");
-        long records = Optional.ofNullable(report.recordsInScope()).orElse(0L);
-        if (records < 0 || records > Inspections.RECORDS_MAX || broken != (records > 0)) {
-            throw new Fault(FaultCode.VALUES_CONTRADICT, "records_in_scope");
-        }
+        long records =
+                scope(
+                        given(report.rulesBroken(), "rules_broken"),
+                        Optional.ofNullable(report.recordsInScope()).orElse(0L));
         return Part.of(
                 inspections.report(own(caller), id, records, caller.auditName()),
                 inspections.today());
+    }
+
+    /**
+     * How many records a report leaves to recheck.
+     *
+     * @throws Fault {@link FaultCode#VALUES_CONTRADICT}
+     */
+    static long scope(boolean broken, long records) {
+        if (records < 0 || records > Inspections.RECORDS_MAX || broken != (records > 0)) {
+            throw new Fault(FaultCode.VALUES_CONTRADICT, "records_in_scope");
+        }
+        return records;
     }
 
     @Operation(

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,12 +22,16 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The improvement plans an insurer was asked for (requirements B-11). */
 @RestController
 @Tag(name = "improvement plans", description = "改善計画。")
 class PlanDoor {
+    /** Plans in one answer. */
+    private static final int PAGE_MAX = 100;
+
     private static final Pattern CLERK = Pattern.compile("[A-Za-z0-9._-]{1,20}");
 
     private final ImprovementPlans plans;
@@ -38,8 +43,9 @@ class PlanDoor {
     /** The plan; absent members are null here, as JSON has it. */
     record Submission(String clerk, String content) {}
 
-    /** An insurer's plans. */
-    record Listed(@JsonProperty("improvement_plans") List<Plan> plans) {}
+    /** A page; next to ask for the next one with, as {@code before}. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Listed(@JsonProperty("improvement_plans") List<Plan> plans, Optional<String> next) {}
 
     /** One of them. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -65,11 +71,19 @@ class PlanDoor {
 
     @Operation(
             summary = "求められた改善計画を見る / Read the improvement plans asked for",
-            description = "月の順。 / By month.")
+            description =
+                    "新しい月から 100 件。続きは next を before に。 / The latest month first, 100 at a time;"
+                            + " send next as before for more.")
     @GetMapping(path = "/insurer/improvement-plans", produces = MediaType.APPLICATION_JSON_VALUE)
-    Listed list(Caller caller) {
+    Listed list(Caller caller, @RequestParam Optional<YearMonth> before) {
+        List<ImprovementPlan> found =
+                plans.of(new InsurerNumber(caller.code()), before, PAGE_MAX + 1);
+        List<ImprovementPlan> page = found.subList(0, Math.min(PAGE_MAX, found.size()));
         return new Listed(
-                plans.of(new InsurerNumber(caller.code())).stream().map(Plan::of).toList());
+                page.stream().map(Plan::of).toList(),
+                found.size() > PAGE_MAX
+                        ? Optional.of(page.getLast().month().toString())
+                        : Optional.empty());
     }
 
     @Operation(
@@ -86,13 +100,27 @@ class PlanDoor {
         if (!CLERK.matcher(clerk).matches()) {
             throw new Fault(FaultCode.FIELD_NOT_PLAIN, "clerk");
         }
-        String content = given(submission.content(), "content").strip();
+        return Plan.of(
+                plans.submit(
+                        new InsurerNumber(caller.code()),
+                        id,
+                        clerk,
+                        content(submission.content()),
+                        caller.auditName()));
+    }
+
+    /**
+     * A plan as it may be handed in.
+     *
+     * @param text null where it is absent
+     * @throws Fault {@link FaultCode#FIELD_MISSING}, {@link FaultCode#FIELD_TOO_LONG}
+     */
+    static String content(String text) {
+        String content = given(text, "content").strip();
         if (content.length() > ImprovementPlans.CONTENT_MAX) {
             throw new Fault(FaultCode.FIELD_TOO_LONG, "content");
         }
-        return Plan.of(
-                plans.submit(
-                        new InsurerNumber(caller.code()), id, clerk, content, caller.auditName()));
+        return content;
     }
 
     private static String given(String text, String field) {

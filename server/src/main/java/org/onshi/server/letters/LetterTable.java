@@ -276,8 +276,7 @@ final class LetterTable {
                 Optional.ofNullable(row.getObject(8, UUID.class))
                         .map(id -> new Confirmation.Reminder(id, reminderPrintedAt)),
                 instant(row, 6)
-                        .map(at ->
-                                new Confirmation.Answered(Letters.Answer.valueOf(answer), at)));
+                        .map(at -> new Confirmation.Answered(Letters.Answer.valueOf(answer), at)));
     }
 
     private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {

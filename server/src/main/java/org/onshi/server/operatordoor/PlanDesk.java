@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.duties.ImprovementPlan;
 import org.onshi.server.duties.ImprovementPlans;
@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 class PlanDesk {
     private static final String CSV_UTF8 = "text/csv;charset=UTF-8";
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
+    private static final int ROWS_A_READING = 1_000;
 
     private final ImprovementPlans plans;
 
@@ -82,11 +83,15 @@ class PlanDesk {
                         + "followed_up_on,followed_up_month,followed_up_percent。")
     @GetMapping(path = "/operator/improvement-plans", produces = CSV_UTF8)
     byte[] list() {
-        String header =
-                "plan_id,insurer_number,month,in_time_percent,state,requested_on,submitted_on,"
-                        + "followed_up_on,followed_up_month,followed_up_percent\n";
-        return (header + plans.all().stream().map(PlanDesk::line).collect(Collectors.joining()))
-                .getBytes(StandardCharsets.UTF_8);
+        StringBuilder csv =
+                new StringBuilder(
+                        "plan_id,insurer_number,month,in_time_percent,state,requested_on,submitted_on,followed_up_on,followed_up_month,followed_up_percent\n");
+        List<ImprovementPlan> page = plans.all(Optional.empty(), ROWS_A_READING);
+        while (!page.isEmpty()) {
+            page.forEach(it -> csv.append(line(it)));
+            page = plans.all(Optional.of(page.getLast()), ROWS_A_READING);
+        }
+        return csv.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String line(ImprovementPlan plan) {

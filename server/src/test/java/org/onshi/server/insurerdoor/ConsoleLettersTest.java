@@ -108,8 +108,8 @@ class ConsoleLettersTest {
         return visitor.submit("/console/letters", Map.of("coverage", coverage(number).toString()));
     }
 
-    private static HttpResponse<String> answer(
-            ConsoleVisitor visitor, String letter, String answer) throws Exception {
+    private static HttpResponse<String> answer(ConsoleVisitor visitor, String letter, String answer)
+            throws Exception {
         return visitor.submit(letter + "/answer", Map.of("answer", answer));
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onshi.kernel.FacilityCode;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.corrections.Inspections;
+import org.onshi.server.duties.Campaigns;
 import org.onshi.server.eligibility.MismatchReports;
 import org.onshi.wire.MismatchField;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -65,6 +70,21 @@ class ConsoleRightsTest {
             GET  /console/conflicts.csv                  yes  yes  yes  yes  login
             GET  /console/unregistered                   yes  yes  yes  yes  login
             GET  /console/unregistered.csv               yes  yes  yes  yes  login
+            GET  /console/campaigns                      yes  yes  yes  yes  login
+            POST /console/campaigns                      yes  yes  no   yes  login
+            GET  /console/campaigns/{id}                 yes  yes  yes  none login
+            GET  /console/campaigns/{id}/targets.csv     yes  yes  yes  none login
+            POST /console/campaigns/{id}/undeliverable   yes  yes  no   none login
+            GET  /console/certificates                   yes  yes  yes  yes  login
+            GET  /console/certificates.csv               yes  yes  yes  yes  login
+            GET  /console/plans                          yes  yes  yes  yes  login
+            GET  /console/plans/{id}                     yes  yes  yes  none login
+            POST /console/plans/{id}/submission          no   yes  no   none login
+            GET  /console/inspections                    yes  yes  yes  yes  login
+            GET  /console/inspections/{id}               yes  yes  yes  yes  login
+            POST /console/inspections/{id}/report        no   yes  no   yes  login
+            POST /console/inspections/{id}/progress      yes  yes  no   yes  login
+            POST /console/inspections/{id}/findings      yes  yes  no   yes  login
             GET  /console/late                           yes  yes  yes  yes  login
             GET  /console/late.csv                       yes  yes  yes  yes  login
             GET  /console/duplicates                     yes  yes  yes  yes  login
@@ -185,40 +205,14 @@ class ConsoleRightsTest {
         assertThat(wrong).isEmpty();
     }
 
-    /** What stands in the place of {@code {id}} below each path. */
-    private record Things(
-            UUID file,
-            UUID coverage,
-            UUID pending,
-            UUID proposal,
-            UUID wrongLink,
-            UUID duplicate,
-            UUID mismatch,
-            UUID suspect,
-            UUID letter) {
+    /** What stands in the place of {@code {id}} below each path; else a coverage. */
+    private record Things(UUID coverage, Map<String, UUID> below) {
         UUID below(String path) {
-            if (path.contains("/mismatches/")) {
-                return mismatch;
-            }
-            if (path.contains("/suspects/")) {
-                return suspect;
-            }
-            if (path.contains("/letters/")) {
-                return letter;
-            }
-            if (path.contains("/files/")) {
-                return file;
-            }
-            if (path.contains("/pendings/")) {
-                return pending;
-            }
-            if (path.contains("/proposals/")) {
-                return proposal;
-            }
-            if (path.contains("/duplicates/")) {
-                return duplicate;
-            }
-            return path.contains("/wrong-links/") ? wrongLink : coverage;
+            return below.entrySet().stream()
+                    .filter(it -> path.contains("/" + it.getKey() + "/"))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(coverage);
         }
     }
 
@@ -234,6 +228,7 @@ class ConsoleRightsTest {
         world.survey();
         UUID coverage = coverage("901");
         UUID suspect = coverage("902");
+        Map<String, UUID> below = new HashMap<>();
         try (ConsoleVisitor clerk = ConsoleVisitor.at(world, own + "-clerk")) {
             clerk.submit(
                     "/console/proposals",
@@ -242,24 +237,34 @@ class ConsoleRightsTest {
                     Pattern.compile("/console/proposals/(" + ID + ")")
                             .matcher(clerk.open("/console/proposals").body());
             assertThat(proposal.find()).isTrue();
+            below.put("proposals", UUID.fromString(proposal.group(1)));
             HttpResponse<String> opened =
                     clerk.submit(
                             "/console/wrong-links",
                             Map.of("coverage", suspect.toString(), "source", "INSURER"));
             Matcher link = ID.matcher(opened.headers().firstValue("Location").orElse(""));
             assertThat(link.find()).as(opened.body()).isTrue();
+            below.put("wrong-links", UUID.fromString(link.group()));
             clerk.submit("/console/letters", Map.of("coverage", coverage("905").toString()));
-            return new Things(
-                    id("SELECT registration_id FROM registry.registration LIMIT 1"),
-                    coverage,
-                    coverage("903"),
-                    UUID.fromString(proposal.group(1)),
-                    UUID.fromString(link.group()),
-                    id("SELECT duplicate_id FROM duties.duplicate LIMIT 1"),
-                    mismatch(),
-                    world.suspect(coverage("904"), "UNKNOWN", ""),
-                    id("SELECT letter_id FROM letters.letter WHERE kind = 'CONFIRMATION'"));
         }
+        below.put("files", id("SELECT registration_id FROM registry.registration LIMIT 1"));
+        below.put("pendings", coverage("903"));
+        below.put("duplicates", id("SELECT duplicate_id FROM duties.duplicate LIMIT 1"));
+        below.put("mismatches", mismatch());
+        below.put("suspects", world.suspect(coverage("904"), "UNKNOWN", ""));
+        below.put(
+                "letters", id("SELECT letter_id FROM letters.letter WHERE kind = 'CONFIRMATION'"));
+        below.put("plans", world.plans(1).getFirst());
+        LocalDate later = LocalDate.parse("2025-02-28");
+        below.put(
+                "campaigns",
+                world.server
+                        .bean(Campaigns.class)
+                        .start(new InsurerNumber(own), later, "operator:test"));
+        below.put(
+                "inspections",
+                world.server.bean(Inspections.class).start("総点検", later, later, "operator:test"));
+        return new Things(coverage, below);
     }
 
     private static UUID mismatch() {

@@ -166,6 +166,29 @@ final class ConsoleWorld implements AutoCloseable {
         return suspectId;
     }
 
+    /**
+     * Asks for improvement plans about the months before this one, as the operating body would.
+     *
+     * @return their ids, the latest month first
+     */
+    List<UUID> plans(int months) {
+        JdbcClient.create(server.database().superuser())
+                .sql(
+                        """
+                        INSERT INTO duties.plan
+                            (plan_id, insurer_number, month, percent, requested_at)
+                        SELECT gen_random_uuid(), ?, DATE '2025-01-01' - n * INTERVAL '1 month',
+                            72.5, ?
+                        FROM generate_series(1, ?) AS n
+                        """)
+                .params(OWN, clock.instant().atOffset(ZoneOffset.UTC), months)
+                .update();
+        return JdbcClient.create(server.database().superuser())
+                .sql("SELECT plan_id FROM duties.plan ORDER BY month DESC")
+                .query(UUID.class)
+                .list();
+    }
+
     /** A row of ADD with an individual number, of a person born 1945-04-01. */
     static String add(String insurer, String number, int person, String name) {
         return "ADD,"
