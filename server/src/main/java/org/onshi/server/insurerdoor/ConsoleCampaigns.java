@@ -153,7 +153,10 @@ class ConsoleCampaigns {
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String letter) {
         rights.need(user, user.account().role().works());
-        campaigns.targets(user.insurer(), id, Optional.empty(), Optional.empty(), 1);
+        List<Campaign> own = campaigns.of(user.insurer());
+        if (own.stream().noneMatch(it -> it.campaignId().equals(id))) {
+            throw new Fault(FaultCode.NOT_FOUND);
+        }
         try {
             UUID letterId = ConsoleForm.id(letter, "letter");
             log.noted(

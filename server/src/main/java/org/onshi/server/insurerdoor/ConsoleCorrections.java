@@ -4,20 +4,15 @@ import static java.util.stream.Collectors.joining;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.onshi.kernel.Code;
-import org.onshi.kernel.LossReason;
-import org.onshi.kernel.Relationship;
-import org.onshi.kernel.Sex;
 import org.onshi.server.accounts.Proposal;
 import org.onshi.server.accounts.Proposals;
 import org.onshi.server.audit.AuditEvent;
@@ -26,6 +21,7 @@ import org.onshi.server.registry.KeyedDigest;
 import org.onshi.server.registry.Registry;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.RegistrationCode;
 import org.onshi.wire.RegistrationColumn;
 import org.onshi.wire.RegistrationRow;
 import org.onshi.wire.RowFault;
@@ -45,7 +41,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @ConsoleController
 class ConsoleCorrections {
     private static final String NUMBER = RegistrationColumn.INDIVIDUAL_NUMBER.header();
-    private static final Map<RegistrationColumn, String> LABELS = labels();
     private static final String SEEN = "seen";
     private static final Map<String, String> CHANGED =
             fault(
@@ -102,26 +97,48 @@ class ConsoleCorrections {
                                 coverage.personId(),
                                 Map.of("coverage", coverage.coverageId().toString()))),
                 "1");
-        List<Map<String, Object>> fields = new ArrayList<>();
-        LABELS.forEach((column, label) -> {
-            String registered = ProposedRow.registered(coverage, column);
-            Map<String, Object> field = new HashMap<>();
-            field.put("name", column.header());
-            field.put("label", label);
-            field.put("value", typed.getOrDefault(column.header(), registered));
-            field.put("options", options(column));
-            field.put(
-                    "wrong",
-                    faults.stream().anyMatch(it -> it.get("column").equals(column.header())));
-            fields.add(field);
-        });
         Map<String, Object> model = new HashMap<>();
         model.put("id", coverage.coverageId().toString());
         model.put("seen", seen(base));
-        model.put("fields", fields);
+        model.put(
+                "groups",
+                ConsoleFacts.GROUPS.stream()
+                        .map(group -> group(group, coverage, typed, faults))
+                        .toList());
         model.put("faults", faults);
         model.put("reason", typed.getOrDefault("reason", ""));
         return pages.page("correction", user, model);
+    }
+
+    private static Map<String, Object> group(
+            ConsoleFacts.Group group,
+            Coverage coverage,
+            Map<String, String> typed,
+            List<Map<String, String>> faults) {
+        List<Map<String, Object>> fields = new ArrayList<>();
+        for (RegistrationColumn column : group.columns()) {
+            String name = column.header();
+            String registered = ProposedRow.registered(coverage, column);
+            fields.add(
+                    Map.of(
+                            "name", name,
+                            "label", ConsoleFacts.label(column),
+                            "value", typed.getOrDefault(name, registered),
+                            "options", ConsoleFacts.options(column),
+                            "wrong",
+                                    faults.stream()
+                                            .anyMatch(it -> it.get("column").equals(name))));
+        }
+        return Map.of(
+                "ja", group.japanese(),
+                "en", group.english(),
+                "folded", group.folded(),
+                "open",
+                        fields.stream()
+                                .anyMatch(it ->
+                                        !it.get("value").equals("")
+                                                || it.get("wrong").equals(true)),
+                "fields", fields);
     }
 
     @PostMapping("/console/coverages/{id}/correction")
@@ -185,7 +202,7 @@ class ConsoleCorrections {
     private static Map<RegistrationColumn, String> changes(
             Coverage coverage, Map<String, String> typed) {
         Map<RegistrationColumn, String> changes = new EnumMap<>(RegistrationColumn.class);
-        for (RegistrationColumn column : LABELS.keySet()) {
+        for (RegistrationColumn column : ConsoleFacts.correctable().toList()) {
             String registered = ProposedRow.registered(coverage, column);
             String value = typed.getOrDefault(column.header(), registered).strip();
             if (!value.equals(registered)) {
@@ -202,7 +219,7 @@ class ConsoleCorrections {
             Optional<String> number,
             Map<String, String> typed) {
         List<Map<String, String>> faults = new ArrayList<>();
-        for (RowFault fault : ProposedRow.correct(coverage, changes, number).faults()) {
+        for (RowFault fault : rowFaults(coverage, changes, number)) {
             faults.add(
                     fault(
                             fault.column(),
@@ -227,6 +244,25 @@ class ConsoleCorrections {
                                 fault.code().whatJa("理由") + fault.code().mendJa(),
                                 fault.code().whatEn("reason") + " " + fault.code().mendEn()));
             }
+        }
+        return faults;
+    }
+
+    /** Of the row, and of what it makes of the rest of the coverage; what was wrong before is not its. */
+    private static Set<RowFault> rowFaults(
+            Coverage coverage, Map<RegistrationColumn, String> changes, Optional<String> number) {
+        Set<RowFault> faults =
+                new LinkedHashSet<>(ProposedRow.correct(coverage, changes, number).faults());
+        RegistrationRow whole = ProposedRow.whole(coverage, changes);
+        List<RowFault> before = ProposedRow.whole(coverage, Map.of()).faults();
+        whole.faults().stream().filter(it -> !before.contains(it)).forEach(faults::add);
+        if (changes.containsKey(RegistrationColumn.LOST_ON)
+                && !whole.absent(RegistrationColumn.LOST_ON)
+                && whole.absent(RegistrationColumn.LOSS_REASON)) {
+            faults.add(
+                    new RowFault(
+                            RegistrationCode.MISSING_FIELD,
+                            RegistrationColumn.LOSS_REASON.header()));
         }
         return faults;
     }
@@ -259,78 +295,32 @@ class ConsoleCorrections {
 
     /** What is registered beside what is proposed, the differing characters marked. */
     static Stream<Map<String, Object>> differences(Proposal proposal, Coverage coverage) {
-        return LABELS.entrySet().stream()
-                .filter(it -> proposal.content().changes().containsKey(it.getKey().header()))
-                .map(it -> {
-                    String proposed = proposal.content().changes().get(it.getKey().header());
+        return ConsoleFacts.correctable()
+                .filter(it -> proposal.content().changes().containsKey(it.header()))
+                .map(column -> {
+                    String proposed = proposal.content().changes().get(column.header());
                     Differences.Pair pair =
                             Differences.between(
-                                    shown(
-                                            it.getKey(),
-                                            ProposedRow.registered(coverage, it.getKey())),
-                                    shown(
-                                            it.getKey(),
+                                    ConsoleFacts.shown(
+                                            column, ProposedRow.registered(coverage, column)),
+                                    ConsoleFacts.shown(
+                                            column,
                                             proposed.equals(RegistrationRow.CLEAR)
                                                     ? ""
                                                     : proposed));
                     return Map.of(
-                            "label", it.getValue(), "left", pair.left(), "right", pair.right());
+                            "label",
+                            ConsoleFacts.label(column),
+                            "left",
+                            pair.left(),
+                            "right",
+                            pair.right());
                 });
-    }
-
-    /** A code with its word. */
-    static String shown(RegistrationColumn column, String value) {
-        return options(column).stream()
-                .filter(it -> it.get("value").equals(value) && !value.isEmpty())
-                .map(it -> it.get("label"))
-                .findFirst()
-                .orElse(value);
-    }
-
-    private static List<Map<String, String>> options(RegistrationColumn column) {
-        return switch (column) {
-            case SEX -> words(Sex.values());
-            case RELATIONSHIP -> words(Relationship.values());
-            case LOSS_REASON ->
-                    Stream.concat(
-                                    Stream.of(Map.of("value", "", "label", "（なし）")),
-                                    words(LossReason.values()).stream())
-                            .toList();
-            default -> List.of();
-        };
-    }
-
-    private static List<Map<String, String>> words(Code[] codes) {
-        return Arrays.stream(codes)
-                .map(it -> Map.of("value", it.wire(), "label", it.label()))
-                .toList();
     }
 
     private Coverage standing(ConsoleUser user, UUID id) {
         return Optional.ofNullable(registry.own(user.insurer(), List.of(id)).get(id))
                 .filter(it -> it.invalidatedAt().isEmpty())
                 .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
-    }
-
-    private static Map<RegistrationColumn, String> labels() {
-        Map<RegistrationColumn, String> labels = new LinkedHashMap<>();
-        labels.put(RegistrationColumn.SYMBOL, "記号");
-        labels.put(RegistrationColumn.NUMBER, "番号");
-        labels.put(RegistrationColumn.BRANCH, "枝番");
-        labels.put(RegistrationColumn.BIRTH_DATE, "生年月日");
-        labels.put(RegistrationColumn.NAME, "氏名");
-        labels.put(RegistrationColumn.NAME_KANA, "氏名カナ");
-        labels.put(RegistrationColumn.OTHER_NAME, "氏名（その他）");
-        labels.put(RegistrationColumn.OTHER_NAME_KANA, "氏名（その他）カナ");
-        labels.put(RegistrationColumn.SEX, "性別");
-        labels.put(RegistrationColumn.POSTAL_CODE, "郵便番号");
-        labels.put(RegistrationColumn.ADDRESS, "住所");
-        labels.put(RegistrationColumn.RELATIONSHIP, "本人・家族");
-        labels.put(RegistrationColumn.HEAD_NAME, "世帯主・被保険者氏名");
-        labels.put(RegistrationColumn.ACQUIRED_ON, "資格取得年月日");
-        labels.put(RegistrationColumn.LOST_ON, "資格喪失年月日");
-        labels.put(RegistrationColumn.LOSS_REASON, "資格喪失事由");
-        labels.put(RegistrationColumn.COPAY_PERCENT, "一部負担金割合（%）");
-        return labels;
     }
 }

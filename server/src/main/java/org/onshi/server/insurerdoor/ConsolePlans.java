@@ -1,6 +1,5 @@
 package org.onshi.server.insurerdoor;
 
-import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
@@ -119,13 +118,14 @@ class ConsolePlans {
         row.put("requested", ConsolePages.time(plan.requestedAt()));
         row.put("submitted", plan.submitted().map(it -> ConsolePages.time(it.at())).orElse(""));
         row.put("followedUp", plan.followedUp().map(it -> ConsolePages.time(it.at())).orElse(""));
-        row.put("laterMonth", plan.followedUp().map(it -> it.month().toString()).orElse(""));
-        row.put(
-                "laterPercent",
-                plan.followedUp()
-                        .flatMap(ImprovementPlan.FollowedUp::percent)
-                        .map(BigDecimal::toPlainString)
-                        .orElse(""));
+        row.put("later", plan.followedUp().map(ConsolePlans::later).orElse(""));
         return row;
+    }
+
+    /** What a later month showed. */
+    private static String later(ImprovementPlan.FollowedUp followedUp) {
+        return followedUp.month()
+                + ": "
+                + followedUp.percent().map(it -> it.toPlainString() + " %").orElse("登録なし");
     }
 }

@@ -30,7 +30,6 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @ConsoleController
 class ConsoleSearch {
-    private static final Map<String, String> FACTS = facts();
     private static final List<String> COLUMNS =
             List.of(
                     "coverage_id",
@@ -213,9 +212,13 @@ class ConsoleSearch {
         row.put("recorded", ConsolePages.second(version.recordedAt()));
         row.put("until", version.invalidatedAt().map(ConsolePages::second).orElse(""));
         List<Map<String, String>> facts = new ArrayList<>();
-        FACTS.forEach((fact, label) -> {
-            if (version.facts().containsKey(fact)) {
-                facts.add(Map.of("label", label, "value", version.facts().get(fact)));
+        ConsoleFacts.all().forEach(column -> {
+            String value = version.facts().getOrDefault(column.header(), "");
+            if (!value.isEmpty()) {
+                facts.add(
+                        Map.of(
+                                "label", ConsoleFacts.label(column),
+                                "value", ConsoleFacts.shown(column, value)));
             }
         });
         row.put("facts", facts);
@@ -258,29 +261,5 @@ class ConsoleSearch {
             case "birth_date" -> "生年月日";
             default -> field;
         };
-    }
-
-    private static Map<String, String> facts() {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("name", "氏名");
-        facts.put("name_kana", "氏名カナ");
-        facts.put("other_name", "氏名（その他）");
-        facts.put("other_name_kana", "氏名（その他）カナ");
-        facts.put("sex", "性別");
-        facts.put("postal_code", "郵便番号");
-        facts.put("address", "住所");
-        facts.put("relationship", "本人・家族");
-        facts.put("head_name", "世帯主・被保険者");
-        facts.put("card_class", "証区分");
-        facts.put("loss_reason", "喪失事由");
-        facts.put("notified_on", "届出受付日");
-        facts.put("issued_on", "交付日");
-        facts.put("valid_from", "証の有効開始日");
-        facts.put("valid_to", "証の有効終了日");
-        facts.put("copay_percent", "負担割合");
-        facts.put("limit_kind", "限度額認定証の種類");
-        facts.put("limit_class", "限度額区分");
-        facts.put("individual_number_missing_reason", "個人番号のない理由");
-        return facts;
     }
 }

@@ -62,6 +62,22 @@ final class ProposedRow {
         return new RegistrationRow(1, cells);
     }
 
+    /**
+     * Everything registered of a coverage as a row, with some of it changed: what one value says of
+     * another shows only there.
+     */
+    static RegistrationRow whole(Coverage coverage, Map<RegistrationColumn, String> changes) {
+        Map<RegistrationColumn, String> cells = named(RegistrationAction.CORRECT, coverage);
+        for (Fact fact : Fact.values()) {
+            cells.put(fact.column(), registered(coverage, fact.column()));
+        }
+        cells.put(
+                RegistrationColumn.LOST_ON, registered(coverage, RegistrationColumn.LOST_ON));
+        changes.forEach((column, value) ->
+                cells.put(column, value.equals(RegistrationRow.CLEAR) ? "" : value));
+        return new RegistrationRow(1, cells);
+    }
+
     private static Map<RegistrationColumn, String> named(
             RegistrationAction action, Coverage coverage) {
         Map<RegistrationColumn, String> cells = new EnumMap<>(RegistrationColumn.class);
@@ -88,14 +104,7 @@ final class ProposedRow {
             case BIRTH_DATE -> coverage.birthDate().toString();
             case ACQUIRED_ON -> coverage.acquiredOn().toString();
             case LOST_ON -> coverage.lostOn().map(LocalDate::toString).orElse("");
-            default -> {
-                for (Fact fact : Fact.values()) {
-                    if (fact.column() == column) {
-                        yield coverage.facts().text(fact);
-                    }
-                }
-                yield "";
-            }
+            default -> Fact.of(column).map(coverage.facts()::text).orElse("");
         };
     }
 

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -150,6 +151,136 @@ class ConsoleDecisionsTest {
         // the insurer's own system has its own approvals
         assertThat(codes(world.register(OWN, row("CHANGE", "111", "東京都見本区8-8", "2024-04-01", ""))))
                 .containsExactly("OK");
+    }
+
+    @Test
+    @Tag("B-16")
+    @Tag("J-13")
+    void whatOnePersonMayNotRewriteTwoCorrect() throws Exception {
+        UUID coverage = registered("113", 13, "見本直子");
+        String past = row("CHANGE", "113", "東京都見本区9-9", "2024-04-01", "");
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
+                ConsoleVisitor second = ConsoleVisitor.at(world, SECOND)) {
+            String file =
+                    location(clerk.upload("/console/files", ConsoleWorld.HEADER + past));
+            Await.until(
+                    "the file is done",
+                    () -> clerk.open(file + "/progress").body().contains("処理済み"));
+            assertThat(codes(clerk.open(file + "/result.csv").body()))
+                    .containsExactly("NEEDS_TWO_PEOPLE");
+            assertThat(addresses(coverage)).containsExactly("東京都見本区1-1");
+            String correction =
+                    location(
+                            clerk.fillIn(
+                                    "/console/coverages/" + coverage + "/correction",
+                                    Map.of("address", "東京都見本区9-9", "reason", "届出の読み誤り")));
+            assertThat(addresses(coverage)).as("nothing by one").containsExactly("東京都見本区1-1");
+            done(second, second.submit(correction + "/approve", Map.of()));
+            assertThat(addresses(coverage)).containsExactly("東京都見本区9-9");
+        }
+    }
+
+    @Test
+    @Tag("J-13")
+    void aCorrectionThatCouldMeanAnotherCoverageIsNotApprovedAndStaysOpen() throws Exception {
+        world.register(
+                OWN,
+                ConsoleWorld.add(OWN, "171", 71, "見本再子")
+                        .replace(
+                                "2024-04-01,2024-04-02,,,,",
+                                "2022-04-01,2022-04-02,,2023-04-01,01,"));
+        world.register(OWN, ConsoleWorld.add(OWN, "171", 71, "見本再子"));
+        UUID later = coverage("171", "acquired_on = '2024-04-01'");
+        // a household without branch numbers: the birth date alone tells its people apart
+        world.register(
+                OWN,
+                ConsoleWorld.add(OWN, "172", 72, "見本父").replace(",172,01,", ",172,,")
+                        + ConsoleWorld.add(OWN, "172", 73, "見本子")
+                                .replace(",172,01,1945-04-01", ",172,,1950-05-05"));
+        UUID father = coverage("172", "birth_date = '1945-04-01'");
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
+                ConsoleVisitor second = ConsoleVisitor.at(world, SECOND)) {
+            for (Map.Entry<UUID, Map<String, String>> ambiguous :
+                    Map.of(
+                                    later,
+                                    Map.of("acquired_on", "2024-04-03", "reason", "取得日の誤り"),
+                                    father,
+                                    Map.of("birth_date", "1950-05-05", "reason", "生年月日の誤り"))
+                            .entrySet()) {
+                String proposal =
+                        location(
+                                clerk.fillIn(
+                                        "/console/coverages/"
+                                                + ambiguous.getKey()
+                                                + "/correction",
+                                        ambiguous.getValue()));
+                HttpResponse<String> refused = second.submit(proposal + "/approve", Map.of());
+                assertThat(refused.statusCode()).isEqualTo(409);
+                assertThat(refused.body()).contains(FaultCode.PROPOSAL_AMBIGUOUS.code());
+                assertThat(state(proposal)).isEqualTo("OPEN");
+            }
+            assertThat(standing("acquired_on::text", later)).containsOnly("2024-04-01");
+            assertThat(standing("birth_date::text", father)).containsOnly("1945-04-01");
+
+            String plain =
+                    location(
+                            clerk.fillIn(
+                                    "/console/coverages/" + later + "/correction",
+                                    Map.of("address", "東京都見本区4-4", "reason", "住所の誤り")));
+            done(second, second.submit(plain + "/approve", Map.of()));
+            assertThat(addresses(later)).as("the day tells which").containsOnly("東京都見本区4-4");
+        }
+    }
+
+    @Test
+    @Tag("B-16")
+    @Tag("B-21")
+    void aLimitCertificateIsCorrectedByTheRulesOfAFile() throws Exception {
+        UUID coverage = registered("173", 74, "見本限子");
+        String form = "/console/coverages/" + coverage + "/correction";
+        Map<String, String> right =
+                Map.of(
+                        "limit_kind", "01",
+                        "limit_class", "B05",
+                        "limit_issued_on", "2024-07-20",
+                        "limit_from", "2024-08-01",
+                        "limit_to", "2025-07-31",
+                        "card_class", "01",
+                        "issued_on", "2024-04-10",
+                        "reason", "認定証の登録漏れ");
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
+                ConsoleVisitor second = ConsoleVisitor.at(world, SECOND)) {
+            for (Map.Entry<String, String> wrong :
+                    Map.of(
+                                    "limit_class", "X9",
+                                    "limit_to", "2024-07-31",
+                                    "card_class", "99",
+                                    "issued_on", "2024-02-30",
+                                    "lost_on", "2025-01-01")
+                            .entrySet()) {
+                Map<String, String> typed = new HashMap<>(right);
+                typed.put(wrong.getKey(), wrong.getValue());
+                assertThat(clerk.fillIn(form, typed).body())
+                        .as(wrong.toString())
+                        .contains("aria-invalid=\"true\"")
+                        .doesNotContain("承認待ち");
+            }
+            String proposal = location(clerk.fillIn(form, right));
+            assertThat(second.open(proposal).body())
+                    .contains("限度額適用区分", "低所得Ⅱ", "限度額適用認定証の交付年月日", "被保険者証（一般）");
+            done(second, second.submit(proposal + "/approve", Map.of()));
+            assertThat(standing("limit_class", coverage)).containsOnly("B05");
+            assertThat(standing("card_class", coverage)).containsOnly("01");
+
+            assertThat(
+                            clerk.fillIn(
+                                            form,
+                                            Map.of("limit_to", "2024-07-31", "reason", "終了日の誤り"))
+                                    .body())
+                    .as("against what is registered besides")
+                    .contains("aria-invalid=\"true\"");
+            assertThat(clerk.open(form).body()).contains("<details class=\"group\" open=\"open\">");
+        }
     }
 
     @Test
@@ -587,9 +718,17 @@ class ConsoleDecisionsTest {
 
     private static UUID registered(String number, int person, String name) throws Exception {
         world.register(OWN, ConsoleWorld.add(OWN, number, person, name));
+        return coverage(number, "true");
+    }
+
+    /**
+     * @param which of several of the number
+     */
+    private static UUID coverage(String number, String which) {
         return jdbc().sql(
                         "SELECT DISTINCT coverage_id FROM registry.coverage WHERE number = ?"
-                                + " AND invalidated_at = 'infinity'")
+                                + " AND invalidated_at = 'infinity' AND "
+                                + which)
                 .param(number)
                 .query(UUID.class)
                 .single();
