@@ -2,8 +2,6 @@ package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +32,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @ConsoleController
 class ConsoleCampaigns {
     private static final int PAGE_MAX = 100;
-
-    /** Cells of a coverage in an export. */
-    private static final int COVERAGE_CELLS = 7;
-
-    private static final List<String> COVERAGE_COLUMNS =
-            List.of(
-                    "insurer_number",
-                    "symbol",
-                    "number",
-                    "branch",
-                    "birth_date",
-                    "acquired_on",
-                    "lost_on");
 
     private final ConsolePages pages;
     private final ConsoleLog log;
@@ -213,7 +198,8 @@ class ConsoleCampaigns {
                 "rows",
                 page.rows().stream()
                         .map(it -> {
-                            Map<String, Object> row = coverage(page.own().get(it.coverageId()));
+                            Map<String, Object> row =
+                                    ConsoleOwnCoverage.row(page.own().get(it.coverageId()));
                             row.put("at", ConsolePages.time(it.orderedAt()));
                             row.put("campaign", it.campaignId().toString());
                             return row;
@@ -306,42 +292,18 @@ class ConsoleCampaigns {
     }
 
     private static List<String> columns(String... first) {
-        return Stream.concat(Stream.of(first), COVERAGE_COLUMNS.stream()).toList();
+        return Stream.concat(Stream.of(first), ConsoleOwnCoverage.COLUMNS.stream()).toList();
     }
 
     /**
-     * @param coverage null where it is another insurer's by now, as a map gives it
+     * @param own null where it is another insurer's by now, as a map gives it
      */
-    private static List<String> cells(Coverage coverage, String... first) {
-        List<String> cells = new ArrayList<>(List.of(first));
-        cells.addAll(
-                Optional.ofNullable(coverage)
-                        .map(ConflictDoor.OwnCoverage::of)
-                        .map(own ->
-                                List.of(
-                                        own.insurerNumber(),
-                                        own.symbol(),
-                                        own.number(),
-                                        own.branch(),
-                                        own.birthDate().toString(),
-                                        own.acquiredOn().toString(),
-                                        own.lostOn().map(Object::toString).orElse("")))
-                        .orElseGet(() -> Collections.nCopies(COVERAGE_CELLS, "")));
-        return cells;
-    }
-
-    private static Map<String, Object> coverage(Coverage coverage) {
-        Map<String, Object> row =
-                Optional.ofNullable(coverage)
-                        .map(ConflictDoor.OwnCoverage::of)
-                        .map(ConsoleConflicts::coverage)
-                        .orElseGet(HashMap::new);
-        row.putIfAbsent("coverage", "");
-        return row;
+    private static List<String> cells(Coverage own, String... first) {
+        return Stream.concat(Stream.of(first), ConsoleOwnCoverage.cells(own).stream()).toList();
     }
 
     private static Map<String, Object> target(CampaignTarget target, Map<UUID, Coverage> own) {
-        Map<String, Object> row = coverage(own.get(target.coverageId()));
+        Map<String, Object> row = ConsoleOwnCoverage.row(own.get(target.coverageId()));
         row.put("came", target.outcome().map(ConsoleCampaigns::japanese).orElse("結果待ち"));
         row.put("cameEn", target.outcome().map(ConsoleCampaigns::english).orElse("Not decided"));
         row.put("undeliverable", target.undeliverableAt().map(ConsolePages::time).orElse(""));

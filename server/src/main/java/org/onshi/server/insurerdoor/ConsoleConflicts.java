@@ -64,12 +64,11 @@ class ConsoleConflicts {
             HttpServletResponse response)
             throws IOException {
         try (ConsoleDownload csv = ConsoleDownload.begin(response, "conflicts.csv", COLUMNS)) {
-            Optional<UUID> after = Optional.empty();
-            do {
-                ConflictDoor.Conflicts page = read(user, state, after);
-                page.conflicts().forEach(conflict -> csv.row(cells(conflict)));
-                after = page.next();
-            } while (after.isPresent());
+            csv.rows(
+                    after -> read(user, state, after),
+                    ConflictDoor.Conflicts::next,
+                    ConflictDoor.Conflicts::conflicts,
+                    ConsoleConflicts::cells);
         }
     }
 

@@ -126,8 +126,7 @@ class ConsoleCorrections {
                             "value", typed.getOrDefault(name, registered),
                             "options", ConsoleFacts.options(column),
                             "wrong",
-                                    faults.stream()
-                                            .anyMatch(it -> it.get("column").equals(name))));
+                                    faults.stream().anyMatch(it -> it.get("column").equals(name))));
         }
         return Map.of(
                 "ja", group.japanese(),
@@ -248,7 +247,10 @@ class ConsoleCorrections {
         return faults;
     }
 
-    /** Of the row, and of what it makes of the rest of the coverage; what was wrong before is not its. */
+    /**
+     * Of the row, and of what it makes of the rest of the coverage; what was wrong before is not
+     * its.
+     */
     private static Set<RowFault> rowFaults(
             Coverage coverage, Map<RegistrationColumn, String> changes, Optional<String> number) {
         Set<RowFault> faults =

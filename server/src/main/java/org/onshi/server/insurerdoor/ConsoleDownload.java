@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -46,6 +49,25 @@ final class ConsoleDownload implements AutoCloseable {
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"");
+    }
+
+    /**
+     * The rows of page after page. Each page is read, and recorded, once the one before is sent.
+     *
+     * @param read the page after an id, the first one after none
+     * @param next what the next page comes after; empty on the last one
+     */
+    <P, R> void rows(
+            Function<Optional<UUID>, P> read,
+            Function<P, Optional<UUID>> next,
+            Function<P, List<R>> rows,
+            Function<R, List<String>> cells) {
+        Optional<UUID> after = Optional.empty();
+        do {
+            P page = read.apply(after);
+            rows.apply(page).forEach(it -> row(cells.apply(it)));
+            after = next.apply(page);
+        } while (after.isPresent());
     }
 
     /** One row; a cell that a spreadsheet would run gets an apostrophe before it. */

@@ -55,12 +55,11 @@ class ConsoleDuplicates {
     @GetMapping("/console/duplicates.csv")
     void export(ConsoleUser user, HttpServletResponse response) throws IOException {
         try (ConsoleDownload csv = ConsoleDownload.begin(response, "duplicates.csv", COLUMNS)) {
-            Optional<UUID> after = Optional.empty();
-            do {
-                DuplicateDoor.Page page = read(user, after);
-                page.suspects().forEach(one -> csv.row(cells(one)));
-                after = page.next();
-            } while (after.isPresent());
+            csv.rows(
+                    after -> read(user, after),
+                    DuplicateDoor.Page::next,
+                    DuplicateDoor.Page::suspects,
+                    ConsoleDuplicates::cells);
         }
     }
 

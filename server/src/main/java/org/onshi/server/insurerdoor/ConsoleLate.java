@@ -120,12 +120,11 @@ class ConsoleLate {
             throws IOException {
         Days days = asked(from, to);
         try (ConsoleDownload csv = ConsoleDownload.begin(response, "late.csv", COLUMNS)) {
-            Optional<UUID> after = Optional.empty();
-            do {
-                LateDoor.Page page = read(user, days, after);
-                page.late().forEach(one -> csv.row(cells(one)));
-                after = page.next();
-            } while (after.isPresent());
+            csv.rows(
+                    after -> read(user, days, after),
+                    LateDoor.Page::next,
+                    LateDoor.Page::late,
+                    ConsoleLate::cells);
         }
     }
 

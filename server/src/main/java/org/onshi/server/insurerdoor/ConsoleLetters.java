@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +30,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @ConsoleController
 class ConsoleLetters {
     private static final int PAGE_MAX = 100;
-
-    /** Cells of a coverage in an export. */
-    private static final int COVERAGE_CELLS = 5;
 
     private static final List<String> COLUMNS =
             List.of(
@@ -113,12 +109,11 @@ class ConsoleLetters {
             HttpServletResponse response)
             throws IOException {
         try (ConsoleDownload csv = ConsoleDownload.begin(response, "letters.csv", COLUMNS)) {
-            Optional<UUID> after = Optional.empty();
-            do {
-                Page page = read(user, answered, after);
-                page.rows().forEach(one -> csv.row(cells(one)));
-                after = page.next();
-            } while (after.isPresent());
+            csv.rows(
+                    after -> read(user, answered, after),
+                    Page::next,
+                    Page::rows,
+                    ConsoleLetters::cells);
         }
     }
 
@@ -250,9 +245,7 @@ class ConsoleLetters {
 
     private static Map<String, Object> row(Asked asked) {
         Confirmation letter = asked.letter();
-        Map<String, Object> row =
-                asked.own().map(ConsoleConflicts::coverage).orElseGet(HashMap::new);
-        row.putIfAbsent("coverage", "");
+        Map<String, Object> row = ConsoleOwnCoverage.row(asked.own());
         row.put("id", letter.letterId().toString());
         row.put("state", letter.state().name());
         row.put("stateJa", japanese(letter.state()));
@@ -282,16 +275,7 @@ class ConsoleLetters {
         cells.add(letter.reminder().map(it -> it.letterId().toString()).orElse(""));
         cells.add(second(letter.reminder().flatMap(Confirmation.Reminder::printedAt)));
         cells.add(second(letter.answered().map(Confirmation.Answered::at)));
-        cells.addAll(
-                asked.own()
-                        .map(own ->
-                                List.of(
-                                        own.insurerNumber(),
-                                        own.symbol(),
-                                        own.number(),
-                                        own.branch(),
-                                        own.birthDate().toString()))
-                        .orElseGet(() -> Collections.nCopies(COVERAGE_CELLS, "")));
+        cells.addAll(ConsoleOwnCoverage.cells(asked.own()));
         return cells;
     }
 

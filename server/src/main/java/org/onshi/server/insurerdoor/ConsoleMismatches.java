@@ -3,7 +3,6 @@ package org.onshi.server.insurerdoor;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,6 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @ConsoleController
 class ConsoleMismatches {
-    /** Cells of a coverage in an export. */
-    private static final int COVERAGE_CELLS = 5;
-
     private static final int ROWS_A_PAGE = 50;
 
     private static final List<String> COLUMNS =
@@ -109,12 +105,11 @@ class ConsoleMismatches {
             HttpServletResponse response)
             throws IOException {
         try (ConsoleDownload csv = ConsoleDownload.begin(response, "mismatches.csv", COLUMNS)) {
-            Optional<UUID> after = Optional.empty();
-            do {
-                MismatchDoor.Mismatches page = read(user, answered, after, MismatchDoor.PAGE_MAX);
-                page.reports().forEach(report -> csv.row(cells(report)));
-                after = page.next();
-            } while (after.isPresent());
+            csv.rows(
+                    after -> read(user, answered, after, MismatchDoor.PAGE_MAX),
+                    MismatchDoor.Mismatches::next,
+                    MismatchDoor.Mismatches::reports,
+                    ConsoleMismatches::cells);
         }
     }
 
@@ -206,24 +201,12 @@ class ConsoleMismatches {
         cells.add(report.dueOn().toString());
         cells.add(report.answeredAt().map(ConsolePages::second).orElse(""));
         cells.add(report.answer().orElse(""));
-        cells.addAll(
-                report.own()
-                        .map(own ->
-                                List.of(
-                                        own.insurerNumber(),
-                                        own.symbol(),
-                                        own.number(),
-                                        own.branch(),
-                                        own.birthDate().toString()))
-                        .orElseGet(() -> Collections.nCopies(COVERAGE_CELLS, "")));
+        cells.addAll(ConsoleOwnCoverage.cells(report.own()));
         return cells;
     }
 
     private static Map<String, Object> row(MismatchDoor.Mismatch report) {
-        // a correction may have given the coverage to another insurer's number
-        Map<String, Object> row =
-                report.own().map(ConsoleConflicts::coverage).orElseGet(HashMap::new);
-        row.putIfAbsent("coverage", "");
+        Map<String, Object> row = ConsoleOwnCoverage.row(report.own());
         row.put("id", report.reportId().toString());
         row.put("state", report.state().name());
         row.put(

@@ -98,12 +98,11 @@ class ConsolePendings {
     @GetMapping("/console/pendings.csv")
     void export(ConsoleUser user, HttpServletResponse response) throws IOException {
         try (ConsoleDownload csv = ConsoleDownload.begin(response, "pendings.csv", COLUMNS)) {
-            Optional<UUID> after = Optional.empty();
-            do {
-                PendingDoor.Page page = read(user, after);
-                page.pending().forEach(one -> csv.row(cells(one)));
-                after = page.next();
-            } while (after.isPresent());
+            csv.rows(
+                    after -> read(user, after),
+                    PendingDoor.Page::next,
+                    PendingDoor.Page::pending,
+                    ConsolePendings::cells);
         }
     }
 
@@ -269,7 +268,7 @@ class ConsolePendings {
             @RequestParam(defaultValue = "") String reason) {
         rights.need(user, user.account().role().works());
         find(user, id);
-        ConfirmationReason why = reason(reason);
+        ConfirmationReason why = ClerksWord.reason(reason);
         log.noted(
                 user.account(),
                 AuditEvent.PENDING_CONFIRMED,
@@ -279,16 +278,6 @@ class ConsolePendings {
                 },
                 UUID::toString);
         return ConsolePages.seeOther("/console/pendings");
-    }
-
-    static ConfirmationReason reason(String name) {
-        if (name.isEmpty()) {
-            throw new Fault(FaultCode.FIELD_MISSING, "reason");
-        }
-        return Stream.of(ConfirmationReason.values())
-                .filter(it -> it.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Fault(FaultCode.CODE_UNKNOWN, "reason"));
     }
 
     static String clerk(ConsoleUser user) {

@@ -212,15 +212,16 @@ class ConsoleSearch {
         row.put("recorded", ConsolePages.second(version.recordedAt()));
         row.put("until", version.invalidatedAt().map(ConsolePages::second).orElse(""));
         List<Map<String, String>> facts = new ArrayList<>();
-        ConsoleFacts.all().forEach(column -> {
-            String value = version.facts().getOrDefault(column.header(), "");
-            if (!value.isEmpty()) {
-                facts.add(
-                        Map.of(
-                                "label", ConsoleFacts.label(column),
-                                "value", ConsoleFacts.shown(column, value)));
-            }
-        });
+        ConsoleFacts.all()
+                .forEach(column -> {
+                    String value = version.facts().getOrDefault(column.header(), "");
+                    if (!value.isEmpty()) {
+                        facts.add(
+                                Map.of(
+                                        "label", ConsoleFacts.label(column),
+                                        "value", ConsoleFacts.shown(column, value)));
+                    }
+                });
         row.put("facts", facts);
         return row;
     }

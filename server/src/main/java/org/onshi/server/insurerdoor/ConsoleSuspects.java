@@ -78,12 +78,11 @@ class ConsoleSuspects {
     @GetMapping("/console/suspects.csv")
     void export(ConsoleUser user, HttpServletResponse response) throws IOException {
         try (ConsoleDownload csv = ConsoleDownload.begin(response, "suspects.csv", COLUMNS)) {
-            Optional<UUID> after = Optional.empty();
-            do {
-                SuspectDoor.Page page = read(user, after);
-                page.suspects().forEach(one -> csv.row(cells(one)));
-                after = page.next();
-            } while (after.isPresent());
+            csv.rows(
+                    after -> read(user, after),
+                    SuspectDoor.Page::next,
+                    SuspectDoor.Page::suspects,
+                    ConsoleSuspects::cells);
         }
     }
 
@@ -171,7 +170,7 @@ class ConsoleSuspects {
                                 user.insurer(),
                                 id,
                                 ConsolePendings.clerk(user),
-                                ConsolePendings.reason(reason),
+                                ClerksWord.reason(reason),
                                 user.auditName()),
                 it -> it.suspectId().toString());
         return ConsolePages.seeOther("/console/suspects");

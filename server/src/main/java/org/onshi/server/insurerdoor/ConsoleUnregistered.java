@@ -63,12 +63,11 @@ class ConsoleUnregistered {
             HttpServletResponse response)
             throws IOException {
         try (ConsoleDownload csv = ConsoleDownload.begin(response, "unregistered.csv", COLUMNS)) {
-            Optional<UUID> after = Optional.empty();
-            do {
-                UnregisteredDoor.Page page = read(user, cause, after);
-                page.unregistered().forEach(one -> csv.row(cells(one)));
-                after = page.next();
-            } while (after.isPresent());
+            csv.rows(
+                    after -> read(user, cause, after),
+                    UnregisteredDoor.Page::next,
+                    UnregisteredDoor.Page::unregistered,
+                    ConsoleUnregistered::cells);
         }
     }
 

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +37,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 class ConsoleWrongLinks {
     private static final int CASES_A_PAGE = 50;
     private static final int VIEWINGS_MAX = 100;
-
-    /** Cells of a coverage in an export. */
-    private static final int COVERAGE_CELLS = 5;
 
     private static final List<String> COLUMNS =
             List.of(
@@ -131,16 +127,7 @@ class ConsoleWrongLinks {
         cells.add(second(link.corrected().map(WrongLink.Corrected::at)));
         cells.add(link.telling().map(WrongLink.Telling::name).orElse(""));
         cells.add(second(link.publishedAt()));
-        cells.addAll(
-                Optional.ofNullable(own.get(link.coverageId()))
-                        .map(it ->
-                                List.of(
-                                        it.insurer().digits(),
-                                        it.identifier().symbol(),
-                                        it.identifier().number(),
-                                        it.identifier().branch(),
-                                        it.birthDate().toString()))
-                        .orElseGet(() -> Collections.nCopies(COVERAGE_CELLS, "")));
+        cells.addAll(ConsoleOwnCoverage.cells(own.get(link.coverageId())));
         return cells;
     }
 
@@ -280,12 +267,7 @@ class ConsoleWrongLinks {
     }
 
     private static Map<String, Object> row(WrongLink link, Map<UUID, Coverage> own) {
-        Map<String, Object> row =
-                Optional.ofNullable(own.get(link.coverageId()))
-                        .map(ConflictDoor.OwnCoverage::of)
-                        .map(ConsoleConflicts::coverage)
-                        .orElseGet(HashMap::new);
-        row.putIfAbsent("coverage", "");
+        Map<String, Object> row = ConsoleOwnCoverage.row(own.get(link.coverageId()));
         row.put("id", link.wrongLinkId().toString());
         row.put("at", ConsolePages.time(link.suspendedAt()));
         row.put("state", link.state().name());

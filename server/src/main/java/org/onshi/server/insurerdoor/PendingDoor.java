@@ -4,23 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.onshi.kernel.InsurerNumber;
-import org.onshi.server.audit.Audit;
-import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.registry.ConfirmationReason;
 import org.onshi.server.registry.PendingCoverage;
 import org.onshi.server.registry.Pendings;
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -43,21 +35,15 @@ class PendingDoor {
     /** Coverages in one answer; each is an entry of the audit log. */
     static final int PAGE_MAX = 100;
 
-    private static final Pattern CLERK = Pattern.compile("[A-Za-z0-9._-]{1,20}");
+    private static final int CLERK_CHARACTERS_MAX = 20;
 
     private final Pendings pendings;
-    private final Audit audit;
-    private final InstantSource clock;
+    private final Readings readings;
     private final TransactionTemplate transaction;
 
-    PendingDoor(
-            Pendings pendings,
-            Audit audit,
-            InstantSource clock,
-            PlatformTransactionManager transactions) {
+    PendingDoor(Pendings pendings, Readings readings, PlatformTransactionManager transactions) {
         this.pendings = pendings;
-        this.audit = audit;
-        this.clock = clock;
+        this.readings = readings;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -126,7 +112,10 @@ class PendingDoor {
         return transaction.execute(_ -> {
             List<PendingCoverage> found = pendings.of(own, after, PAGE_MAX + 1);
             List<PendingCoverage> page = found.subList(0, Math.min(PAGE_MAX, found.size()));
-            record(reader, page);
+            readings.record(
+                    AuditEvent.PENDING_READ,
+                    reader,
+                    page.stream().map(PendingCoverage::coverage).toList());
             return new Page(
                     page.stream().map(Pending::of).toList(),
                     found.size() > PAGE_MAX
@@ -150,63 +139,12 @@ class PendingDoor {
         pendings.confirm(
                 own(caller),
                 id,
-                clerk(confirmation.clerk()),
-                reason(confirmation.reason()),
+                ClerksWord.clerk(confirmation.clerk(), CLERK_CHARACTERS_MAX),
+                ClerksWord.reason(confirmation.reason()),
                 caller.auditName());
-    }
-
-    private static String clerk(String clerk) {
-        if (clerk == null || clerk.isBlank()) {
-            throw new Fault(FaultCode.FIELD_MISSING, "clerk");
-        }
-        if (!CLERK.matcher(clerk).matches()) {
-            throw new Fault(FaultCode.FIELD_NOT_PLAIN, "clerk");
-        }
-        return clerk;
-    }
-
-    private static ConfirmationReason reason(String name) {
-        if (name == null || name.isBlank()) {
-            throw new Fault(FaultCode.FIELD_MISSING, "reason");
-        }
-        return Arrays.stream(ConfirmationReason.values())
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Fault(FaultCode.CODE_UNKNOWN, "reason"));
     }
 
     private static InsurerNumber own(Caller caller) {
         return new InsurerNumber(caller.code());
-    }
-
-    /** An entry a coverage, so that each is found by who looked; a look that showed nothing too. */
-    private void record(String reader, List<PendingCoverage> page) {
-        Instant at = clock.instant();
-        String id = UUID.randomUUID().toString();
-        if (page.isEmpty()) {
-            audit.append(
-                    AuditEntry.of(
-                            UUID.randomUUID(),
-                            AuditEvent.PENDING_READ,
-                            at,
-                            reader,
-                            Map.of("page", id)));
-            return;
-        }
-        audit.appendAll(
-                page.stream()
-                        .map(one ->
-                                AuditEntry.about(
-                                        one.coverage().personId(),
-                                        UUID.randomUUID(),
-                                        AuditEvent.PENDING_READ,
-                                        at,
-                                        reader,
-                                        Map.of(
-                                                "page",
-                                                id,
-                                                "coverage",
-                                                one.coverage().coverageId().toString())))
-                        .toList());
     }
 }

@@ -10,7 +10,6 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.duties.ImprovementPlan;
@@ -32,7 +31,7 @@ class PlanDoor {
     /** Plans in one answer. */
     private static final int PAGE_MAX = 100;
 
-    private static final Pattern CLERK = Pattern.compile("[A-Za-z0-9._-]{1,20}");
+    private static final int CLERK_CHARACTERS_MAX = 20;
 
     private final ImprovementPlans plans;
 
@@ -96,10 +95,7 @@ class PlanDoor {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     Plan submit(Caller caller, @PathVariable UUID id, @RequestBody Submission submission) {
-        String clerk = given(submission.clerk(), "clerk");
-        if (!CLERK.matcher(clerk).matches()) {
-            throw new Fault(FaultCode.FIELD_NOT_PLAIN, "clerk");
-        }
+        String clerk = ClerksWord.clerk(submission.clerk(), CLERK_CHARACTERS_MAX);
         return Plan.of(
                 plans.submit(
                         new InsurerNumber(caller.code()),
@@ -116,17 +112,13 @@ class PlanDoor {
      * @throws Fault {@link FaultCode#FIELD_MISSING}, {@link FaultCode#FIELD_TOO_LONG}
      */
     static String content(String text) {
-        String content = given(text, "content").strip();
+        if (text == null || text.isBlank()) {
+            throw new Fault(FaultCode.FIELD_MISSING, "content");
+        }
+        String content = text.strip();
         if (content.length() > ImprovementPlans.CONTENT_MAX) {
             throw new Fault(FaultCode.FIELD_TOO_LONG, "content");
         }
         return content;
-    }
-
-    private static String given(String text, String field) {
-        if (text == null || text.isBlank()) {
-            throw new Fault(FaultCode.FIELD_MISSING, field);
-        }
-        return text;
     }
 }

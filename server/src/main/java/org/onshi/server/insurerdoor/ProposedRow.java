@@ -71,8 +71,7 @@ final class ProposedRow {
         for (Fact fact : Fact.values()) {
             cells.put(fact.column(), registered(coverage, fact.column()));
         }
-        cells.put(
-                RegistrationColumn.LOST_ON, registered(coverage, RegistrationColumn.LOST_ON));
+        cells.put(RegistrationColumn.LOST_ON, registered(coverage, RegistrationColumn.LOST_ON));
         changes.forEach((column, value) ->
                 cells.put(column, value.equals(RegistrationRow.CLEAR) ? "" : value));
         return new RegistrationRow(1, cells);

@@ -6,12 +6,10 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
@@ -47,7 +45,7 @@ class SuspectDoor {
     static final int PAGE_MAX = 100;
 
     private static final String PATH = "/insurer/suspects";
-    private static final Pattern CLERK = Pattern.compile("[A-Za-z0-9._@-]{1,40}");
+    private static final int CLERK_CHARACTERS_MAX = 40;
 
     private final Suspects suspects;
     private final Registry registry;
@@ -209,29 +207,9 @@ class SuspectDoor {
                         : suspects.clear(
                                 own(caller),
                                 id,
-                                clerk(decision.clerk()),
-                                reason(decision.reason()),
+                                ClerksWord.clerk(decision.clerk(), CLERK_CHARACTERS_MAX),
+                                ClerksWord.reason(decision.reason()),
                                 caller.auditName()));
-    }
-
-    private static String clerk(String clerk) {
-        if (clerk == null || clerk.isBlank()) {
-            throw new Fault(FaultCode.FIELD_MISSING, "clerk");
-        }
-        if (!CLERK.matcher(clerk).matches()) {
-            throw new Fault(FaultCode.FIELD_NOT_PLAIN, "clerk");
-        }
-        return clerk;
-    }
-
-    private static ConfirmationReason reason(String name) {
-        if (name == null || name.isBlank()) {
-            throw new Fault(FaultCode.FIELD_MISSING, "reason");
-        }
-        return Arrays.stream(ConfirmationReason.values())
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Fault(FaultCode.CODE_UNKNOWN, "reason"));
     }
 
     private static InsurerNumber own(Caller caller) {

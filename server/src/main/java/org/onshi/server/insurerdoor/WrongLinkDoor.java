@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
@@ -42,7 +41,7 @@ class WrongLinkDoor {
     private static final int PAGE_MAX = 100;
 
     private static final String PATH = "/insurer/wrong-links";
-    private static final Pattern CLERK = Pattern.compile("[A-Za-z0-9._@-]{1,40}");
+    private static final int CLERK_CHARACTERS_MAX = 40;
 
     private final WrongLinks wrongLinks;
     private final Audit audit;
@@ -253,7 +252,7 @@ class WrongLinkDoor {
                         own(caller),
                         id,
                         decision.wrong(),
-                        clerk(decision.clerk()),
+                        ClerksWord.clerk(decision.clerk(), CLERK_CHARACTERS_MAX),
                         caller.auditName()));
     }
 
@@ -268,17 +267,11 @@ class WrongLinkDoor {
             produces = MediaType.APPLICATION_JSON_VALUE)
     Case correct(Caller caller, @PathVariable UUID id, @RequestBody Correction correction) {
         return Case.of(
-                wrongLinks.correct(own(caller), id, clerk(correction.clerk()), caller.auditName()));
-    }
-
-    private static String clerk(String clerk) {
-        if (clerk == null || clerk.isBlank()) {
-            throw new Fault(FaultCode.FIELD_MISSING, "clerk");
-        }
-        if (!CLERK.matcher(clerk).matches()) {
-            throw new Fault(FaultCode.FIELD_NOT_PLAIN, "clerk");
-        }
-        return clerk;
+                wrongLinks.correct(
+                        own(caller),
+                        id,
+                        ClerksWord.clerk(correction.clerk(), CLERK_CHARACTERS_MAX),
+                        caller.auditName()));
     }
 
     private static InsurerNumber own(Caller caller) {

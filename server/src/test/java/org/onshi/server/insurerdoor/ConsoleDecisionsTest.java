@@ -161,8 +161,7 @@ class ConsoleDecisionsTest {
         String past = row("CHANGE", "113", "東京都見本区9-9", "2024-04-01", "");
         try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
                 ConsoleVisitor second = ConsoleVisitor.at(world, SECOND)) {
-            String file =
-                    location(clerk.upload("/console/files", ConsoleWorld.HEADER + past));
+            String file = location(clerk.upload("/console/files", ConsoleWorld.HEADER + past));
             Await.until(
                     "the file is done",
                     () -> clerk.open(file + "/progress").body().contains("処理済み"));
@@ -210,9 +209,7 @@ class ConsoleDecisionsTest {
                 String proposal =
                         location(
                                 clerk.fillIn(
-                                        "/console/coverages/"
-                                                + ambiguous.getKey()
-                                                + "/correction",
+                                        "/console/coverages/" + ambiguous.getKey() + "/correction",
                                         ambiguous.getValue()));
                 HttpResponse<String> refused = second.submit(proposal + "/approve", Map.of());
                 assertThat(refused.statusCode()).isEqualTo(409);
@@ -273,9 +270,7 @@ class ConsoleDecisionsTest {
             assertThat(standing("card_class", coverage)).containsOnly("01");
 
             assertThat(
-                            clerk.fillIn(
-                                            form,
-                                            Map.of("limit_to", "2024-07-31", "reason", "終了日の誤り"))
+                            clerk.fillIn(form, Map.of("limit_to", "2024-07-31", "reason", "終了日の誤り"))
                                     .body())
                     .as("against what is registered besides")
                     .contains("aria-invalid=\"true\"");

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onshi.kernel.FacilityCode;
+import org.onshi.server.Await;
+import org.onshi.server.corrections.Inspections;
 import org.onshi.server.eligibility.MismatchReports;
 import org.onshi.server.letters.Letters;
 import org.onshi.wire.MismatchField;
@@ -289,6 +292,7 @@ class ConsoleScreensTest {
         good(page, "pending");
         correctionAndWrongLink(page);
         letters(page);
+        duties(page);
         page.navigate(world.url("/console/search"));
         good(page, "search");
         page.navigate(world.url("/console/nowhere"));
@@ -370,9 +374,55 @@ class ConsoleScreensTest {
         page.locator("button:has-text('確認の通知を出す')").click();
         page.locator("#worklist").waitFor();
         good(page, "letters");
-        page.locator("a:has-text('回答を記録する')").click();
+        page.locator("a:has-text('回答を記録する')").first().click();
         page.locator("h2:has-text('本人の回答を記録する')").waitFor();
         good(page, "letter");
+    }
+
+    private static void duties(Page page) {
+        world.plans(3);
+        world.server
+                .bean(Inspections.class)
+                .start(
+                        "令和6年度 総点検",
+                        LocalDate.parse("2025-03-31"),
+                        LocalDate.parse("2025-06-30"),
+                        "operator:test");
+        page.navigate(world.url("/console/"));
+        good(page, "home-asked");
+        page.navigate(world.url("/console/plans"));
+        good(page, "plans");
+        page.locator("#worklist a").first().click();
+        page.locator("#content").fill("届出の入力を毎日行い、係長が週に一度確かめます。");
+        good(page, "plan");
+        page.navigate(world.url("/console/inspections"));
+        good(page, "inspections");
+        page.locator("#worklist a").first().click();
+        page.locator("#b-true").check();
+        page.locator("#records").fill("120");
+        good(page, "inspection-report");
+        page.locator("#sure").check();
+        page.locator("button:has-text('報告する')").click();
+        page.locator("#checked").fill("80");
+        page.locator("#wrong").fill("2");
+        page.locator("button:has-text('知らせる')").click();
+        page.locator(".state:has-text('80 / 120')").waitFor();
+        good(page, "inspection");
+        page.navigate(world.url("/console/campaigns"));
+        page.locator("#deadline").fill("2025-02-28");
+        page.keyboard().press("Enter");
+        page.locator("h1:has-text('お知らせの対象の方')").waitFor();
+        Await.until(
+                "the letters are written",
+                () -> {
+                    page.reload();
+                    return page.locator("#worklist").count() > 0;
+                });
+        good(page, "campaign");
+        page.navigate(world.url("/console/campaigns"));
+        good(page, "campaigns");
+        page.navigate(world.url("/console/certificates"));
+        good(page, "certificates");
     }
 
     private static void find(Page page, String number) {

@@ -1,0 +1,46 @@
+package org.onshi.server.insurerdoor;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.onshi.server.registry.ConfirmationReason;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+
+/** Who takes a step and by what, as an insurer's machine or a form says; its own word. */
+final class ClerksWord {
+    private static final Pattern CLERK = Pattern.compile("[A-Za-z0-9._@-]+");
+
+    private ClerksWord() {}
+
+    /**
+     * A clerk as the insurer's system names them.
+     *
+     * @param name null where it is absent
+     * @throws Fault {@link FaultCode#FIELD_MISSING}, {@link FaultCode#FIELD_NOT_PLAIN}
+     */
+    static String clerk(String name, int charactersMax) {
+        if (name == null || name.isBlank()) {
+            throw new Fault(FaultCode.FIELD_MISSING, "clerk");
+        }
+        if (name.length() > charactersMax || !CLERK.matcher(name).matches()) {
+            throw new Fault(FaultCode.FIELD_NOT_PLAIN, "clerk");
+        }
+        return name;
+    }
+
+    /**
+     * How it was made sure.
+     *
+     * @param name null where it is absent
+     * @throws Fault {@link FaultCode#FIELD_MISSING}, {@link FaultCode#CODE_UNKNOWN}
+     */
+    static ConfirmationReason reason(String name) {
+        if (name == null || name.isBlank()) {
+            throw new Fault(FaultCode.FIELD_MISSING, "reason");
+        }
+        return Arrays.stream(ConfirmationReason.values())
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Fault(FaultCode.CODE_UNKNOWN, "reason"));
+    }
+}
