@@ -225,7 +225,7 @@ class ConsolePendings {
                     Map.of(
                             "label", attribute.japanese(),
                             "labelEn", attribute.english(),
-                            "value", SideBySide.value(own, attribute),
+                            "value", SideBySide.readable(own, attribute),
                             "outcome", outcome.name(),
                             "outcomeJa", outcome.japanese(),
                             "outcomeEn", outcome.english(),

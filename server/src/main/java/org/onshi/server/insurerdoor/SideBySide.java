@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.onshi.kernel.Sex;
 import org.onshi.server.matching.Attribute;
+import org.onshi.server.matching.Matcher;
 import org.onshi.server.registry.Coverage;
 
 /** Two of an insurer's own coverages as rows of a table, the differing characters marked. */
@@ -42,6 +43,24 @@ final class SideBySide {
             case SEX -> coverage.sex() == Sex.UNSET ? "" : coverage.sex().label();
             case ADDRESS -> coverage.address().orElse("");
         };
+    }
+
+    /** What is registered of an attribute, the characters marked that nobody can read. */
+    static List<Differences.Part> readable(Coverage coverage, Attribute attribute) {
+        List<Differences.Part> parts = new ArrayList<>();
+        value(coverage, attribute)
+                .codePoints()
+                .mapToObj(Character::toString)
+                .forEach(one -> {
+                    boolean marked = !Matcher.isReadable(one);
+                    if (!parts.isEmpty() && parts.getLast().differs() == marked) {
+                        String before = parts.removeLast().text();
+                        parts.add(new Differences.Part(before + one, marked));
+                    } else {
+                        parts.add(new Differences.Part(one, marked));
+                    }
+                });
+        return parts;
     }
 
     private static String lost(Coverage coverage) {

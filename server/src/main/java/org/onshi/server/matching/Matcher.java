@@ -190,4 +190,12 @@ public final class Matcher {
     private static int sum(List<Comparison> some) {
         return some.stream().mapToInt(one -> one.outcome().distance()).sum();
     }
+
+    /**
+     * Whether every character says which one it is: no ● or 〓 in its place, and none that only one
+     * office knows.
+     */
+    public static boolean isReadable(String text) {
+        return Characters.readable(text);
+    }
 }

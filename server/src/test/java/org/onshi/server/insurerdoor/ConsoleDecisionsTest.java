@@ -279,6 +279,27 @@ class ConsoleDecisionsTest {
     }
 
     @Test
+    @Tag("B-07")
+    void aPendingCoverageShowsItsUnreadableCharactersAndNothingOfTheRegister() throws Exception {
+        world.server
+                .register()
+                .knows(
+                        ConsoleWorld.number(75),
+                        Map.of(
+                                "name", "見本髙子",
+                                "name_kana", "ミホン ハナコ",
+                                "birth_date", "1945-04-01",
+                                "sex", "2",
+                                "address", "東京都見本区1-1"));
+        UUID coverage = registered("174", 75, "見本●子");
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK)) {
+            assertThat(clerk.open("/console/pendings/" + coverage).body())
+                    .contains("<span>見本</span><mark>●</mark><span>子</span>", "正しいことを確認する")
+                    .doesNotContain("髙");
+        }
+    }
+
+    @Test
     @Tag("J-02")
     @Tag("J-13")
     void stoppingNeedsOnePersonAndDecidingOnAWrongLinkTwo() throws Exception {
