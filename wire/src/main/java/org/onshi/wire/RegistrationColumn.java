@@ -29,6 +29,8 @@ public enum RegistrationColumn {
     INDIVIDUAL_NUMBER(Kind.TEXT),
     /** NOT_PROVIDED, NOT_YET_ASSIGNED or OVERSEAS. */
     INDIVIDUAL_NUMBER_MISSING_REASON(Kind.CODE),
+    /** CARD or MANUAL: whence the individual number of the row came (requirements B-19). */
+    INDIVIDUAL_NUMBER_SOURCE(Kind.CODE),
     /** 氏名. */
     NAME(Kind.TEXT),
     /** 氏名カナ. */

@@ -256,6 +256,20 @@ public record RegistrationRow(long line, Map<RegistrationColumn, String> cells)
                 && absent(RegistrationColumn.INDIVIDUAL_NUMBER_MISSING_REASON)) {
             add(faults, RegistrationCode.MISSING_FIELD, RegistrationColumn.INDIVIDUAL_NUMBER);
         }
+        numberOfSource(faults);
+    }
+
+    /** A source is that of the number in the same row (requirements B-19). */
+    private void numberOfSource(Set<RowFault> faults) {
+        if (clears(RegistrationColumn.INDIVIDUAL_NUMBER_SOURCE)) {
+            add(
+                    faults,
+                    RegistrationCode.NOT_CLEARABLE,
+                    RegistrationColumn.INDIVIDUAL_NUMBER_SOURCE);
+        } else if (!absent(RegistrationColumn.INDIVIDUAL_NUMBER_SOURCE)
+                && text(RegistrationColumn.INDIVIDUAL_NUMBER).isEmpty()) {
+            add(faults, RegistrationCode.MISSING_FIELD, RegistrationColumn.INDIVIDUAL_NUMBER);
+        }
     }
 
     private void cell(RegistrationColumn column, Set<RowFault> faults) {
@@ -285,6 +299,7 @@ public record RegistrationRow(long line, Map<RegistrationColumn, String> cells)
                     case COPAY_PERCENT -> text.length() == 2 && CopayPercent.of(text).isPresent();
                     case INDIVIDUAL_NUMBER_MISSING_REASON ->
                             MissingNumberReason.of(text).isPresent();
+                    case INDIVIDUAL_NUMBER_SOURCE -> NumberSource.of(text).isPresent();
                     case CERTIFICATE_REQUESTED -> FLAG.matcher(text).matches();
                     default -> true;
                 };

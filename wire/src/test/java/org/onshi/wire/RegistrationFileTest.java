@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +133,29 @@ class RegistrationFileTest {
         assertThat(change.text(RegistrationColumn.LIMIT_CLASS)).isEmpty();
         assertThat(row(header, "ADD,01130012,記号,123,00,1980-02-29,-,").faults())
                 .contains(new RowFault(RegistrationCode.BAD_CODE, "limit_class"));
+    }
+
+    @ParameterizedTest
+    @Tag("B-19")
+    @CsvSource({
+        "CARD,123456789018,'',''",
+        "MANUAL,123456789018,'',''",
+        "'',123456789018,'',''",
+        "MANUAL,123456789012,CHECK_DIGIT,individual_number",
+        "CARD,123456789012,CHECK_DIGIT,individual_number",
+        "card,123456789018,BAD_CODE,individual_number_source",
+        "CARD,'',MISSING_FIELD,individual_number",
+        "-,123456789018,NOT_CLEARABLE,individual_number_source",
+    })
+    void theSourceOfANumberIsOneOfTwoAndStandsBesideItsNumber(
+            String source, String number, String code, String column) throws IOException {
+        String header = HEADER + ",individual_number,individual_number_source";
+        String row = "CORRECT,01130012,記号,123,00,1980-02-29," + number + "," + source;
+        List<RowFault> expected =
+                code.isEmpty()
+                        ? List.of()
+                        : List.of(new RowFault(RegistrationCode.valueOf(code), column));
+        assertThat(row(header, row).faults()).isEqualTo(expected);
     }
 
     @Test

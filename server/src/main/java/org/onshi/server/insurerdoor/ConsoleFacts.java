@@ -187,6 +187,7 @@ final class ConsoleFacts {
         labels.put(RegistrationColumn.SPECIAL_DISEASE_3_FROM, "HIV の開始年月日");
         labels.put(RegistrationColumn.SPECIAL_DISEASE_3_TO, "HIV の終了年月日");
         labels.put(RegistrationColumn.INDIVIDUAL_NUMBER_MISSING_REASON, "個人番号のない理由");
+        labels.put(RegistrationColumn.INDIVIDUAL_NUMBER_SOURCE, "個人番号の入力元");
         return labels;
     }
 }

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Fact;
+import org.onshi.wire.NumberSource;
 import org.onshi.wire.RegistrationAction;
 import org.onshi.wire.RegistrationColumn;
 import org.onshi.wire.RegistrationFile;
@@ -42,7 +43,7 @@ final class ProposedRow {
      *
      * @param changes new values by column, {@link RegistrationRow#CLEAR} clears; of the columns of
      *     the identifier the right ones
-     * @param number the right individual number, where it was wrong
+     * @param number the right individual number as people typed it, where it was wrong
      */
     static RegistrationRow correct(
             Coverage coverage, Map<RegistrationColumn, String> changes, Optional<String> number) {
@@ -58,7 +59,10 @@ final class ProposedRow {
                 cells.put(column, value);
             }
         });
-        number.ifPresent(digits -> cells.put(RegistrationColumn.INDIVIDUAL_NUMBER, digits));
+        number.ifPresent(digits -> {
+            cells.put(RegistrationColumn.INDIVIDUAL_NUMBER, digits);
+            cells.put(RegistrationColumn.INDIVIDUAL_NUMBER_SOURCE, NumberSource.MANUAL.name());
+        });
         return new RegistrationRow(1, cells);
     }
 

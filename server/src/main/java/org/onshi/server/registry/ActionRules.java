@@ -162,22 +162,37 @@ final class ActionRules {
         if (!saysTheSame) {
             return new Refused(RegistrationCode.ALREADY_REGISTERED, "acquired_on");
         }
-        // sent once more, perhaps with a number that may lead somewhere now
-        return stay.standing() == Standing.PENDING
-                ? unlessNothingNew(stay, link(stay, event, false))
+        if (stay.standing() == Standing.PENDING) {
+            // sent once more, perhaps with a number that may lead somewhere now
+            return unlessNothingNew(stay, link(stay, event, false));
+        }
+        String source = event.given(Fact.INDIVIDUAL_NUMBER_SOURCE);
+        boolean otherSource =
+                !source.isEmpty()
+                        && !source.equals(sourceOf(known.original()))
+                        && !source.equals(sourceOf(stay));
+        return otherSource
+                ? new Refused(
+                        RegistrationCode.ALREADY_REGISTERED,
+                        Fact.INDIVIDUAL_NUMBER_SOURCE.fileColumn())
                 : new Unchanged(stay);
+    }
+
+    private static String sourceOf(Stay stay) {
+        return stay.lastFacts().text(Fact.INDIVIDUAL_NUMBER_SOURCE);
     }
 
     private static boolean saysTheSame(Stay known, Stay fresh) {
         return known.lostOn().equals(fresh.lostOn())
                 && known.acquiredOn().equals(fresh.acquiredOn())
                 && known.segments().size() == 1
-                && withoutReason(known.lastFacts()).equals(withoutReason(fresh.lastFacts()));
+                && besideNumber(known.lastFacts()).equals(besideNumber(fresh.lastFacts()));
     }
 
-    /** The reason for a missing number goes when the number comes. */
-    private static Facts withoutReason(Facts facts) {
-        return facts.with(Fact.INDIVIDUAL_NUMBER_MISSING_REASON, "");
+    /** The reason for a missing number goes when the number comes, and its source comes with it. */
+    private static Facts besideNumber(Facts facts) {
+        return facts.with(Fact.INDIVIDUAL_NUMBER_MISSING_REASON, "")
+                .with(Fact.INDIVIDUAL_NUMBER_SOURCE, "");
     }
 
     /**
@@ -234,7 +249,10 @@ final class ActionRules {
         }
         Stay changed = stay;
         for (Fact fact : event.given().keySet()) {
-            changed = changed.changed(day, fact, event.given(fact));
+            changed =
+                    isOfTheWhole(fact)
+                            ? changed.everywhere(fact, event.given(fact))
+                            : changed.changed(day, fact, event.given(fact));
         }
         return finish(stay, changed, event, false);
     }
@@ -329,7 +347,7 @@ final class ActionRules {
         LocalDate day = event.effectiveOn().orElse(stay.segments().getLast().from());
         for (Fact fact : event.given().keySet()) {
             corrected =
-                    fact == Fact.LOSS_REASON
+                    isOfTheWhole(fact)
                             ? corrected.everywhere(fact, event.given(fact))
                             : corrected.corrected(day, fact, event.given(fact));
         }
@@ -341,6 +359,11 @@ final class ActionRules {
             return new Refused(RegistrationCode.MISSING_FIELD, Fact.LOSS_REASON.fileColumn());
         }
         return finish(stay, corrected, event, true);
+    }
+
+    /** A coverage has one loss and one number, whatever changes from day to day. */
+    private static boolean isOfTheWhole(Fact fact) {
+        return fact == Fact.LOSS_REASON || fact == Fact.INDIVIDUAL_NUMBER_SOURCE;
     }
 
     private static Optional<Stay> chosenForCorrection(
@@ -551,7 +574,7 @@ final class ActionRules {
     }
 
     private Ruling link(Stay stay, RegistrationEvent event, VaultLookup number, boolean isNew) {
-        Stay known = stay.everywhere(Fact.INDIVIDUAL_NUMBER_MISSING_REASON, "");
+        Stay known = sourced(stay, event, number);
         Optional<UUID> holder = registry.holderOf(number);
         Optional<UUID> left =
                 stay.standing() == Standing.ACTIVE
@@ -584,6 +607,21 @@ final class ActionRules {
                 free ? use : NumberUse.NONE,
                 Optional.of(number),
                 left);
+    }
+
+    /**
+     * A stay that has its number: no reason stands for it any more, and its source is the row's. Of
+     * another number than so far, about which the row says nothing, the source is not known.
+     */
+    private Stay sourced(Stay stay, RegistrationEvent event, VaultLookup number) {
+        Stay numbered = stay.everywhere(Fact.INDIVIDUAL_NUMBER_MISSING_REASON, "");
+        boolean sameAsSoFar =
+                event.number().isEmpty()
+                        || registry.keptBeside(stay.coverageId()).equals(Optional.of(number));
+        String source = event.given(Fact.INDIVIDUAL_NUMBER_SOURCE);
+        return source.isEmpty() && sameAsSoFar
+                ? numbered
+                : numbered.everywhere(Fact.INDIVIDUAL_NUMBER_SOURCE, source);
     }
 
     /**
@@ -855,7 +893,7 @@ final class ActionRules {
                     : link(stay, event, found.get(), isNew);
         }
         return new Recorded(
-                stay,
+                stay.everywhere(Fact.INDIVIDUAL_NUMBER_SOURCE, ""),
                 asks ? RegistrationCode.UNRESOLVED : withoutNumber(stay),
                 "individual_number",
                 NumberUse.FORGET_KEPT,

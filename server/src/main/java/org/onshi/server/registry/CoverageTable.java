@@ -35,7 +35,8 @@ final class CoverageTable {
             elderly_issued_on, limit_kind, limit_class, limit_issued_on, limit_from, limit_to, \
             limit_long_term_on, special_disease_1_from, special_disease_1_to, \
             special_disease_2_from, special_disease_2_to, special_disease_3_from, \
-            special_disease_3_to, certificate_requested, individual_number_missing_reason\
+            special_disease_3_to, certificate_requested, individual_number_missing_reason, \
+            individual_number_source\
             """;
 
     private static final int FIRST_FACT_COLUMN = 17;

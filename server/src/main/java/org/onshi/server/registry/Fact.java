@@ -76,7 +76,9 @@ public enum Fact {
     /** Whether a 資格確認書 was asked for: 0 or 1. */
     CERTIFICATE_REQUESTED(RegistrationColumn.CERTIFICATE_REQUESTED),
     /** Why there is no individual number: NOT_PROVIDED, NOT_YET_ASSIGNED or OVERSEAS. */
-    INDIVIDUAL_NUMBER_MISSING_REASON(RegistrationColumn.INDIVIDUAL_NUMBER_MISSING_REASON);
+    INDIVIDUAL_NUMBER_MISSING_REASON(RegistrationColumn.INDIVIDUAL_NUMBER_MISSING_REASON),
+    /** Whence the individual number came: CARD or MANUAL (requirements B-19). */
+    INDIVIDUAL_NUMBER_SOURCE(RegistrationColumn.INDIVIDUAL_NUMBER_SOURCE);
 
     private static final Map<RegistrationColumn, Fact> BY_COLUMN =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(Fact::column, f -> f));

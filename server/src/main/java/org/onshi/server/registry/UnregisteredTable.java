@@ -20,8 +20,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class UnregisteredTable {
     private static final int FETCH_ROWS = 1_000;
 
-    private static final int CODE_COLUMN = 50;
-
     /** Where a coverage ends, its last segment does. */
     private static final String PAGE =
             "SELECT "
@@ -72,7 +70,7 @@ final class UnregisteredTable {
         Coverage coverage = CoverageTable.coverage(row);
         return new UnregisteredCoverage(
                 coverage,
-                RegistrationCode.valueOf(row.getString(CODE_COLUMN)),
+                RegistrationCode.valueOf(row.getString("code")),
                 MissingNumberReason.of(
                         coverage.facts().text(Fact.INDIVIDUAL_NUMBER_MISSING_REASON)));
     }

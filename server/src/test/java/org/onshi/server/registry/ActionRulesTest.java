@@ -17,6 +17,7 @@ import static org.onshi.wire.RegistrationColumn.COPAY_TO;
 import static org.onshi.wire.RegistrationColumn.EFFECTIVE_ON;
 import static org.onshi.wire.RegistrationColumn.INDIVIDUAL_NUMBER;
 import static org.onshi.wire.RegistrationColumn.INDIVIDUAL_NUMBER_MISSING_REASON;
+import static org.onshi.wire.RegistrationColumn.INDIVIDUAL_NUMBER_SOURCE;
 import static org.onshi.wire.RegistrationColumn.ISSUED_ON;
 import static org.onshi.wire.RegistrationColumn.LIMIT_CLASS;
 import static org.onshi.wire.RegistrationColumn.LIMIT_FROM;
@@ -33,6 +34,7 @@ import static org.onshi.wire.RegistrationColumn.SEX;
 import static org.onshi.wire.RegistrationColumn.SYMBOL;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -518,6 +520,65 @@ class ActionRulesTest {
                 .isEqualTo(OK);
         assertThat(book.standingByPerson().values().stream().filter(stays -> !stays.isEmpty()))
                 .hasSize(2);
+    }
+
+    @Test
+    @Tag("B-19")
+    void theSourceIsThatOfTheNumberAndHoldsOnEveryDayOfTheCoverage() {
+        book.row(Row.add(KYOKAI).with(INDIVIDUAL_NUMBER_SOURCE, "MANUAL"));
+        book.row(change("2024-08-01").with(NAME, "佐藤華子"));
+        assertThat(book.standingOf(Fact.INDIVIDUAL_NUMBER_SOURCE))
+                .containsExactly("MANUAL", "MANUAL");
+
+        Row readFromTheCard =
+                correct().with(INDIVIDUAL_NUMBER, number(1)).with(INDIVIDUAL_NUMBER_SOURCE, "CARD");
+        assertThat(book.row(readFromTheCard)).isEqualTo(OK);
+        assertThat(book.row(readFromTheCard)).isEqualTo(UNCHANGED);
+        assertThat(book.standingOf(Fact.INDIVIDUAL_NUMBER_SOURCE)).containsExactly("CARD", "CARD");
+
+        assertThat(book.row(correct().with(INDIVIDUAL_NUMBER, number(2)))).isEqualTo(OK);
+        assertThat(book.standingOf(Fact.INDIVIDUAL_NUMBER_SOURCE))
+                .as("nothing is known of the other number's")
+                .containsExactly("", "");
+    }
+
+    @Test
+    @Tag("B-19")
+    void anAddWithAnotherSourceIsToldThatItIsRegisteredOtherwise() {
+        Row plain = Row.add(KYOKAI);
+        book.row(plain);
+        assertThat(book.row(Row.add(KYOKAI).with(INDIVIDUAL_NUMBER_SOURCE, "CARD")))
+                .isEqualTo(rejected("ALREADY_REGISTERED", "individual_number_source"));
+        assertThat(book.row(plain)).isEqualTo(UNCHANGED);
+    }
+
+    @Test
+    @Tag("B-19")
+    void theSourceComesAndGoesWithTheNumberOfAPendingCoverage() {
+        Row without =
+                Row.add(KYOKAI)
+                        .with(INDIVIDUAL_NUMBER, "")
+                        .with(INDIVIDUAL_NUMBER_MISSING_REASON, "OVERSEAS");
+        Row withNumber = Row.add(KYOKAI).with(INDIVIDUAL_NUMBER_SOURCE, "CARD");
+        book.row(without);
+        assertThat(book.row(withNumber)).isEqualTo(OK);
+        assertThat(book.standingOf(Fact.INDIVIDUAL_NUMBER_SOURCE)).containsExactly("CARD");
+        assertThat(book.row(withNumber)).isEqualTo(UNCHANGED);
+        assertThat(book.row(without)).isEqualTo(UNCHANGED);
+
+        Row somebodyElses =
+                Row.add(CITY)
+                        .identifier("", "44", "")
+                        .born("1999-09-09")
+                        .with(INDIVIDUAL_NUMBER_SOURCE, "MANUAL");
+        assertThat(book.row(somebodyElses).code()).isEqualTo("PERSON_MISMATCH");
+        Row takenBack =
+                Row.of(CORRECT, CITY)
+                        .identifier("", "44", "")
+                        .born("1999-09-09")
+                        .with(INDIVIDUAL_NUMBER_MISSING_REASON, "OVERSEAS");
+        assertThat(book.row(takenBack).code()).isEqualTo("AWAITING_NUMBER");
+        assertThat(book.standingOf(Fact.INDIVIDUAL_NUMBER_SOURCE)).containsExactly("CARD", "");
     }
 
     /**

@@ -97,6 +97,15 @@ final class Book {
                 .toList();
     }
 
+    /** A fact in every version that stands, "" where it is not registered, by first day. */
+    List<String> standingOf(Fact fact) {
+        return versions().stream()
+                .filter(v -> v.invalidatedAt().isEmpty())
+                .sorted(Comparator.comparing(Coverage::segmentFrom))
+                .map(v -> v.facts().text(fact))
+                .toList();
+    }
+
     /** What stood and does not any more. */
     List<String> invalidated() {
         return versions().stream()
