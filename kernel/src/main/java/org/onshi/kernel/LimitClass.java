@@ -50,6 +50,11 @@ public enum LimitClass implements Code {
         return Code.find(LimitClass.class, wire);
     }
 
+    /** Whether it is a class of those who have the share of 70 to 74 or are late-stage elderly. */
+    public boolean isFromSeventy() {
+        return wire.startsWith("B");
+    }
+
     /** Whether it is of those with 現役並み所得, who pay the highest share (facts §2.4). */
     public boolean isOfHighIncome() {
         return this == B01 || this == B02 || this == B03;

@@ -726,9 +726,9 @@ final class ActionRules {
     }
 
     /**
-     * A ratio that fits neither the age on its days nor the limit class (facts §7), on the row's
-     * day or in any segment that the row gave another ratio or limit. Refusing the row would make
-     * its person pay everything. Below 70 no registered ratio is ever answered.
+     * A ratio that fits not the age on its days, or from 70 on not the limit class (facts §2.4,
+     * §7), on the row's day or in any segment that the row gave another ratio or limit. Refusing
+     * the row would make its person pay everything. Below 70 no registered ratio is ever answered.
      */
     private boolean unusualCopay(Stay stay, RegistrationEvent event) {
         boolean touched =
@@ -764,16 +764,19 @@ final class ActionRules {
         }
         LocalDate day = dayOfCopay(stay, segment);
         StatutoryCopay band = StatutoryCopay.on(stay.birthDate(), day);
+        // its insured may be younger than 75, by 障害認定
         boolean lateStage = stay.insurer().kind() == InsurerKind.LATE_STAGE_ELDERLY;
-        boolean elderly = !lateStage && band == StatutoryCopay.ELDERLY;
-        boolean tooLow =
-                percent.get().value() < HIGH_INCOME_PERCENT
-                        && facts.get(Fact.LIMIT_CLASS)
-                                .flatMap(LimitClass::of)
-                                .filter(LimitClass::isOfHighIncome)
-                                .isPresent()
-                        && limitHoldsOn(day, facts);
-        return (elderly && !band.allows(percent.get())) || ((elderly || lateStage) && tooLow);
+        if (!lateStage && !band.allows(percent.get())) {
+            return true;
+        }
+        boolean ofHighIncome = percent.get().value() == HIGH_INCOME_PERCENT;
+        return (lateStage || band == StatutoryCopay.ELDERLY)
+                && limitHoldsOn(day, facts)
+                && facts.get(Fact.LIMIT_CLASS)
+                        .flatMap(LimitClass::of)
+                        .filter(LimitClass::isFromSeventy)
+                        .filter(limit -> limit.isOfHighIncome() != ofHighIncome)
+                        .isPresent();
     }
 
     /** Whether the limit class holds on a day; without a day it is open on that side. */

@@ -48,6 +48,9 @@ class ActionRulesTest {
     private static final Came OK = new Came("ACCEPTED", "OK", "");
     private static final Came UNCHANGED = new Came("ACCEPTED", "UNCHANGED", "");
 
+    /** Her 30, 20 and 10 percent are there to be told apart; at her age only 30 is right. */
+    private static final Came UNUSUAL = new Came("ACCEPTED", "RATIO_UNUSUAL", "copay_percent");
+
     private final Book book = new Book("2025-04-01");
 
     // ---- ADD
@@ -257,8 +260,19 @@ class ActionRulesTest {
         "1953-01-01, 30, '', OK",
         "1953-01-01, 20, B03, RATIO_UNUSUAL",
         "1953-01-01, 30, B03, OK",
-        "1980-01-01, 20, '', OK"
+        "1953-01-01, 30, B04, RATIO_UNUSUAL",
+        "1953-01-01, 30, B05, RATIO_UNUSUAL",
+        "1953-01-01, 20, B05, OK",
+        "1953-01-01, 20, B04, OK",
+        "1980-01-01, 30, '', OK",
+        "1980-01-01, 30, A05, OK",
+        "1980-01-01, 20, '', RATIO_UNUSUAL",
+        "2020-01-01, 20, '', OK",
+        "2020-01-01, 20, A05, OK",
+        "2020-01-01, 30, '', RATIO_UNUSUAL",
+        "2020-01-01, 10, '', RATIO_UNUSUAL"
     })
+    @Tag("B-21")
     void aRatioThatFitsNeitherAgeNorLimitClassIsAWarning(
             String birth, String percent, String limitClass, String code) {
         Row row = Row.add(KYOKAI).born(birth).with(COPAY_PERCENT, percent);
@@ -267,19 +281,65 @@ class ActionRulesTest {
         assertThat(book.row(limited)).isEqualTo(new Came("ACCEPTED", code, column));
     }
 
+    /**
+     * A child at 3割: 2割 until the 31 March on or after the day on which six is reached, which is
+     * the eve of the birthday (facts §2.4), so that who is born on 1 April goes to school a year
+     * before who is born on the 2nd.
+     */
+    @ParameterizedTest
+    @Tag("B-21")
+    @CsvSource({
+        "2018-04-02, 2025-03-31, 20, OK",
+        "2018-04-02, 2025-03-31, 30, RATIO_UNUSUAL",
+        "2018-04-02, 2025-04-01, 30, OK",
+        "2018-04-02, 2025-04-01, 20, RATIO_UNUSUAL",
+        "2019-04-01, 2025-03-31, 20, OK",
+        "2019-04-01, 2025-03-31, 30, RATIO_UNUSUAL",
+        "2019-04-01, 2025-04-01, 30, OK",
+        "2019-04-02, 2025-04-01, 20, OK",
+        "2019-04-02, 2025-04-01, 30, RATIO_UNUSUAL"
+    })
+    void aChildPaysTwentyPercentUntilTheSchoolYearBegins(
+            String birth, String today, String percent, String code) {
+        String column = code.equals("OK") ? "" : "copay_percent";
+        assertThat(new Book(today).row(Row.add(KYOKAI).born(birth).with(COPAY_PERCENT, percent)))
+                .isEqualTo(new Came("ACCEPTED", code, column));
+    }
+
+    /** 後期高齢者: 現役並み 3割, nobody else (facts §2.4); their age is not the law's alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "1945-01-01, 10, '', OK",
+        "1945-01-01, 30, B01, OK",
+        "1945-01-01, 20, B09, OK",
+        "1945-01-01, 30, B06, RATIO_UNUSUAL",
+        "1945-01-01, 10, B02, RATIO_UNUSUAL",
+        "1958-01-01, 10, '', OK"
+    })
+    void aRatioOfTheLateStageElderlyIsHeldAgainstTheirLimitClass(
+            String birth, String percent, String limitClass, String code) {
+        Row row =
+                Row.add(LATE_STAGE)
+                        .identifier("", "12345678", "")
+                        .born(birth)
+                        .with(COPAY_PERCENT, percent);
+        Row limited = limitClass.isEmpty() ? row : row.with(LIMIT_CLASS, limitClass);
+        String column = code.equals("OK") ? "" : "copay_percent";
+        assertThat(book.row(limited)).isEqualTo(new Came("ACCEPTED", code, column));
+    }
+
     @Test
     void aRatioIsJudgedOnTheDaysItIsFor() {
-        Came unusual = new Came("ACCEPTED", "RATIO_UNUSUAL", "copay_percent");
         book.row(Row.add(KYOKAI).born("1953-01-01").with(COPAY_PERCENT, "20"));
         Row later = change("2025-08-01").born("1953-01-01");
         assertThat(book.row(later.with(COPAY_PERCENT, "10")))
                 .as("from a later day")
-                .isEqualTo(unusual);
+                .isEqualTo(UNUSUAL);
         assertThat(book.row(later.with(COPAY_PERCENT, "30"))).isEqualTo(OK);
         Row correction = correct().born("1953-01-01");
         assertThat(book.row(correction.with(EFFECTIVE_ON, "2024-05-01").with(COPAY_PERCENT, "10")))
                 .as("so far")
-                .isEqualTo(unusual);
+                .isEqualTo(UNUSUAL);
         assertThat(book.row(correction.with(EFFECTIVE_ON, "2025-08-01").with(COPAY_PERCENT, "20")))
                 .as("what another row did is not told again")
                 .isEqualTo(OK);
@@ -326,7 +386,7 @@ class ActionRulesTest {
     @Test
     void aChangeInsideTheCoverageDividesItsSegment() {
         book.row(Row.add(KYOKAI).with(COPAY_PERCENT, "30"));
-        assertThat(book.row(change("2024-08-01").with(COPAY_PERCENT, "20"))).isEqualTo(OK);
+        assertThat(book.row(change("2024-08-01").with(COPAY_PERCENT, "20"))).isEqualTo(UNUSUAL);
         assertThat(book.standing())
                 .containsExactly("2024-04-01/2024-08-01 佐藤花子 30", "2024-08-01/ 佐藤花子 20");
         assertThat(book.invalidated()).containsExactly("2024-04-01/ 佐藤花子 30");
@@ -338,7 +398,7 @@ class ActionRulesTest {
         book.row(Row.add(KYOKAI).with(COPAY_PERCENT, "30"));
         book.row(change("2025-01-01").with(COPAY_PERCENT, "10"));
         assertThat(book.row(change("2024-08-01").with(COPAY_PERCENT, "20").with(NAME, "鈴木花子")))
-                .isEqualTo(OK);
+                .isEqualTo(UNUSUAL);
         assertThat(book.standing())
                 .containsExactly(
                         "2024-04-01/2024-08-01 佐藤花子 30",
@@ -421,7 +481,7 @@ class ActionRulesTest {
         assertThat(book.row(correct().with(NAME, "佐藤華子"))).isEqualTo(OK);
         assertThat(book.standing())
                 .containsExactly("2024-04-01/2024-08-01 佐藤華子 30", "2024-08-01/ 佐藤華子 20");
-        assertThat(book.row(correct().with(COPAY_PERCENT, "10"))).isEqualTo(OK);
+        assertThat(book.row(correct().with(COPAY_PERCENT, "10"))).isEqualTo(UNUSUAL);
         assertThat(book.standing())
                 .containsExactly("2024-04-01/2024-08-01 佐藤華子 30", "2024-08-01/ 佐藤華子 10");
         assertThat(book.row(correct().with(COPAY_PERCENT, "10"))).isEqualTo(UNCHANGED);
@@ -432,7 +492,7 @@ class ActionRulesTest {
         book.row(Row.add(KYOKAI).with(COPAY_PERCENT, "30"));
         book.row(change("2024-08-01").with(COPAY_PERCENT, "20"));
         assertThat(book.row(correct().with(EFFECTIVE_ON, "2024-05-01").with(COPAY_PERCENT, "10")))
-                .isEqualTo(OK);
+                .isEqualTo(UNUSUAL);
         assertThat(book.standing())
                 .containsExactly("2024-04-01/2024-08-01 佐藤花子 10", "2024-08-01/ 佐藤花子 20");
     }
