@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +19,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is written is what is read, for any content; only ● may stand in for what is lacking. */
 class MessageLawsTest {
     private static final int ROUNDS = 300;
+    private static final int NAMES = 10_000;
+    private static final int NAMES_A_MESSAGE = 50;
+
+    /** Of JIS X 0208 and of the additions of windows-31j, as names have them. */
+    private static final int[] CARRIED =
+            "山田佐藤齋齊渡邊邉斉辺花子太郎一ー　アイカサタナハマヤラワンヴヶ凜髙﨑德彅黑晴瀨".codePoints().toArray();
+
+    /** Of JIS X 0213 and Unicode alone. */
+    private static final int[] LACKING = "𠮷丂乇𡈽𣘺槗俱嚙".codePoints().toArray();
+
     private static final String ALPHABET =
             "aZ09 <>&'\"]]>　ー～〜－−‖あア亜ｱﾞ髙﨑①㈱黑𠮷😀é\u00A5葛\uDB40\uDD00é\t\n\r●";
     private static final Set<ResultField> SUBSTITUTED =
@@ -46,6 +57,54 @@ class MessageLawsTest {
             assertThat(new XmlMessage(read.root(), encoding).bytes())
                     .as("written again, seed %d round %d", seed, round)
                     .isEqualTo(file);
+        }
+    }
+
+    /**
+     * K-09: 10,000 names go out and come back; each character the receipt computer's encoding lacks
+     * is one ●, and no other changes.
+     */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("K-09")
+    void tenThousandNamesComeBackWithOneCircleForEachCharacterThatIsLacking(TextEncoding encoding) {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int message = 0; message < NAMES / NAMES_A_MESSAGE; message++) {
+            List<ResultOfQualification> written = new ArrayList<>();
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < NAMES_A_MESSAGE; i++) {
+                StringBuilder name = new StringBuilder("佐");
+                StringBuilder carried = new StringBuilder("佐");
+                for (int c = 1 + random.nextInt(6); c > 0; c--) {
+                    boolean lacking = random.nextInt(5) == 0;
+                    int[] from = lacking ? LACKING : CARRIED;
+                    int character = from[random.nextInt(from.length)];
+                    name.appendCodePoint(character);
+                    carried.appendCodePoint(
+                            lacking && encoding == TextEncoding.SHIFT_JIS ? '●' : character);
+                }
+                // a name neither begins nor ends with a space
+                written.add(
+                        ResultOfQualification.builder()
+                                .set(ResultField.NAME, name.append('子').toString())
+                                .build());
+                expected.add(carried.append('子').toString());
+            }
+            EligibilityResult result =
+                    new EligibilityResult(
+                            result(random, encoding).header(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            "1",
+                            Optional.empty(),
+                            Optional.empty(),
+                            written);
+            byte[] file = new XmlMessage(result.toElement(), encoding).bytes();
+            assertThat(EligibilityResult.of(XmlMessage.read(file).root()).results())
+                    .as("seed %d message %d", seed, message)
+                    .extracting(it -> it.fields().get(ResultField.NAME))
+                    .isEqualTo(expected);
         }
     }
 

@@ -169,6 +169,37 @@ class RegistrationFileTest {
         assertThat(row.identifier().branch()).isEqualTo("01");
     }
 
+    /** K-09: an insurer's names arrive as they were sent, whatever Unicode writes them with. */
+    @Test
+    @Tag("K-09")
+    void tenThousandNamesOfARegistrationFileArriveAsTheyWereSent() throws IOException {
+        int[] letters = "山田佐藤齋渡邊花子太郎一ー　アイカヴヶ髙﨑德𠮷丂乇𡈽葛\uDB40\uDD00●é,\"".codePoints().toArray();
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<String> names = new ArrayList<>();
+        ByteArrayOutputStream csv = new ByteArrayOutputStream();
+        try (RegistrationFile.Writer file =
+                RegistrationFile.write(
+                        csv, List.of(RegistrationColumn.ACTION, RegistrationColumn.NAME))) {
+            for (int i = 0; i < 10_000; i++) {
+                StringBuilder name = new StringBuilder("名");
+                for (int c = random.nextInt(7); c >= 0; c--) {
+                    name.appendCodePoint(letters[random.nextInt(letters.length)]);
+                }
+                names.add(name.append("人").toString());
+                file.row(
+                        RegistrationRow.builder(RegistrationAction.CORRECT)
+                                .set(RegistrationColumn.NAME, names.getLast())
+                                .build());
+            }
+        }
+        List<RegistrationRecord> records = read(new ByteArrayInputStream(csv.toByteArray()));
+        assertThat(records)
+                .as("seed %d", seed)
+                .extracting(it -> ((RegistrationRow) it).raw(RegistrationColumn.NAME))
+                .isEqualTo(names);
+    }
+
     @Test
     void aMalformedRowNeverStopsTheGoodOnes() throws IOException {
         String good = "CANCEL,01130012,s,1,00,1980-02-29";

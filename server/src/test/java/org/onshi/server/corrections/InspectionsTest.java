@@ -75,18 +75,18 @@ class InspectionsTest {
         UUID id =
                 inspections.start(
                         "総点検",
-                        LocalDate.parse(published.get("status_report_due")),
-                        LocalDate.parse(published.get("result_report_due")),
+                        LocalDate.parse(published.get("work_status_report_due")),
+                        LocalDate.parse(published.get("work_result_report_due")),
                         BY);
 
-        on(published.get("status_report_due"));
-        long scope = number(published, "records_in_scope");
+        on(published.get("work_status_report_due"));
+        long scope = number(published, "records_in_scope_approx");
         for (int i = 0; i < total; i++) {
             long share = i < rechecking ? share(scope, rechecking, i) : 0;
             inspections.report(all.get(i), id, share, BY);
         }
-        on(published.get("result_report_due"));
-        long checked = number(published, "records_checked");
+        on(published.get("work_result_report_due"));
+        long checked = number(published, "records_checked_approx(2023-08-01)");
         int wrong = number(published, "wrong_numbers_found");
         for (int i = 0; i < rechecking; i++) {
             inspections.progress(
@@ -108,10 +108,11 @@ class InspectionsTest {
         assertThat(totals.done()).isEqualTo(total - rechecking);
         assertThat(totals.recordsInScope()).isEqualTo(scope);
         assertThat(totals.recordsChecked()).isEqualTo(checked);
-        assertThat(totals.recordsRemaining()).isEqualTo(number(published, "records_remaining"));
+        assertThat(totals.recordsRemaining())
+                .isEqualTo(number(published, "records_remaining(in confirmation)"));
         assertThat(totals.recordsWrong()).isEqualTo(wrong);
         assertThat(totals.wrongPercent().orElseThrow())
-                .isEqualByComparingTo(published.get("wrong_rate_percent"));
+                .isEqualByComparingTo(published.get("wrong_rate_pct"));
         assertThat(totals.looksFollowed()).isEqualTo(number(published, "access_log_checked"));
         assertThat(totals.viewed()).isEqualTo(number(published, "viewed_by_others"));
         assertThat(counted.publishedAt()).contains(time.get());
@@ -257,14 +258,18 @@ class InspectionsTest {
         return Integer.parseInt(published.get(item));
     }
 
-    /** The figures of 厚生労働省 of 2023-08-08 (requirements J-01: S000:107-120, 150). */
+    /**
+     * The figures of 厚生労働省 of 2023-08-08 (requirements J-01: S000:107-120, 150) by item, in the
+     * table of them as it is handed down: item, value, unit, line of the source.
+     */
     private static Map<String, String> published() throws IOException {
         try (var in =
-                InspectionsTest.class.getResourceAsStream("/corrections/inspection_2023-08.csv")) {
+                InspectionsTest.class.getResourceAsStream(
+                        "/corrections/insurer_audit_2023-08.csv")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .skip(1)
-                    .map(line -> line.split(",", 2))
+                    .map(line -> line.split(",", 3))
                     .collect(Collectors.toMap(cells -> cells[0], cells -> cells[1]));
         }
     }

@@ -3,9 +3,11 @@ package org.onshi.server.corrections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +26,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -905,11 +910,18 @@ class WrongLinksTest {
         String wrong = "{\"answer\":\"WRONG\"}";
         String path = "/insurer/letters/" + letter + "/answer";
         refused(post(own, path, wrong), FaultCode.NOT_FOUND);
-        assertThat(print(operator)).as("once").contains(letter + ".pdf");
-        assertThat(print(operator)).doesNotContain(letter);
+        String end = pair.place().substring(pair.place().length() - 2);
+        assertThat(printed(operator, letter).replaceAll("\\s", ""))
+                .contains("登録内容の確認", "被保険者等番号＊＊＊＊" + end, "枝番01")
+                .as("of the numbers the last digits only")
+                .doesNotContain(pair.place(), pair.number(), pair.number().substring(6));
+        assertThat(print(operator)).as("once").doesNotContain(letter);
         assertThat(reminded(operator)).isZero();
 
-        clock.moveTo(clock.instant().plus(Duration.ofDays(30)).plusSeconds(1));
+        Instant afterThirtyDays = clock.instant().plus(Duration.ofDays(30));
+        clock.moveTo(afterThirtyDays.minus(Duration.ofMinutes(1)));
+        assertThat(reminded(operator)).as("the thirtieth day is not over").isZero();
+        clock.moveTo(afterThirtyDays.plusSeconds(1));
         assertThat(reminded(operator)).isEqualTo(1);
         assertThat(reminded(operator)).as("once").isZero();
         refused(post(city, path, wrong), FaultCode.NOT_FOUND);
@@ -939,6 +951,26 @@ class WrongLinksTest {
     /** The ZIP as text: its files' names are in it. */
     private static String print(HttpClient operator) throws Exception {
         return operate(operator, "/operator/letters/print").body();
+    }
+
+    /** Has the waiting letters printed; the text of one of them, which must be among them. */
+    private static String printed(HttpClient operator, String letter) throws Exception {
+        HttpResponse<byte[]> answer =
+                operator.send(
+                        HttpRequest.newBuilder(server.at(Door.OPERATOR, "/operator/letters/print"))
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(answer.body()))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals(letter + ".pdf")) {
+                    try (var document = Loader.loadPDF(zip.readAllBytes())) {
+                        return new PDFTextStripper().getText(document);
+                    }
+                }
+            }
+        }
+        throw new AssertionError("the letter is not printed");
     }
 
     private static HttpResponse<String> operate(HttpClient operator, String path) throws Exception {
