@@ -131,7 +131,7 @@ class CallersScenarioTest {
     }
 
     @Test
-    @Requirement({"B-20", "J-03"})
+    @Requirement("J-03")
     void aRowOfAnotherInsurerIsRejectedWithAnEntryOfItsOwn() throws Exception {
         String own = DEMO.json().get("insurers").get(0).asString();
         String other = DEMO.json().get("insurers").get(1).asString();

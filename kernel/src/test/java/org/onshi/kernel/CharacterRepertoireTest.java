@@ -3,12 +3,14 @@ package org.onshi.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CharacterRepertoireTest {
     private static final CharacterRepertoire SJIS = CharacterRepertoire.WINDOWS_31J;
 
     @Test
+    @Tag("K-09")
     void whatWindows31jLacksIsOneBlackCircleACharacter() {
         assertThat(SJIS.render("𠮷野家　太郎")).isEqualTo("●野家　太郎");
         assertThat(SJIS.render("髙﨑德彅①㈱")).as("extensions of windows-31j stay").isEqualTo("髙﨑德彅①㈱");

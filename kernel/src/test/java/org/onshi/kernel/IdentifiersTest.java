@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,7 @@ class IdentifiersTest {
         "01010016,KYOKAI_KENPO",
         "133033,NHI_SOCIETY"
     })
+    @Tag("B-20")
     void anInsurerNumberTellsItsScheme(String digits, InsurerKind kind) {
         InsurerNumber number = new InsurerNumber(digits);
         assertThat(number.kind()).isEqualTo(kind);
@@ -84,6 +86,7 @@ class IdentifiersTest {
                 "000000",
                 "00000000"
             })
+    @Tag("B-20")
     void masterDataRefuseANumberThatIsNoInsurers(String digits) {
         assertThatExceptionOfType(MalformedValue.class)
                 .isThrownBy(() -> new InsurerNumber(digits))

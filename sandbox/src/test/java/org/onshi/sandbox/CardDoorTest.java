@@ -43,6 +43,7 @@ import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -390,6 +391,7 @@ class CardDoorTest {
     /** requirements G-14: expiry 2027-06-30 is told of on 2027-03-30, once. */
     @ParameterizedTest
     @CsvSource({"2027-03-29, 0", "2027-03-30, 1", "2027-06-30, 1"})
+    @Tag("G-14")
     void aLetterTellsOfTheEndThreeMonthsBeforeAndOnce(String day, int letters) throws Exception {
         String card =
                 issued("{\"person\":\"HANAKO\",\"expires\":\"2027-06-30\"}")

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onshi.wire.SharedClock;
@@ -134,6 +135,7 @@ class JlisDoorTest {
     }
 
     @Test
+    @Tag("B-05")
     void onlyAllFiveAttributesOfOneResidentGiveANumber() throws Exception {
         enter(number(1) + ",山田　花子,ヤマダ　ハナコ,1980-05-05,2,,恩志市桜台１丁目,,,");
         assertThat(five(hanako("恩志市 桜台1丁目")).path("individual_number").asString())
@@ -156,6 +158,8 @@ class JlisDoorTest {
     }
 
     @Test
+    @Tag("B-05")
+    @Tag("B-06")
     void anInsurerWithFewerThanFiveIsRefusedAndOtherOfficesAskByFour() throws Exception {
         enter(number(1) + ",山田　花子,ヤマダ　ハナコ,1980-05-05,2,,桜台1,,,");
         Map<String, String> four = new java.util.HashMap<>(hanako("桜台1"));

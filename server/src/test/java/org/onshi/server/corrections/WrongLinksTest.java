@@ -401,6 +401,10 @@ class WrongLinksTest {
     }
 
     @Test
+    @Tag("B-09")
+    @Tag("B-16")
+    @Tag("J-02")
+    @Tag("J-09")
     void aWrongLinkIsStoppedLookedUpDecidedCorrectedAndPublished() throws Exception {
         Pair pair = Pair.linkedWrongly();
         UUID wrongPerson = pair.coverage(OWN).personId();
@@ -765,6 +769,7 @@ class WrongLinksTest {
     }
 
     @Test
+    @Tag("J-02")
     void theStoreItselfLetsNoStepBeSkipped() throws Exception {
         UUID id = UUID.fromString(suspected(Pair.linkedWrongly()));
         for (String skipping :
@@ -785,6 +790,7 @@ class WrongLinksTest {
     }
 
     @Test
+    @Tag("J-02")
     void noStepCanBeSkippedOrTurnedRound() throws Exception {
         Pair pair = Pair.linkedWrongly();
         String id = suspected(pair);
@@ -883,6 +889,7 @@ class WrongLinksTest {
     }
 
     @Test
+    @Tag("B-09")
     void aSuspicionThatWasWrongItselfLetsViewingGoOn() throws Exception {
         Pair pair = Pair.linkedWrongly();
         UUID person = pair.coverage(OWN).personId();
@@ -899,6 +906,8 @@ class WrongLinksTest {
     }
 
     @Test
+    @Tag("B-09")
+    @Tag("C-07")
     void aPersonIsAskedAndWhoeverSaysItIsWrongStopsViewing() throws Exception {
         Pair pair = Pair.linkedWrongly();
         UUID person = pair.coverage(OWN).personId();

@@ -3,6 +3,7 @@ package org.onshi.server.duties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.onshi.kernel.InsurerKind;
@@ -22,6 +23,7 @@ class DeadlinesTest {
         "2024-04-10, 2024-04-01, 2024-04-16, LATE_INSURER",
         "2024-05-01, 2024-04-01, 2024-04-20, ON_TIME"
     })
+    @Tag("B-10")
     void fiveDaysToTheNoticeAndFiveToTheRegistration(
             LocalDate acquiredOn,
             LocalDate notifiedOn,
@@ -38,6 +40,8 @@ class DeadlinesTest {
         "2023-05-27, 2023-06-01, 2023-06-06, ON_TIME",
         "2023-05-27, 2023-06-01, 2023-06-07, LATE_INSURER"
     })
+    @Tag("B-10")
+    @Tag("K-12")
     void thereWasNoSuchDutyBeforeJune2023(
             LocalDate acquiredOn,
             LocalDate notifiedOn,
@@ -54,6 +58,7 @@ class DeadlinesTest {
         "2024-04-26, 2024-04-26, 2024-05-09, LATE_INSURER, LATE_INSURER",
         "2024-04-26, 2024-05-09, 2024-05-09, LATE_EMPLOYER, LATE_EMPLOYER"
     })
+    @Tag("B-10")
     void workingDaysLeaveWeekendsAndHolidaysOut(
             LocalDate acquiredOn,
             LocalDate notifiedOn,
@@ -76,6 +81,8 @@ class DeadlinesTest {
         "NHI_SOCIETY, NOT_JUDGED",
         "LATE_STAGE_ELDERLY, NOT_JUDGED"
     })
+    @Tag("B-10")
+    @Tag("B-20")
     void whereThereIsNoEmployerNothingIsJudged(InsurerKind kind, Timeliness timeliness) {
         assertThat(
                         new Deadlines(Rules.published(), WorkingDays.published(), DayCount.CALENDAR)

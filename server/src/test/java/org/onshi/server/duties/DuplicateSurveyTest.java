@@ -16,6 +16,7 @@ class DuplicateSurveyTest {
     private static final String SUSPECTS = "/insurer/duplicate-suspects";
 
     @Test
+    @Tag("B-15")
     void oneNumberAtTwoInsurersAndOnePersonUnderTwoNumbersAreFoundForBoth() throws Exception {
         try (DutyWorld world = new DutyWorld("2024-04-12")) {
             String kyokai = DutyWorld.KYOKAI;

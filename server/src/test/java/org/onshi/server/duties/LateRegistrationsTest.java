@@ -52,6 +52,7 @@ class LateRegistrationsTest {
     }
 
     @Test
+    @Tag("B-10")
     void anInsurerSeesWhichOfItsRegistrationsCameLateAndThroughWhom() throws Exception {
         int before = world.server.audited("late.read").size();
 
@@ -105,6 +106,7 @@ class LateRegistrationsTest {
     }
 
     @Test
+    @Tag("B-10")
     void theOperatorSeesHowEachInsurerKeepsItsDeadlinesByTheMonthOfTheFirstRegistration()
             throws Exception {
         assertThat(world.figures("/operator/registration-deadlines?month=2024-04"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ class UnregisteredCauseTest {
         "REGISTER_UNKNOWN,, IN_PROGRESS, LATE",
         "PERSON_MISMATCH,, IN_PROGRESS, LATE"
     })
+    @Tag("B-13")
     void everyPendingCoverageHasOneCause(
             RegistrationCode code,
             MissingNumberReason reason,

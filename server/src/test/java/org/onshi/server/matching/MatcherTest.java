@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.onshi.kernel.MalformedValue;
 import org.onshi.kernel.Sex;
@@ -30,6 +31,7 @@ class MatcherTest {
     }
 
     @Test
+    @Tag("B-17")
     void fiveAttributesEqualAfterDocumentedRulesLinkAndSayWhichRules() {
         Match match =
                 matcher.compare(

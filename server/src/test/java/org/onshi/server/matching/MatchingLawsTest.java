@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.onshi.kernel.Sex;
 
@@ -152,6 +153,7 @@ class MatchingLawsTest {
     }
 
     @Test
+    @Tag("B-17")
     void aKeyIsItsOwnKeyAndEqualKeysAreEqualSpellings() {
         for (int i = 0; i < ROUNDS; i++) {
             keyHolds(Attribute.ADDRESS, address());
@@ -172,6 +174,7 @@ class MatchingLawsTest {
 
     /** But a building's, which may be left out on one side. */
     @Test
+    @Tag("B-17")
     void noRuleEquatesAddressesWhoseNumbersDiffer() {
         for (int i = 0; i < ROUNDS; i++) {
             String one = address();

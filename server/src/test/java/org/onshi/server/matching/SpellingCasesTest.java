@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The tables of cases: two spellings, what comes out, and by which rules (requirements B-17). */
@@ -20,6 +21,7 @@ class SpellingCasesTest {
     private static final Spellings SPELLINGS = new Spellings(VariantCharacters.published());
 
     @Test
+    @Tag("B-17")
     void addressesAreEqualOrDifferentAsTheTableSays() throws IOException {
         List<NamedCsvRecord> rows = rows("addresses.csv");
         assertThat(rows).hasSizeGreaterThanOrEqualTo(ADDRESSES_MIN);
@@ -27,6 +29,7 @@ class SpellingCasesTest {
     }
 
     @Test
+    @Tag("B-17")
     void namesAndReadingsAreEqualOrDifferentAsTheTableSays() throws IOException {
         List<NamedCsvRecord> rows = rows("names.csv");
         assertThat(rows).hasSizeGreaterThanOrEqualTo(NAMES_MIN);

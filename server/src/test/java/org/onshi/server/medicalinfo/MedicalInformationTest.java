@@ -84,6 +84,7 @@ class MedicalInformationTest {
     private static final LocalDate BIRTH = LocalDate.of(1980, 5, 5);
     private static final InsuredIdentifier HANAKO = new InsuredIdentifier("12", "345", "01");
     private static final String AMLODIPINE = "629990001";
+    private static final String SOCIETY = "06130488";
     private static final String VISIT = "199990001";
     private static final String A1C = "3D046000001906202";
 
@@ -458,6 +459,7 @@ class MedicalInformationTest {
     }
 
     @Test
+    @Tag("B-09")
     void aSuspensionStopsViewingAtOnceAndItsEndAllowsItAgain() {
         consent(CLINIC, ConsentKind.MEDICATION);
         ClaimedInsurerNumber insurer = new ClaimedInsurerNumber(INSURER);
@@ -556,6 +558,63 @@ class MedicalInformationTest {
         assertThat(load(month, "9", 7, new InsuredIdentifier("12", "345", ""), BIRTH))
                 .as("twins")
                 .isEqualTo(Loaded.UNMATCHED);
+    }
+
+    @Test
+    @Tag("B-25")
+    void aClaimByTheHouseholdsNumberFindsItsPersonByTheBirthDate() {
+        people.register(
+                people.row(
+                        INSURER,
+                        new InsuredIdentifier("12", "345", "02"),
+                        LocalDate.of(2010, 1, 1),
+                        "2020-04-01",
+                        ""));
+        assertThat(
+                        load(
+                                YearMonth.of(2024, 9),
+                                "8",
+                                7,
+                                new InsuredIdentifier("12", "345", ""),
+                                BIRTH))
+                .isEqualTo(Loaded.ADDED);
+        consent(CLINIC, ConsentKind.MEDICATION);
+        assertThat(medication(CLINIC).months()).as("hers, not her child's").hasSize(2);
+    }
+
+    @Test
+    @Tag("B-24")
+    void afterAChangeOfInsurerTheHistoryUnderTheEarlierOneIsStillShown() {
+        LocalDate born = LocalDate.of(1990, 2, 3);
+        InsuredIdentifier earlier = new InsuredIdentifier("77", "1", "01");
+        InsuredIdentifier later = new InsuredIdentifier("88", "2", "01");
+        RegisteredPeople.Row lost = people.row(INSURER, earlier, born, "2020-04-01", "2024-11-01");
+        people.register(lost);
+        people.insurer(SOCIETY, "見本健康保険組合");
+        people.register(people.row(SOCIETY, later, born, "2024-11-01", "").of(lost.person()));
+        assertThat(load(YearMonth.of(2024, 10), "7", 14, earlier, born)).isEqualTo(Loaded.ADDED);
+        consents.give(
+                present(PHARMACY, lost.person(), card),
+                new ConsentChoice.ByKind(Set.of(ConsentKind.MEDICATION), Set.of()));
+
+        MedicationHistory history =
+                information.medication(
+                        PHARMACY,
+                        new MedicalRequest(
+                                PHARMACY,
+                                Optional.empty(),
+                                new ClaimedInsurerNumber(SOCIETY),
+                                later,
+                                FileCategory.XML,
+                                Optional.empty(),
+                                Optional.empty()),
+                        Optional.empty());
+
+        assertThat(history.months())
+                .singleElement()
+                .satisfies(month ->
+                        assertThat(month.days().getFirst().drugs().getFirst().times())
+                                .isEqualTo(14));
     }
 
     @Test

@@ -98,6 +98,7 @@ class ActionRulesTest {
     }
 
     @Test
+    @Tag("B-24")
     void aBranchIsOnePersonsForGood() {
         book.row(Row.add(KYOKAI));
         book.row(lose("2024-10-01"));
@@ -108,6 +109,35 @@ class ActionRulesTest {
                         .with(ACQUIRED_ON, "2025-01-01");
         assertThat(book.row(other)).isEqualTo(rejected("IDENTIFIER_TAKEN", "branch"));
         assertThat(book.row(other.identifier("1234", "567", "01"))).isEqualTo(OK);
+    }
+
+    @Test
+    @Tag("B-01")
+    void theThreeOfAHouseholdHaveABranchEachAndNobodyGetsOneOfTheirs() {
+        for (int member = 0; member < 3; member++) {
+            assertThat(book.row(member(member, "0" + member))).isEqualTo(OK);
+        }
+        assertThat(book.row(member(3, "01"))).isEqualTo(rejected("IDENTIFIER_TAKEN", "branch"));
+        assertThat(book.row(member(3, "03"))).isEqualTo(OK);
+        assertThat(book.entries())
+                .extracting(it -> it.identifier().branch())
+                .containsExactlyInAnyOrder("00", "01", "02", "03");
+    }
+
+    private static Row member(int place, String branch) {
+        return Row.add(KYOKAI)
+                .identifier("1234", "567", branch)
+                .born("199" + place + "-05-05")
+                .with(INDIVIDUAL_NUMBER, number(10 + place));
+    }
+
+    @Test
+    @Tag("B-01")
+    @Tag("B-20")
+    void aNumberOfTheLateStageElderlyHasNoBranch() {
+        Row row = Row.add(LATE_STAGE).identifier("", "12345678", "").born("1945-01-01");
+        assertThat(book.row(row.with(COPAY_PERCENT, "10"))).isEqualTo(OK);
+        assertThat(book.entries()).extracting(it -> it.identifier().branch()).containsExactly("");
     }
 
     @Test
@@ -237,6 +267,7 @@ class ActionRulesTest {
     }
 
     @Test
+    @Tag("B-21")
     void theRatioIsNeededFromTheMonthAfterTheSeventiethBirthday() {
         // 70 on 15 March: still 一般 in March, 高齢受給者 from 1 April
         assertThat(new Book("2025-03-31").row(Row.add(KYOKAI).born("1955-03-15"))).isEqualTo(OK);
@@ -376,6 +407,7 @@ class ActionRulesTest {
     }
 
     @Test
+    @Tag("B-21")
     void anIssueBeforeTheAcquisitionIsAWarning() {
         assertThat(book.row(Row.add(KYOKAI).with(ISSUED_ON, "2024-03-30")))
                 .isEqualTo(new Came("ACCEPTED", "ISSUED_BEFORE_ACQUIRED", "issued_on"));
@@ -654,6 +686,7 @@ class ActionRulesTest {
         "2023-06-01, 2023-06-01, NOT_YET_ASSIGNED, AWAITING_NUMBER",
         "2023-06-01, 2023-06-01, OVERSEAS, AWAITING_NUMBER"
     })
+    @Tag("B-04")
     void aNoticeWithoutTheNumberIsToldByTheRuleOfItsOwnDay(
             String acquiredOn, String notifiedOn, String reason, String code) {
         Row row =
@@ -669,6 +702,7 @@ class ActionRulesTest {
     /** Contracts §3 want a reason of every row, whatever the day of its notice. */
     @ParameterizedTest
     @ValueSource(strings = {"2023-05-31", "2023-06-01"})
+    @Tag("B-04")
     void aRowWithoutNumberAndReasonIsRejectedWheneverItWasNotified(String notifiedOn) {
         Row row =
                 Row.add(KYOKAI)

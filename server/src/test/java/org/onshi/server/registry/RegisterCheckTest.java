@@ -94,6 +94,7 @@ class RegisterCheckTest {
     }
 
     @Test
+    @Tag("B-07")
     void anotherPersonsNumberLeadsToNobodyUntilTheInsurerMendsIt() {
         office.register.knows(
                 number(1),
@@ -140,6 +141,7 @@ class RegisterCheckTest {
     }
 
     @Test
+    @Tag("B-07")
     void beforeTheRuleOfMay2024NobodyIsAsked() {
         office.time.set(Instant.parse("2024-05-06T14:59:59Z"));
         office.register.knowsNobody(number(1));
@@ -576,6 +578,7 @@ class RegisterCheckTest {
     }
 
     @Test
+    @Tag("B-08")
     void anEarlierCoverageUnderAnotherKanaNameIsAskedAboutUnlessTheRegisterKnowsTheNameOfThen() {
         for (Map.Entry<String, RegistrationCode> then :
                 Map.of(

@@ -29,6 +29,7 @@ class VaultTest {
     }
 
     @Test
+    @Tag("J-04")
     void theOrdinaryRoleAndTheInspectorCannotReadANumber() {
         office.send(KYOKAI, Row.add(KYOKAI).row());
         for (String table : List.of("vault.individual_number", "vault.unlinked_number")) {
@@ -51,6 +52,7 @@ class VaultTest {
     }
 
     @Test
+    @Tag("J-04")
     void theVaultReaderOpensWhatIsKeptBesidePendingCoveragesAndNothingElse() {
         office.register.knowsNobody(number(1));
         UUID pending = office.send(KYOKAI, Row.add(KYOKAI).row()).getFirst().coverageId().get();
@@ -86,6 +88,7 @@ class VaultTest {
     }
 
     @Test
+    @Tag("J-04")
     void noTableHoldsANumberInClearNotEvenWhileTheFileWaits() {
         office.send(KYOKAI, Row.add(KYOKAI).row());
         office.receive(

@@ -21,6 +21,7 @@ class RulesTest {
 
     /** B-04: 省令改正 6/1 施行 (S000:139). */
     @Test
+    @Tag("B-04")
     void aNoticeMustCarryTheIndividualNumberFromJune2023() {
         assertThat(RULES.says(Rule.INDIVIDUAL_NUMBER_IN_NOTICE, day("2023-05-31"), "OPTIONAL"))
                 .isTrue();
