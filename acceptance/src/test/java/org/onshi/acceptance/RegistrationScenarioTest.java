@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -356,6 +357,35 @@ class RegistrationScenarioTest {
     }
 
     /** B-08: an earlier coverage with another kana name is for the insurer to look at. */
+    @Test
+    @Requirement("B-19")
+    void whenceTheNumberCameIsKeptAndReadBackByTheInsurer() throws Exception {
+        Person person = new Person(21);
+        String header = ADD_HEADER + ",individual_number_source\n";
+        String row = person.addRow("2025-04-01");
+        String typedWrongly = row.replace(person.individualNumber, "123456789012");
+        assertThat(person.register(header + typedWrongly + ",MANUAL\n").out())
+                .contains("1,REJECTED,CHECK_DIGIT,");
+        assertThat(person.register(header + row + ",CARD\n").out()).contains("1,ACCEPTED,OK,");
+
+        try (MachineCaller own =
+                new MachineCaller(DEMO, Optional.of("insurer-" + person.insurer + ".p12"))) {
+            HttpResponse<String> history =
+                    own.post(
+                            DEMO.url("insurer") + "/insurer/history",
+                            "application/json",
+                            """
+                            {"insurer_number":"%s","symbol":"%s","number":"%s","branch":"01",
+                            "birth_date":"%s"}
+                            """
+                                    .formatted(
+                                            person.insurer, person.symbol, person.number, BIRTH));
+            assertThat(history.body())
+                    .contains("\"individual_number_source\":\"CARD\"")
+                    .doesNotContain(person.individualNumber);
+        }
+    }
+
     @Test
     @Requirement("B-08")
     void anEarlierCoverageUnderAnotherKanaNameIsConfirmedBeforeAnybodyIsLinked() throws Exception {
