@@ -103,7 +103,11 @@ class WrongLinkScenarioTest {
         HttpResponse<String> refused = facility.medication(INSURED, "2");
         assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(1));
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(refused.body()).contains(FaultCode.VIEWING_SUSPENDED.code());
+        assertThat(refused.body())
+                .as(
+                        "a coverage that is stopped leads to nobody, and nobody's number has no"
+                                + " consent")
+                .contains(FaultCode.NO_CONSENT.code());
         assertThat(verdict()).as("nobody is answered with it").isEqualTo("4");
         assertThat(suspendedInLog(id)).as("who stopped it, and why").contains("PERSON");
 

@@ -73,6 +73,8 @@ class ConsoleKeyboardTest {
 
     @Test
     void aFileIsSentFollowedAndItsRejectedRowsTakenOut() throws Exception {
+        // sent by the browser, past the test's own way in
+        world.server.register().follow(FILE.buffer);
         Page page = desk("clerk");
         ConsoleBrowser.press(page, "nav a[href='/console/files']");
         choose(page);
@@ -90,7 +92,7 @@ class ConsoleKeyboardTest {
         ConsoleBrowser.press(page, "a[href$='show=rejected']");
         page.locator("a[href$='show=rejected'][aria-current]").waitFor();
         assertThat(page.locator("tbody tr").count()).isEqualTo(1);
-        assertThat(kept(page, "a[href$='rejected.csv']")).contains("INSURER_NOT_OWN");
+        assertThat(kept(page, "a[href$='rejected.csv']")).contains("WRONG_INSURER");
         choose(page);
         assertThat(kept(page, "form[action$='/resend'] button")).contains(",503,", "見本七子");
         done(page);

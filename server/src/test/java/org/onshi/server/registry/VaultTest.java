@@ -139,6 +139,7 @@ class VaultTest {
                                         FROM information_schema.columns
                                         WHERE column_name LIKE '%individual_number%'
                                           AND column_name NOT LIKE '%missing_reason'
+                                          AND column_name NOT LIKE '%source'
                                           AND table_schema <> 'vault'
                                         """)
                                 .query(String.class)
