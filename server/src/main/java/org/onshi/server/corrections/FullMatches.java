@@ -89,7 +89,7 @@ public class FullMatches {
     public enum Step {
         /** Some coverages were compared; there may be more. */
         DONE,
-        /** The register is silent, or nobody's number opens. */
+        /** The register is silent, or somebody's number does not open. */
         SILENT,
         /** Nothing is to be compared. */
         IDLE
