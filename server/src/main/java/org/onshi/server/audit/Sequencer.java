@@ -33,7 +33,7 @@ final class Sequencer {
     private static final int CHECKPOINTS_A_READ_MAX = 1_000;
     private static final long NONE_KEPT = -1;
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(10);
-    private static final Duration BEING_WRITTEN_LIMIT = Duration.ofSeconds(2);
+    private static final Duration BEING_WRITTEN_LIMIT = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
 
     private final LogTable table;
