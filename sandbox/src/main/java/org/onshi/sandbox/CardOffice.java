@@ -141,10 +141,22 @@ final class CardOffice implements CardDrawer, AutoCloseable {
         LocalDate today = clock.today();
         return ids.tailSet(after, false).stream()
                 .map(this::entry)
-                .flatMap(card -> ExpiryLetter.of(card).stream())
-                .filter(letter -> !letter.sentOn().isAfter(today))
+                .flatMap(card -> sentBy(today, card).stream())
                 .limit(limit)
                 .toList();
+    }
+
+    /**
+     * The letter about this card's end, if it has gone out by today.
+     *
+     * @throws Fault {@link FaultCode#CARD_UNKNOWN}
+     */
+    synchronized Optional<ExpiryLetter> letter(String cardId) {
+        return sentBy(clock.today(), entry(cardId));
+    }
+
+    private static Optional<ExpiryLetter> sentBy(LocalDate today, CardEntry card) {
+        return ExpiryLetter.of(card).filter(letter -> !letter.sentOn().isAfter(today));
     }
 
     /** The cards of a person, the first one first. */

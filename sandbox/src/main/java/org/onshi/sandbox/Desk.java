@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.chrono.JapaneseChronology;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -38,6 +41,11 @@ final class Desk {
     private static final int CARDS_READ_AT_ONCE = 500;
     private static final String HTML = "text/html; charset=utf-8";
     private static final String HOME = "/desk";
+
+    /** 令和8年11月29日. */
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("Gy年M月d日", Locale.JAPAN)
+                    .withChronology(JapaneseChronology.INSTANCE);
 
     private final Readers readers;
     private final CardOffice office;
@@ -140,6 +148,8 @@ final class Desk {
                 new SandboxRoute("GET", HOME, this::show),
                 asset("desk.css", "text/css; charset=utf-8"),
                 asset("desk.js", "text/javascript; charset=utf-8"),
+                asset("letter.css", "text/css; charset=utf-8"),
+                new SandboxRoute("GET", HOME + "/letters/{card_id}", this::letter),
                 form("search", this::search),
                 form("issue", this::issue),
                 form("place", this::place),
@@ -310,6 +320,25 @@ final class Desk {
         return answer(200, "confirm", model);
     }
 
+    /** The letter about the end of a card's certificates, to be printed (requirements G-14). */
+    private SandboxAnswer letter(SandboxRequest request) {
+        ExpiryLetter letter =
+                office.letter(request.place("card_id"))
+                        .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND, "card_id"));
+        return answer(
+                200,
+                "letter",
+                Map.of(
+                        "to", office.card(letter.cardId()).orElseThrow().holder(),
+                        "card", letter.cardId(),
+                        "sent", written(letter.sentOn()),
+                        "expires", written(letter.certificateExpiresOn())));
+    }
+
+    private static String written(LocalDate day) {
+        return DAY.format(day);
+    }
+
     private SandboxAnswer page(int status, Map<String, Object> more) {
         Map<String, Object> model = new HashMap<>(more);
         List<Map<String, Object>> shown =
@@ -411,6 +440,7 @@ final class Desk {
         shown.put("tries", office.pinTriesLeft(entry.cardId()));
         shown.put("expires", entry.present().expiresOn().toString());
         shown.put("state", entry.condition().word());
+        shown.put("letter", office.letter(entry.cardId()).isPresent());
         shown.put(
                 "lies",
                 readers.all().stream()

@@ -13,9 +13,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onshi.wire.SharedClock;
@@ -116,6 +118,33 @@ class DeskTest {
         assertThat(form("issue", "person", "hanako", "kind", "pin_less").body())
                 .contains("新しいカードを作りました。", "C-HANAKO-2", "なし");
         assertThat(form("issue", "person", "NOBODY", "kind", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @Tag("G-14")
+    void theLetterOfAnEndThatComesIsPrintedForItsHolder() throws Exception {
+        LocalDate end = SharedClock.system().today().plusMonths(2);
+        String wish = "{\"person\":\"HANAKO\",\"expires\":\"" + end + "\"}";
+        String card =
+                send("POST", "/cards", wish)
+                        .body()
+                        .replaceAll("(?s).*\"card_id\":\"([^\"]+)\".*", "$1");
+        assertThat(page()).containsOnlyOnce("/desk/letters/").contains("/desk/letters/" + card);
+        HttpResponse<String> letter = send("GET", "/desk/letters/" + card, "");
+        assertThat(letter.body())
+                .contains(
+                        "恩志市桜台１",
+                        "山田　花子 様",
+                        "令和%d年%d月%d日"
+                                .formatted(
+                                        end.getYear() - 2018,
+                                        end.getMonthValue(),
+                                        end.getDayOfMonth()))
+                .doesNotContain("佐藤");
+        assertThat(send("GET", "/desk/letter.css", "").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/desk/letters/C-TARO", "").statusCode()).isEqualTo(404);
+        form("card", "card_id", card, "change", "RENEW", "confirmed", "yes");
+        assertThat(send("GET", "/desk/letters/" + card, "").statusCode()).isEqualTo(404);
     }
 
     @Test
