@@ -136,7 +136,7 @@ class CardDaysScenarioTest {
 
     @Test
     @Order(4)
-    @Requirement({"A-16", "G-15"})
+    @Requirement({"A-16", "G-15", "K-12"})
     void beforeDecember2ndAnExpiredCertificateIsRefusedAndFromThenOnHasItsGrace() {
         until("2024-10-15T10:00");
         assertThat(reader.visitByFace(endsOctober15).path("verdict").asString()).isEqualTo("1");

@@ -56,6 +56,23 @@ class WrongLinkScenarioTest {
                     "plain",
                     false);
 
+    /** The other woman's own coverage. */
+    private static final TownCsv OF_THE_OTHER =
+            new TownCsv(
+                    "",
+                    INSURED.name(),
+                    INSURED.nameKana(),
+                    INSURED.birthDate(),
+                    INSURED.sex(),
+                    INSURER,
+                    "55",
+                    "7700002",
+                    "01",
+                    INSURED.acquiredOn(),
+                    Optional.empty(),
+                    "plain",
+                    false);
+
     private static PatientAtReader reader;
     private static FacilitySystem facility;
     private static MachineCaller insurer;
@@ -109,6 +126,11 @@ class WrongLinkScenarioTest {
                                 + " consent")
                 .contains(FaultCode.NO_CONSENT.code());
         assertThat(verdict()).as("nobody is answered with it").isEqualTo("4");
+        assertThat(InsurerDesk.whole("ADD", OF_THE_OTHER, othersNumber, ELSEWHERE))
+                .startsWith("1,ACCEPTED,");
+        assertThat(facility.medication(OF_THE_OTHER, "2").body())
+                .as("nor is she whose records may hold another's shown any, by her own coverage")
+                .contains(FaultCode.VIEWING_SUSPENDED.code());
         assertThat(suspendedInLog(id)).as("who stopped it, and why").contains("PERSON");
 
         assertThat(step(id, "look-up", "{}").path("viewings").asInt()).isEqualTo(2);

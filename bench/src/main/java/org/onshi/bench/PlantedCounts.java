@@ -15,8 +15,10 @@ final class PlantedCounts {
         LINKED_WRONG,
         /** Linked to nobody; somebody is to look at it. */
         REVIEW,
-        /** Linked to nobody, and no review is offered. */
-        MISSED
+        /** Linked to nobody, held against the register, and no review is offered. */
+        MISSED,
+        /** Refused for what is written in it, before anything was compared. */
+        REFUSED
     }
 
     private final Map<PlantedKind, Map<Result, Long>> counts = new EnumMap<>(PlantedKind.class);
@@ -50,7 +52,7 @@ final class PlantedCounts {
             if (kind.truth() == PlantedKind.Truth.SAME_PERSON) {
                 truePairs += all(kind);
                 review += of(kind, Result.REVIEW);
-                missed += of(kind, Result.MISSED);
+                missed += of(kind, Result.MISSED) + of(kind, Result.REFUSED);
             } else {
                 planted += all(kind);
                 found += of(kind, Result.REVIEW) + of(kind, Result.MISSED);
@@ -69,17 +71,18 @@ final class PlantedCounts {
 
     void show() {
         System.err.printf(
-                "  %-16s %9s %9s %9s %9s %9s%n",
-                "", "planted", "right", "wrong", "review", "missed");
+                "  %-16s %9s %9s %9s %9s %9s %9s%n",
+                "", "planted", "right", "wrong", "review", "missed", "refused");
         for (PlantedKind kind : PlantedKind.values()) {
             System.err.printf(
-                    "  %-16s %9d %9d %9d %9d %9d  %s%n",
+                    "  %-16s %9d %9d %9d %9d %9d %9d  %s%n",
                     kind.name().toLowerCase(Locale.ROOT),
                     all(kind),
                     of(kind, Result.LINKED_RIGHT),
                     of(kind, Result.LINKED_WRONG),
                     of(kind, Result.REVIEW),
                     of(kind, Result.MISSED),
+                    of(kind, Result.REFUSED),
                     kind.words());
         }
     }

@@ -121,7 +121,7 @@ final class RegisteredPopulation {
     private static Result unlinked(String status, boolean confirmable) {
         return switch (status) {
             case "PENDING" -> confirmable ? Result.REVIEW : Result.MISSED;
-            case "REJECTED" -> Result.MISSED;
+            case "REJECTED" -> Result.REFUSED;
             default -> throw new IllegalStateException(status + " but linked to nobody");
         };
     }

@@ -77,7 +77,7 @@ class ConsoleKeyboardTest {
         world.server.register().follow(FILE.buffer);
         Page page = desk("clerk");
         ConsoleBrowser.press(page, "nav a[href='/console/files']");
-        choose(page);
+        choose(page, FILE);
         ConsoleBrowser.press(page, "button.primary");
         page.locator("#status").waitFor();
         ConsoleBrowser.tabTo(page, "#onward");
@@ -93,14 +93,47 @@ class ConsoleKeyboardTest {
         page.locator("a[href$='show=rejected'][aria-current]").waitFor();
         assertThat(page.locator("tbody tr").count()).isEqualTo(1);
         assertThat(kept(page, "a[href$='rejected.csv']")).contains("WRONG_INSURER");
-        choose(page);
+        choose(page, FILE);
         assertThat(kept(page, "form[action$='/resend'] button")).contains(",503,", "見本七子");
         done(page);
     }
 
-    private static void choose(Page page) {
+    /** A thousand rows are one step; the row behind them waits for the resident register. */
+    @Test
+    @Tag("B-07")
+    void theWorkOnALongFileIsFollowedWhileItGoesOn() {
+        FilePayload file =
+                new FilePayload(
+                        "may.csv",
+                        "text/csv",
+                        (ConsoleWorld.HEADER
+                                        + ConsoleWorld.add(ConsoleWorld.OTHER, "503", 53, "見本七子")
+                                                .repeat(1_000)
+                                        + ConsoleWorld.add(OWN, "504", 54, "見本八子"))
+                                .getBytes(StandardCharsets.UTF_8));
+        world.server.register().follow(file.buffer);
+        world.server.register().silent(true);
+        try {
+            Page page = desk("clerk");
+            ConsoleBrowser.press(page, "nav a[href='/console/files']");
+            choose(page, file);
+            ConsoleBrowser.press(page, "button.primary");
+            page.locator("#status:not(.ended) progress[value='1000'][max='1001']").waitFor();
+            page.evaluate("() => { window.followed = true; }");
+            world.server.register().silent(false);
+            page.locator("#status.ended progress[value='1001']").waitFor();
+            assertThat(page.evaluate("() => window.followed")).as("the same page").isEqualTo(true);
+            assertThat(page.locator("dl.counts dd").allInnerTexts())
+                    .isEqualTo(List.of("1", "0", "1000"));
+            done(page);
+        } finally {
+            world.server.register().silent(false);
+        }
+    }
+
+    private static void choose(Page page, FilePayload file) {
         ConsoleBrowser.tabTo(page, waited(page, "#file"));
-        page.waitForFileChooser(() -> page.keyboard().press("Enter")).setFiles(FILE);
+        page.waitForFileChooser(() -> page.keyboard().press("Enter")).setFiles(file);
     }
 
     private static String kept(Page page, String selector) throws Exception {
@@ -234,6 +267,8 @@ class ConsoleKeyboardTest {
 
     private static Page desk(String account) {
         Page page = browser.page(true);
+        // from the beginning: a chooser that opens while the browser is told to say so is lost
+        page.onFileChooser(chooser -> assertThat(chooser.isMultiple()).isFalse());
         browser.logIn(page, account);
         return page;
     }

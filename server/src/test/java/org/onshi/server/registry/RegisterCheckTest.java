@@ -142,6 +142,7 @@ class RegisterCheckTest {
 
     @Test
     @Tag("B-07")
+    @Tag("K-12")
     void beforeTheRuleOfMay2024NobodyIsAsked() {
         office.time.set(Instant.parse("2024-05-06T14:59:59Z"));
         office.register.knowsNobody(number(1));
