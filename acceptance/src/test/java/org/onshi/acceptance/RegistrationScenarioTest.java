@@ -515,6 +515,7 @@ class RegistrationScenarioTest {
 
         /** Her insurer says that she is whose number it has. */
         void confirm() throws IOException {
+            Map<String, String> seen = pending().orElseThrow();
             Ran confirmed =
                     DEMO.onshi(
                             "insurer",
@@ -522,7 +523,9 @@ class RegistrationScenarioTest {
                             "--insurer",
                             insurer,
                             "--confirm",
-                            pending().orElseThrow().get("coverage_id"),
+                            seen.get("coverage_id"),
+                            "--since",
+                            seen.get("since"),
                             "--clerk",
                             "sato",
                             "--reason",

@@ -179,6 +179,8 @@ class WrongLinkScenarioTest {
                             INSURER,
                             "--confirm",
                             hers.get("coverage_id"),
+                            "--since",
+                            hers.get("since"),
                             "--clerk",
                             "sato",
                             "--reason",

@@ -3,6 +3,7 @@ package org.onshi.app;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
@@ -176,8 +177,8 @@ final class InsurerCommand implements Runnable {
             footerHeading = "%n例 / examples:%n",
             footer = {
                 "  ./onshi insurer pending --insurer 01130012",
-                "  ./onshi insurer pending --insurer 01130012 --confirm COVERAGE_ID --clerk sato"
-                        + " --reason PERSON_ASKED"
+                "  ./onshi insurer pending --insurer 01130012 --confirm COVERAGE_ID --since SINCE"
+                        + " --clerk sato --reason PERSON_ASKED"
             })
     static final class Pending implements Callable<Integer> {
         @ArgGroup(multiplicity = "1")
@@ -189,7 +190,7 @@ final class InsurerCommand implements Runnable {
         @Mixin private DataOption data;
         @Spec private CommandSpec spec;
 
-        /** Which one, who says so, and why. */
+        /** Which one, as it was seen, who says so, and why. */
         static final class Confirmation {
             @Option(
                     names = "--confirm",
@@ -197,6 +198,15 @@ final class InsurerCommand implements Runnable {
                     required = true,
                     description = "本人の番号と確かめた資格（一覧の coverage_id） / the coverage confirmed")
             private UUID coverage;
+
+            @Option(
+                    names = "--since",
+                    paramLabel = "SINCE",
+                    required = true,
+                    description =
+                            "確かめたときの一覧の since をそのまま（その後で変わっていれば確認しない） / since as listed when"
+                                    + " made sure; nothing is confirmed that is another by now")
+            private Instant since;
 
             @Option(
                     names = "--clerk",
@@ -227,7 +237,8 @@ final class InsurerCommand implements Runnable {
                         DoorClient.JSON.writeValueAsString(
                                 Map.of(
                                         "clerk", confirmation.clerk,
-                                        "reason", confirmation.reason)));
+                                        "reason", confirmation.reason,
+                                        "since", confirmation.since.toString())));
                 spec.commandLine().getOut().println("確認しました。有効になりました。 / Confirmed; it is active.");
                 return 0;
             }

@@ -1014,6 +1014,16 @@ public enum FaultCode {
             "保留の一覧にある列を CORRECT で直すか、個人番号を CHANGE で送ってください。",
             "Mend the column named in the list of pending coverages with CORRECT, or send the"
                     + " number with CHANGE."),
+    /** Nobody's word is taken for something else than they saw (requirements B-07). */
+    CHANGED_SINCE_SEEN(
+            3037,
+            FaultCategory.CALLER,
+            409,
+            "見た後で、個人番号や住民登録との比較などの内容が変わりました。何も変更していません。",
+            "Something has changed since it was looked at, such as the number or how it compares"
+                    + " with the resident register; nothing was done.",
+            "一覧か画面で今の内容をもう一度見て、確かめ直してください。",
+            "Look at it again in the list or on its page, and make sure anew."),
     /**
      * Each step of a plan, a campaign or an inspection follows the one before (B-11, B-14, J-01).
      */

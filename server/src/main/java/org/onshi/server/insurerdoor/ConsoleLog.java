@@ -76,6 +76,11 @@ final class ConsoleLog {
         });
     }
 
+    /** Notes what makes its own audit entries, in the transaction in which it is done. */
+    void note(Account account, AuditEvent event, String about) {
+        activities.note(account, event.code(), about);
+    }
+
     /**
      * Does, or reads, what makes its own audit entries, and notes it beside them in the same
      * transaction.

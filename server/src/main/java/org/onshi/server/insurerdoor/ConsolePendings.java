@@ -2,6 +2,7 @@ package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -170,6 +171,7 @@ class ConsolePendings {
         model.put("mendEn", one.code().mendEn());
         model.put("code", one.code().name());
         model.put("since", ConsolePages.time(one.since()));
+        model.put("seen", one.since().toString());
         model.put("confirmable", one.confirmable());
         model.put("attributes", attributes(own, one.compared()));
         model.put("others", others.stream().map(it -> beside(own, it)).toList());
@@ -265,18 +267,19 @@ class ConsolePendings {
     ResponseEntity<byte[]> confirm(
             ConsoleUser user,
             @PathVariable UUID id,
-            @RequestParam(defaultValue = "") String reason) {
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam Optional<Instant> since) {
         rights.need(user, user.account().role().works());
         find(user, id);
-        ConfirmationReason why = ClerksWord.reason(reason);
-        log.noted(
-                user.account(),
-                AuditEvent.PENDING_CONFIRMED,
-                () -> {
-                    pendings.confirm(user.insurer(), id, clerk(user), why, user.auditName());
-                    return id;
-                },
-                UUID::toString);
+        pendings.confirm(
+                user.insurer(),
+                new Pendings.Confirmation(
+                        id,
+                        since.orElseThrow(() -> new Fault(FaultCode.FIELD_MISSING, "since")),
+                        clerk(user),
+                        ClerksWord.reason(reason)),
+                user.auditName(),
+                () -> log.note(user.account(), AuditEvent.PENDING_CONFIRMED, id.toString()));
         return ConsolePages.seeOther("/console/pendings");
     }
 

@@ -2,6 +2,7 @@ package org.onshi.server.insurerdoor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.onshi.server.callers.Caller;
 import org.onshi.server.registry.ConfirmationReason;
 import org.onshi.server.registry.PendingCoverage;
 import org.onshi.server.registry.Pendings;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -87,8 +90,17 @@ class PendingDoor {
         }
     }
 
-    /** Who confirms and why, a name of {@link ConfirmationReason}. */
-    record Confirmation(String clerk, String reason) {}
+    /**
+     * Who confirms what, and why.
+     *
+     * @param clerk the insurer's own word
+     * @param reason a name of {@link ConfirmationReason}
+     * @param since of the pending coverage as it was read
+     */
+    record Confirmation(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String clerk,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String reason,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant since) {}
 
     @Operation(
             summary = "保留の資格を見る / Read the pending coverages",
@@ -128,9 +140,13 @@ class PendingDoor {
             summary = "保留の資格が正しいことを確認する / Confirm a pending coverage",
             description =
                     "本人の番号であると確かめたうえで送ってください。すぐに有効になります。clerk は担当者（英数字）、reason は DOCUMENTS_SEEN,"
-                        + " PERSON_ASKED, REGISTER_NOT_YET_MENDED。監査ログに残ります。 / After making sure"
-                        + " that the number is the person's; it becomes active at once. Recorded in"
-                        + " the audit log.")
+                        + " PERSON_ASKED, REGISTER_NOT_YET_MENDED、since"
+                        + " は確かめたときに一覧で見た値をそのまま。その後で番号や比較の結果が変わっていれば"
+                        + " 409（ONSHI-F3037）で、何も変わりません。監査ログに残ります。 / After making sure that the"
+                        + " number is the person's; it becomes active at once. since is the list's,"
+                        + " as it stood when the clerk made sure: 409 (ONSHI-F3037) and no change"
+                        + " where number or comparison is another since. Recorded in the audit"
+                        + " log.")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PostMapping(
             path = "/insurer/pending/{id}/confirm",
@@ -138,10 +154,14 @@ class PendingDoor {
     void confirm(Caller caller, @PathVariable UUID id, @RequestBody Confirmation confirmation) {
         pendings.confirm(
                 own(caller),
-                id,
-                ClerksWord.clerk(confirmation.clerk(), CLERK_CHARACTERS_MAX),
-                ClerksWord.reason(confirmation.reason()),
-                caller.auditName());
+                new Pendings.Confirmation(
+                        id,
+                        Optional.ofNullable(confirmation.since())
+                                .orElseThrow(() -> new Fault(FaultCode.FIELD_MISSING, "since")),
+                        ClerksWord.clerk(confirmation.clerk(), CLERK_CHARACTERS_MAX),
+                        ClerksWord.reason(confirmation.reason())),
+                caller.auditName(),
+                () -> {});
     }
 
     private static InsurerNumber own(Caller caller) {

@@ -102,7 +102,11 @@ final class Ledger implements RegistryView {
         open.forEach(c -> conflicts.computeIfAbsent(c.personId(), id -> new ArrayList<>()).add(c));
         holders.putAll(bound);
         kept.putAll(keeping);
-        waiting.forEach(check -> pending.put(check.coverageId(), check));
+        for (PendingCheck check : waiting) {
+            pending.put(check.coverageId(), check);
+            // another number alone makes no version: each reason is told from the one before
+            putOff(check.recordedAt());
+        }
     }
 
     private void putOff(Instant recorded) {

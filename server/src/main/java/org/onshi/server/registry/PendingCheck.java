@@ -20,7 +20,8 @@ import org.onshi.wire.RegistrationCode;
  * @param column the column to blame, "" when none is
  * @param comparison how each attribute compared with the resident register's, as {@link
  *     RegisterVerdict} writes it; "" when nothing was compared
- * @param recordedAt since when it is pending for this reason
+ * @param recordedAt since when it is pending as it is now, in microseconds; later with every row
+ *     that says something new about it, its number included
  */
 record PendingCheck(
         UUID coverageId,

@@ -14,7 +14,8 @@ import org.onshi.wire.RegistrationCode;
  * @param compared how each attribute compared with the resident register's; none when nothing was
  *     compared. Of the register's values it says nothing
  * @param confirmable whether the insurer's word suffices; otherwise a row has to mend something
- * @param since since when it is pending for this reason
+ * @param since since when it is pending as it is now, in microseconds; later with every row that
+ *     says something new about it, its number included
  */
 public record PendingCoverage(
         Coverage coverage,

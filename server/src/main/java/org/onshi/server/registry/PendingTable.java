@@ -110,14 +110,14 @@ final class PendingTable {
     }
 
     /** Keeps who confirmed a coverage, why, and against which comparison. */
-    void confirm(PendingCheck check, String clerk, ConfirmationReason reason, Instant at) {
+    void confirm(PendingCheck check, Pendings.Confirmation word, Instant at) {
         jdbc.sql(CONFIRM)
                 .params(
                         check.coverageId(),
                         check.code().name(),
                         check.comparison(),
-                        clerk,
-                        reason.name(),
+                        word.clerk(),
+                        word.reason().name(),
                         CoverageTable.timestamp(at))
                 .update();
     }

@@ -109,24 +109,35 @@ public final class Pendings {
     }
 
     /**
-     * An insurer says that the coverage and the number kept beside it are one person's: it is
-     * linked and shown from now on, by the rules of any registration.
+     * An insurer's word about one of its pending coverages.
      *
+     * @param coverageId which one
+     * @param since {@link PendingCoverage#since()} of what was seen: the word is about that, and
+     *     about no number or comparison that took its place
      * @param clerk who says so; 1 to 20 printable ASCII characters
+     * @param reason how it was made sure
+     */
+    public record Confirmation(
+            UUID coverageId, Instant since, String clerk, ConfirmationReason reason) {}
+
+    /**
+     * An insurer says that the coverage and the number kept beside it are one person's: it is
+     * linked and shown from now on, by the rules of any registration. To be asked outside of any
+     * transaction: the number is opened in one of its own, for which a second connection would be
+     * waited for.
+     *
      * @param caller as the audit log names it
+     * @param beside what else is written in the same transaction, after it
      * @throws Fault {@link FaultCode#NOT_FOUND} when no such coverage of this insurer is pending,
+     *     {@link FaultCode#CHANGED_SINCE_SEEN} when it is pending otherwise than it was seen,
      *     {@link FaultCode#NOT_CONFIRMABLE} when its word does not suffice, {@link
      *     FaultCode#NUMBER_OF_ANOTHER} when the number is bound to somebody who differs; nothing
      *     has changed then
      */
-    public void confirm(
-            InsurerNumber insurer,
-            UUID coverageId,
-            String clerk,
-            ConfirmationReason reason,
-            String caller) {
+    public void confirm(InsurerNumber insurer, Confirmation word, String caller, Runnable beside) {
         // nobody's number is opened before it is sure that this insurer may confirm it
-        confirmable(insurer, coverageId);
+        confirmable(insurer, word);
+        UUID coverageId = word.coverageId();
         KeptNumbers.Kept number =
                 Optional.ofNullable(
                                 kept.open(Set.of(coverageId), caller, "confirmation")
@@ -134,16 +145,20 @@ public final class Pendings {
                         .orElseThrow(() -> new Fault(FaultCode.NOT_CONFIRMABLE));
         transaction.executeWithoutResult(status -> {
             ledgers.lockWriters();
-            link(confirmable(insurer, coverageId), number, clerk, reason, caller);
+            link(confirmable(insurer, word), number, word, caller);
+            beside.run();
         });
     }
 
-    private PendingCheck confirmable(InsurerNumber insurer, UUID coverageId) {
+    private PendingCheck confirmable(InsurerNumber insurer, Confirmation word) {
         PendingCheck check =
-                pending.of(List.of(coverageId)).stream()
+                pending.of(List.of(word.coverageId())).stream()
                         .filter(one -> one.insurer().equals(insurer))
                         .findFirst()
                         .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+        if (!check.recordedAt().equals(word.since())) {
+            throw new Fault(FaultCode.CHANGED_SINCE_SEEN);
+        }
         if (!check.confirmable()) {
             throw new Fault(FaultCode.NOT_CONFIRMABLE);
         }
@@ -151,16 +166,12 @@ public final class Pendings {
     }
 
     private void link(
-            PendingCheck check,
-            KeptNumbers.Kept number,
-            String clerk,
-            ConfirmationReason reason,
-            String caller) {
+            PendingCheck check, KeptNumbers.Kept number, Confirmation word, String caller) {
         Map<VaultLookup, List<byte[]>> hashes =
                 Map.of(number.lookup(), keys.lookups(number.number()));
         if (!vault.kept(Set.of(check.coverageId()), hashes).containsKey(check.coverageId())) {
-            // another number took its place since it was opened
-            throw new Fault(FaultCode.NOT_CONFIRMABLE);
+            // whatever stands beside it: no other number than the one opened is ever linked
+            throw new Fault(FaultCode.CHANGED_SINCE_SEEN);
         }
         Ledger ledger = ledger(check, vault.holders(hashes));
         Stay stay =
@@ -188,7 +199,7 @@ public final class Pendings {
                 };
         Instant at = ledger.apply(ruling);
         write(ledger.writes(), number, at);
-        pending.confirm(check, clerk, reason, at);
+        pending.confirm(check, word, at);
         audit.append(
                 AuditEntry.about(
                         ruling.stay().personId(),
@@ -199,8 +210,8 @@ public final class Pendings {
                         Map.of(
                                 "coverage", check.coverageId().toString(),
                                 "code", check.code().name(),
-                                "clerk", clerk,
-                                "reason", reason.name())));
+                                "clerk", word.clerk(),
+                                "reason", word.reason().name())));
     }
 
     private void write(Ledger.Writes writes, KeptNumbers.Kept number, Instant at) {

@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -396,7 +400,7 @@ class RegisterCheckTest {
     void aNumberIsConfirmedForOneOnlyAlsoWhenTheKeysAreRotatedInBetween() {
         office.register.knows(number(1), hanako("address", "大阪府堺市北区9"));
         send(Row.add(KYOKAI));
-        UUID coverage = onlyPending().coverage().coverageId();
+        PendingCoverage pending = onlyPending();
         RegistrationOffice rotated = office.withKeys(RegistrationOffice.ROTATED_KEY_LINES);
         try (rotated.register) {
             rotated.register.knows(number(1), hanako("name_kana", "ベツ　ジン", "name", "別　人"));
@@ -412,21 +416,15 @@ class RegisterCheckTest {
             TransactionTemplate outer =
                     new TransactionTemplate(new JdbcTransactionManager(rotated.database.server()));
             assertThatThrownBy(() ->
-                            outer.executeWithoutResult(_ -> confirm(rotated, KYOKAI, coverage)))
+                            outer.executeWithoutResult(_ -> confirm(rotated, KYOKAI, pending)))
                     .isInstanceOfSatisfying(
                             Fault.class,
                             fault ->
                                     assertThat(fault.code())
                                             .isEqualTo(FaultCode.NUMBER_OF_ANOTHER));
-            assertThat(
-                            JdbcClient.create(office.database.superuser())
-                                    .sql(
-                                            "SELECT count(*) FROM audit.entry WHERE event ="
-                                                    + " 'vault.used'")
-                                    .query(Long.class)
-                                    .single())
+            assertThat(audited("vault.used"))
                     .as("what was opened stands in the log though nothing came of it")
-                    .isEqualTo(1);
+                    .hasSize(1);
         }
     }
 
@@ -463,22 +461,20 @@ class RegisterCheckTest {
                 .filteredOn(one -> one.outcome().equals("DIFFERS"))
                 .extracting(PendingCoverage.Compared::attribute)
                 .containsExactly("ADDRESS");
-        UUID coverage = pending.coverage().coverageId();
-        assertThatThrownBy(() -> confirm(SOCIETY, coverage)).isInstanceOf(Fault.class);
+        assertThatThrownBy(() -> confirm(SOCIETY, pending))
+                .isInstanceOfSatisfying(
+                        Fault.class,
+                        fault -> assertThat(fault.code()).isEqualTo(FaultCode.NOT_FOUND));
 
-        confirm(KYOKAI, coverage);
+        confirm(KYOKAI, pending);
 
         assertThat(shown(KYOKAI)).hasSize(1);
         assertThat(kept(office)).isZero();
         assertThat(send(Row.add(KYOKAI)).code()).isEqualTo(RegistrationCode.UNCHANGED);
         assertThat(pendings().of(KYOKAI, Optional.empty(), 10)).isEmpty();
-        assertThat(
-                        JdbcClient.create(office.database.superuser())
-                                .sql(
-                                        "SELECT convert_from(body, 'UTF8') FROM audit.entry WHERE"
-                                                + " event = 'pending.confirmed'")
-                                .query(String.class)
-                                .single())
+        assertThat(audited("pending.confirmed"))
+                .singleElement()
+                .asString()
                 .contains("sato", "PERSON_ASKED");
     }
 
@@ -487,18 +483,11 @@ class RegisterCheckTest {
         office.register.knows(number(1), hanako("address", "大阪府堺市北区9"));
         office.register.knows(number(2), hanako("address", "京都府京都市9"));
         send(Row.add(KYOKAI));
-        RowOutcome other =
-                send(
-                        Row.of(RegistrationAction.CORRECT, KYOKAI)
-                                .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2)));
+        RowOutcome other = corrected(number(2));
         assertThat(other.status()).isEqualTo(RowStatus.PENDING);
         assertThat(other.code()).isEqualTo(RegistrationCode.REGISTER_DIFFERS);
-        assertThat(
-                        send(Row.of(RegistrationAction.CORRECT, KYOKAI)
-                                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(2)))
-                                .code())
-                .isEqualTo(RegistrationCode.UNCHANGED);
-        confirm(KYOKAI, onlyPending().coverage().coverageId());
+        assertThat(corrected(number(2)).code()).isEqualTo(RegistrationCode.UNCHANGED);
+        confirm(KYOKAI, onlyPending());
 
         // whoever brings the second number now is that person, and the first is nobody's
         office.register.knows(number(2), hanako());
@@ -511,6 +500,87 @@ class RegisterCheckTest {
                                         .row())
                         .getFirst();
         assertThat(elsewhere.code()).isEqualTo(RegistrationCode.OVERLAP);
+    }
+
+    @Test
+    @Tag("B-07")
+    void aConfirmationIsAboutTheNumberThatWasSeenAndNoOther() {
+        office.register.knows(number(1), hanako("name", "佐藤●子"));
+        assertThat(send(Row.add(KYOKAI)).code()).isEqualTo(RegistrationCode.REGISTER_REVIEW);
+        PendingCoverage seen = onlyPending();
+        assertThat(seen.confirmable()).isTrue();
+
+        // a namesake of the same birthday, who lives elsewhere
+        office.register.knows(number(2), hanako("address", "京都府京都市9"));
+        assertThat(corrected(number(2)).code()).isEqualTo(RegistrationCode.REGISTER_DIFFERS);
+        PendingCoverage namesake = onlyPending();
+        assertThat(namesake.confirmable()).isTrue();
+        refusedToConfirm(seen, FaultCode.CHANGED_SINCE_SEEN);
+
+        // and another one: code and comparison are the same, and the clock stands still
+        office.register.knows(number(3), hanako("address", "京都府京都市9"));
+        assertThat(corrected(number(3)).code()).isEqualTo(RegistrationCode.REGISTER_DIFFERS);
+        refusedToConfirm(namesake, FaultCode.CHANGED_SINCE_SEEN);
+        assertThat(audited("vault.used")).as("no number is opened for it").isEmpty();
+        assertThat(shown(KYOKAI)).isEmpty();
+
+        assertThat(corrected(number(3)).code()).isEqualTo(RegistrationCode.UNCHANGED);
+        assertThat(onlyPending().since()).as("nothing new was said").isAfter(namesake.since());
+        confirm(KYOKAI, onlyPending());
+        assertThat(shown(KYOKAI)).hasSize(1);
+    }
+
+    @Test
+    @Tag("B-07")
+    void whatChangesWhileAConfirmationIsUnderWayIsNotConfirmed() {
+        office.register.knows(number(1), hanako("address", "大阪府堺市北区9"));
+        send(Row.add(KYOKAI));
+        PendingCoverage seen = onlyPending();
+        office.register.knows(number(2), hanako("address", "京都府京都市9"));
+        JdbcClient store = JdbcClient.create(office.database.superuser());
+        TransactionTemplate writer =
+                new TransactionTemplate(new JdbcTransactionManager(office.database.server()));
+        try (ExecutorService desk = Executors.newSingleThreadExecutor()) {
+            Future<?> clerk =
+                    writer.execute(_ -> {
+                        new LedgerTable(office.database.server()).lockWriters();
+                        Future<?> waiting = desk.submit(() -> confirm(KYOKAI, seen));
+                        Await.until(
+                                "the number is open",
+                                () ->
+                                        store.sql(
+                                                        "SELECT EXISTS (SELECT FROM audit.entry"
+                                                                + " WHERE event = 'vault.used')")
+                                                .query(Boolean.class)
+                                                .single());
+                        // as a row of a file would, under the lock of whoever writes
+                        store.sql(
+                                        "UPDATE registry.pending SET recorded_at = recorded_at +"
+                                                + " INTERVAL '1 microsecond'")
+                                .update();
+                        return waiting;
+                    });
+            assertThatThrownBy(() -> clerk.get(30, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(Fault.class)
+                    .cause()
+                    .extracting(fault -> ((Fault) fault).code())
+                    .isEqualTo(FaultCode.CHANGED_SINCE_SEEN);
+        }
+        assertThat(shown(KYOKAI)).isEmpty();
+    }
+
+    private RowOutcome corrected(String number) {
+        return send(
+                Row.of(RegistrationAction.CORRECT, KYOKAI)
+                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, number));
+    }
+
+    private List<String> audited(String event) {
+        return JdbcClient.create(office.database.superuser())
+                .sql("SELECT convert_from(body, 'UTF8') FROM audit.entry WHERE event = ?")
+                .param(event)
+                .query(String.class)
+                .list();
     }
 
     @Test
@@ -624,7 +694,7 @@ class RegisterCheckTest {
         office.register.knows(number(1), hanako());
         assertThat(send(Row.add(KYOKAI).with(RegistrationColumn.ACQUIRED_ON, "2025-01-01")).code())
                 .isEqualTo(RegistrationCode.KANA_DIFFERS);
-        confirm(KYOKAI, onlyPending().coverage().coverageId());
+        confirm(KYOKAI, onlyPending());
         assertThat(shown(KYOKAI))
                 .extracting(coverage -> coverage.insurer().digits())
                 .containsExactlyInAnyOrder(KYOKAI.digits(), SOCIETY.digits());
@@ -641,7 +711,7 @@ class RegisterCheckTest {
     }
 
     private void refusedToConfirm(PendingCoverage pending, FaultCode code) {
-        assertThatThrownBy(() -> confirm(KYOKAI, pending.coverage().coverageId()))
+        assertThatThrownBy(() -> confirm(KYOKAI, pending))
                 .isInstanceOfSatisfying(
                         Fault.class, fault -> assertThat(fault.code()).isEqualTo(code));
     }
@@ -662,18 +732,22 @@ class RegisterCheckTest {
                 office.clock);
     }
 
-    private void confirm(InsurerNumber insurer, UUID coverage) {
-        confirm(office, insurer, coverage);
+    private void confirm(InsurerNumber insurer, PendingCoverage seen) {
+        confirm(office, insurer, seen);
     }
 
-    private static void confirm(RegistrationOffice office, InsurerNumber insurer, UUID coverage) {
+    private static void confirm(
+            RegistrationOffice office, InsurerNumber insurer, PendingCoverage seen) {
         pendings(office)
                 .confirm(
                         insurer,
-                        coverage,
-                        "sato",
-                        ConfirmationReason.PERSON_ASKED,
-                        "insurer:" + insurer.digits());
+                        new Pendings.Confirmation(
+                                seen.coverage().coverageId(),
+                                seen.since(),
+                                "sato",
+                                ConfirmationReason.PERSON_ASKED),
+                        "insurer:" + insurer.digits(),
+                        () -> {});
     }
 
     /** It answers again, and the file is tried again. */
