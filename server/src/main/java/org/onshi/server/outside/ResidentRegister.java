@@ -198,7 +198,7 @@ public final class ResidentRegister {
         Set<CertificateId> asked = Set.copyOf(certificates);
         Map<CertificateId, IndividualNumber> holders = new HashMap<>();
         try {
-            for (JsonNode one : answer.path("holders")) {
+            for (JsonNode one : array(answer, "holders")) {
                 CertificateId certificate = id(one);
                 if (asked.contains(certificate)) {
                     holders.put(
