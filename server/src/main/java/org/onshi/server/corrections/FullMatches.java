@@ -19,6 +19,7 @@ import org.onshi.server.registry.ActiveCoverages;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.RegisterComparison;
 import org.onshi.server.registry.RegisterFinding;
+import org.onshi.server.work.Portion;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.springframework.beans.factory.annotation.Value;
@@ -51,8 +52,8 @@ public class FullMatches {
     private final InstantSource clock;
     private final Duration every;
     private final TransactionTemplate transaction;
-    private final Portion changed = new Portion();
-    private final Portion persons = new Portion();
+    private final Portion changed = new Portion(PERSONS_A_STEP);
+    private final Portion persons = new Portion(PERSONS_A_STEP);
     private volatile boolean rechecked;
 
     /**
@@ -145,32 +146,31 @@ public class FullMatches {
         }
         if (open.isEmpty() || !rechecked) {
             rechecked = true;
-            Step step = changed.step(this::recheck);
+            Step step = step(changed, this::recheck);
             if (step != Step.IDLE || open.isEmpty()) {
                 return step;
             }
         }
         rechecked = false;
-        return persons.step(most -> compare(open.get(), most));
+        return step(persons, most -> compare(open.get(), most));
     }
 
     /**
-     * How much is asked about at once: after a step that failed or came to nothing half as much, so
-     * that what is too much for the register gets less, and what stops all in the end stops alone.
+     * After a step that failed or came to nothing less is asked about, so that what stops all in the
+     * end stops alone.
      */
-    private static final class Portion {
-        private volatile int most = PERSONS_A_STEP;
-
-        Step step(IntFunction<Step> ofMost) {
-            int now = most;
-            most = Math.max(1, now / 2);
-            Step step = ofMost.apply(now);
-            if (step == Step.DONE) {
-                most = Math.min(PERSONS_A_STEP, now * 2);
-            } else if (step == Step.IDLE) {
-                most = now;
-            }
+    private static Step step(Portion portion, IntFunction<Step> ofMost) {
+        int most = portion.most();
+        Step step = Step.SILENT;
+        try {
+            step = ofMost.apply(most);
             return step;
+        } finally {
+            switch (step) {
+                case DONE -> portion.wentWell(most);
+                case SILENT -> portion.wasTooMuch(most);
+                case IDLE -> {}
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import org.onshi.server.matching.Matcher;
 import org.onshi.server.outside.KnownResident;
 import org.onshi.server.outside.ResidentRegister;
 import org.onshi.server.outside.ResidentRegister.Asked;
+import org.onshi.server.work.Portion;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 
@@ -28,7 +29,7 @@ final class RegisterInquiry {
     private final VaultKeys keys;
     private final Matcher matcher;
     private final Duration rest;
-    private volatile int batch = ResidentRegister.NUMBERS_MAX;
+    private final Portion portion = new Portion(ResidentRegister.NUMBERS_MAX);
     private volatile long silentAtNanos;
     private volatile boolean silent;
 
@@ -84,17 +85,12 @@ final class RegisterInquiry {
             return false;
         }
         try {
-            boolean byNumber = !word.open().numbers.isEmpty() || !word.open().kept.isEmpty();
             askByNumber(word);
             askByAttributes(word);
             // only now that it answers, so that a silence opens nothing
             open(word);
             askByNumber(word);
-            // an answer to attributes says nothing of how many numbers are too many for it
-            if (byNumber) {
-                silent = false;
-                batch = ResidentRegister.NUMBERS_MAX;
-            }
+            silent = false;
             return true;
         } catch (Fault fault) {
             if (fault.code() != FaultCode.REGISTER_SILENT) {
@@ -102,8 +98,6 @@ final class RegisterInquiry {
             }
             silentAtNanos = System.nanoTime();
             silent = true;
-            // it may be that much only that is too slow for it
-            batch = Math.max(1, batch / 2);
             return false;
         }
     }
@@ -121,9 +115,18 @@ final class RegisterInquiry {
 
     private void askByNumber(RegisterWord word) {
         List<VaultLookup> all = List.copyOf(word.open().numbers);
-        int most = batch;
-        for (int from = 0; from < all.size(); from += most) {
-            ask(word, all.subList(from, Math.min(all.size(), from + most)));
+        int to;
+        for (int from = 0; from < all.size(); from = to) {
+            to = Math.min(all.size(), from + portion.most());
+            List<VaultLookup> some = all.subList(from, to);
+            try {
+                ask(word, some);
+            } catch (Fault silence) {
+                // it may be that much only that is too slow for it
+                portion.wasTooMuch(some.size());
+                throw silence;
+            }
+            portion.wentWell(some.size());
         }
     }
 

@@ -39,6 +39,7 @@ public final class TestRegister implements AutoCloseable {
     private final AtomicInteger inquiries = new AtomicInteger();
     private final HttpServer server;
     private volatile boolean silent;
+    private volatile int numbersMax = Integer.MAX_VALUE;
 
     private TestRegister(HttpServer server) {
         this.server = server;
@@ -74,6 +75,11 @@ public final class TestRegister implements AutoCloseable {
     /** From now on it hangs up, or answers again. */
     public void silent(boolean now) {
         silent = now;
+    }
+
+    /** From now on it hangs up when it is asked about more numbers at once. */
+    public void manages(int numbers) {
+        numbersMax = numbers;
     }
 
     /** How often it was asked. */
@@ -204,8 +210,11 @@ public final class TestRegister implements AutoCloseable {
             if (silent) {
                 return;
             }
-            byte[] body =
-                    JSON.writeValueAsBytes(answering.to(JSON.readTree(exchange.getRequestBody())));
+            JsonNode asked = JSON.readTree(exchange.getRequestBody());
+            if (asked.path("individual_numbers").size() > numbersMax) {
+                return;
+            }
+            byte[] body = JSON.writeValueAsBytes(answering.to(asked));
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
         }

@@ -8,6 +8,7 @@ import static org.onshi.server.registry.RegistrationOffice.number;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.Await;
 import org.onshi.server.audit.Audit;
+import org.onshi.server.outside.ResidentRegister;
 import org.onshi.server.rules.Rules;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.RegistrationAction;
 import org.onshi.wire.RegistrationCode;
 import org.onshi.wire.RegistrationColumn;
+import org.onshi.wire.RegistrationRow;
 import org.onshi.wire.RowStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -251,6 +254,32 @@ class RegisterCheckTest {
                                         10))
                 .extracting(RegisteredCoverage::registeredOn)
                 .containsExactly(LocalDate.of(2025, 4, 1), LocalDate.of(2025, 4, 7));
+    }
+
+    @Test
+    void aRegisterThatManagesAQuarterCostsItsSilencesOnceAndNotForEveryBlock() {
+        int blocks = 3;
+        List<RegistrationRow> rows = new ArrayList<>();
+        for (int i = 1; i <= blocks * RegistrationLimits.CHUNK_ROWS_MAX; i++) {
+            rows.add(
+                    Row.add(KYOKAI)
+                            .identifier("9", Integer.toString(i), "00")
+                            .with(RegistrationColumn.INDIVIDUAL_NUMBER, number(i))
+                            .row());
+        }
+        office.register.manages(ResidentRegister.NUMBERS_MAX / 4);
+        UUID file = office.receive(KYOKAI, RegistrationOffice.file(rows));
+        office.drain();
+        answered(office);
+        assertThat(status(file).rowsDone()).as("a thousand and half of it are too much").isZero();
+
+        answered(office);
+        assertThat(status(file).accepted()).isEqualTo(rows.size());
+        assertThat(office.register.inquiries()).isEqualTo(2 + blocks * 4);
+    }
+
+    private RegistrationStatus status(UUID file) {
+        return office.registrations.status(KYOKAI, file).orElseThrow();
     }
 
     private static String said(RowOutcome row) {
