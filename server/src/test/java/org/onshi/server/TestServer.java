@@ -67,8 +67,8 @@ public final class TestServer implements AutoCloseable {
             arguments.add("--onshi.audit.key-file=" + directory.resolve("audit.pem"));
             arguments.add("--onshi.audit.checkpoints=" + directory.resolve("checkpoints"));
             arguments.add("--onshi.audit.origin=onshi.test/audit");
-            if (List.of(settings).stream().noneMatch(it -> it.contains("rounds-pause"))) {
-                arguments.add("--onshi.rounds-pause=100ms");
+            if (List.of(settings).stream().noneMatch(it -> it.contains("rounds.pause"))) {
+                arguments.add("--onshi.rounds.pause=100ms");
             }
             Path vaultKeys =
                     Files.writeString(directory.resolve("vault.keys"), VaultKeys.newLine("test"));

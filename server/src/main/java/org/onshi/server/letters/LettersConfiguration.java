@@ -1,6 +1,5 @@
 package org.onshi.server.letters;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -11,6 +10,7 @@ import org.onshi.server.registry.Registry;
 import org.onshi.server.retention.Retained;
 import org.onshi.server.retention.RetentionSettings;
 import org.onshi.server.work.Rounds;
+import org.onshi.server.work.RoundsSettings;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,13 +32,9 @@ class LettersConfiguration {
                 dataSource, letters, registry, audit, clock, transactions, day(from));
     }
 
-    /**
-     * @param pause a setting for tests only
-     */
     @Bean
-    Rounds noticeRounds(
-            RegisteredNotices notices, @Value("${onshi.rounds-pause:5s}") Duration pause) {
-        return new Rounds("registration-notices", pause, notices::writeSome);
+    Rounds noticeRounds(RegisteredNotices notices, RoundsSettings settings) {
+        return new Rounds("registration-notices", settings.pause(), notices::writeSome);
     }
 
     @Bean

@@ -80,7 +80,7 @@ class VisitDoorTest {
                         "--onshi.clock-file=" + folder.resolve("clock"),
                         "--onshi.identity.anchors=" + jpki.anchors(folder),
                         // statements of a visit are counted, not those of the rounds beside it
-                        "--onshi.rounds-pause=1h",
+                        "--onshi.rounds.pause=1h",
                         "--onshi.outside.ocsp-url=" + jpki.ocspUrl(),
                         "--onshi.outside.register-url=" + jpki.registerUrl());
         server.bean(Facilities.class)
