@@ -120,7 +120,22 @@ final class Sequencer {
 
     void start() {
         running = true;
-        thread = Thread.ofPlatform().name("audit-sequencer").daemon(true).start(this::run);
+        thread =
+                Thread.ofPlatform()
+                        .name("audit-sequencer")
+                        .daemon(true)
+                        .uncaughtExceptionHandler((_, error) -> broken(error))
+                        .start(this::run);
+    }
+
+    /** No round follows an error of the machine: the server's health is to tell it. */
+    private void broken(Throwable error) {
+        state = new State.Refusing(error.getClass().getSimpleName());
+        LOG.error(
+                "監査ログの処理が異常終了しました（照会への回答と記録は続きます）。サーバーを再起動してください。 / The audit log is no longer"
+                        + " extended after an error (checks go on being answered and recorded)."
+                        + " Restart the server.",
+                error);
     }
 
     /** Integrates what is committed by now, then ends. */

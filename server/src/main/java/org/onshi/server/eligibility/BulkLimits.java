@@ -24,8 +24,5 @@ final class BulkLimits {
     /** How often results over their time are deleted. */
     static final Duration CLEANING_PAUSE = Duration.ofHours(1);
 
-    /** How long a stopping server waits for the transaction under way. */
-    static final Duration STOP_MAX = Duration.ofSeconds(8);
-
     private BulkLimits() {}
 }

@@ -14,12 +14,11 @@
  *
  * <p>Words: question (照会), answer (回答), channel (経路: number, bulk), shown coverage (回答する資格: the
  * facts on the day asked), alert (注意), next step (次の対応). Called by the facility and operator doors;
- * uses registry, identity (presences, whose certificate it is), outside (the resident register) and
- * audit.
+ * uses registry, identity (presences, whose certificate it is), work (bulk inquiries) and audit.
  */
 @ApplicationModule(
         displayName = "eligibility",
-        allowedDependencies = {"registry", "identity", "audit"})
+        allowedDependencies = {"registry", "identity", "work", "audit"})
 package org.onshi.server.eligibility;
 
 import org.springframework.modulith.ApplicationModule;

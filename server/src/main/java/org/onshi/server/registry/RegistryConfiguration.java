@@ -9,6 +9,7 @@ import org.onshi.server.audit.Audit;
 import org.onshi.server.matching.Matcher;
 import org.onshi.server.outside.ResidentRegister;
 import org.onshi.server.rules.Rules;
+import org.onshi.server.work.Rounds;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -142,8 +143,24 @@ class RegistryConfiguration {
                         .register(meters);
     }
 
+    /** Several servers may work through the files: the store decides whose turn it is. */
     @Bean
-    RegistrationWorker registrationWorker(Registrations registrations) {
-        return new RegistrationWorker(registrations);
+    Rounds registrationRounds(Registrations registrations) {
+        return new Rounds(
+                "registrations",
+                RegistrationLimits.IDLE,
+                RegistrationLimits.AFTER_FAILURE,
+                registrations::processChunk);
+    }
+
+    @Bean
+    Rounds abandonedUploadRounds(Registrations registrations) {
+        return new Rounds(
+                "abandoned-uploads",
+                RegistrationLimits.SWEEP_PAUSE,
+                () -> {
+                    registrations.sweepAbandoned();
+                    return false;
+                });
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.matching.Matcher;
 import org.onshi.server.outside.TestOutside;
+import org.onshi.server.work.Rounds;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** A process that works through chunks until it is killed; started by {@link ResumptionTest}. */
@@ -43,7 +44,7 @@ final class KilledWorker {
                                 Matcher.standard(),
                                 Duration.ofMillis(200)),
                         () -> time);
-        new RegistrationWorker(registrations).start();
+        new Rounds("killed", RegistrationLimits.IDLE, registrations::processChunk).start();
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException stopped) {
