@@ -160,12 +160,13 @@ class CounterScenarioTest {
                     .containsAnyOf("OK", "UNCHANGED");
         }
 
-        List<String> letters = DEMO.onshi("operator", "letters").out().lines().skip(1).toList();
-        assertThat(letters)
+        List<String> unwritable =
+                DEMO.onshi("operator", "unwritable-characters").out().lines().skip(1).toList();
+        assertThat(unwritable)
                 .as("logged once, with how many have it")
                 .filteredOn(line -> line.startsWith("𠮷,U+20BB7,"))
                 .hasSize(1);
-        assertThat(letters)
+        assertThat(unwritable)
                 .as("the most frequent first")
                 .isSortedAccordingTo(
                         Comparator.comparingInt(CounterScenarioTest::count).reversed());

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
         subcommands = {
             OperatorCommand.Load.class,
             OperatorCommand.Views.class,
-            OperatorCommand.Letters.class,
+            OperatorCommand.UnwritableCharacters.class,
             OperatorCommand.Deadlines.class,
             OperatorCommand.Silent.class,
             OperatorCommand.Plans.class,
@@ -40,9 +40,9 @@ final class OperatorCommand implements Runnable {
                 spec.commandLine(),
                 "operator load"
                     + " insurers|facilities|accounts|claims|checkups|medicines|card-registrations"
-                    + " FILE | operator views | operator letters | operator deadlines | operator"
-                    + " silent | operator plans | operator unregistered | operator inspections |"
-                    + " operator duplicates | operator match");
+                    + " FILE | operator views | operator unwritable-characters | operator deadlines"
+                    + " | operator silent | operator plans | operator unregistered | operator"
+                    + " inspections | operator duplicates | operator match");
     }
 
     /** Which master data. */
@@ -157,20 +157,20 @@ final class OperatorCommand implements Runnable {
         }
     }
 
-    /** {@code onshi operator letters}. */
+    /** {@code onshi operator unwritable-characters}. */
     @Command(
-            name = "letters",
-            description = "●で表示される文字、多い順（CSV） / letters that are shown as ●, as CSV",
+            name = "unwritable-characters",
+            description = "●で表示される文字、多い順（CSV） / characters that are shown as ●, as CSV",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
-            footer = {"  ./onshi operator letters"})
-    static final class Letters implements Callable<Integer> {
+            footer = {"  ./onshi operator unwritable-characters"})
+    static final class UnwritableCharacters implements Callable<Integer> {
         @Mixin private DataOption data;
         @Spec private CommandSpec spec;
 
         @Override
         public Integer call() {
-            return print(data, spec, "/operator/unwritable-letters");
+            return print(data, spec, "/operator/unwritable-characters");
         }
     }
 

@@ -18,8 +18,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "statistics", description = "集計。")
 class StatisticsDoor {
-    /** Letters in one answer. */
-    private static final int LETTERS_MAX = 100;
+    /** Characters in one answer. */
+    private static final int CHARACTERS_MAX = 100;
 
     private static final String CSV_UTF8 = "text/csv;charset=UTF-8";
 
@@ -57,20 +57,20 @@ class StatisticsDoor {
     }
 
     @Operation(
-            summary = "●で表示される文字 / Letters that are shown as ●",
+            summary = "●で表示される文字 / Characters that are shown as ●",
             description =
-                    "氏名にあり Shift_JIS で書けない文字、多い順に 100 まで。CSV: letter,code_point,coverages。全件を読みます。"
-                            + " / Letters of names that Shift_JIS cannot write, the most frequent"
+                    "氏名にあり Shift_JIS で書けない文字、多い順に 100 まで。CSV: character,code_point,coverages。全件を読みます。"
+                            + " / Characters of names that Shift_JIS cannot write, the most frequent"
                             + " first, at most 100; reads every coverage.")
-    @GetMapping(path = "/operator/unwritable-letters", produces = CSV_UTF8)
-    byte[] letters() {
-        StringBuilder csv = new StringBuilder("letter,code_point,coverages\n");
-        registry.unwritableLetters(LETTERS_MAX)
+    @GetMapping(path = "/operator/unwritable-characters", produces = CSV_UTF8)
+    byte[] characters() {
+        StringBuilder csv = new StringBuilder("character,code_point,coverages\n");
+        registry.unwritableCharacters(CHARACTERS_MAX)
                 .forEach(it ->
-                        csv.append(it.letter())
+                        csv.append(it.character())
                                 .append(",U+")
                                 .append(
-                                        Integer.toHexString(it.letter().codePointAt(0))
+                                        Integer.toHexString(it.character().codePointAt(0))
                                                 .toUpperCase(Locale.ROOT))
                                 .append(',')
                                 .append(it.coverages())

@@ -104,14 +104,14 @@ final class CoverageTable {
                     """;
 
     /** Reads every coverage: for a report that is made now and then. */
-    private static final String LETTERS =
+    private static final String CHARACTERS =
             """
-            SELECT letter, count(*)
+            SELECT written, count(*)
             FROM registry.coverage
-            CROSS JOIN LATERAL regexp_split_to_table(name, '') AS letter
+            CROSS JOIN LATERAL regexp_split_to_table(name, '') AS written
             WHERE invalidated_at = 'infinity' AND standing = 'A'
-            GROUP BY letter
-            ORDER BY count(*) DESC, letter
+            GROUP BY written
+            ORDER BY count(*) DESC, written
             """;
 
     private static final String FIRST_ACTIVE =
@@ -218,9 +218,9 @@ final class CoverageTable {
                 .list();
     }
 
-    /** Letters of the names in force, the most frequent first; a few thousand. */
-    List<CharacterCount> letters() {
-        return jdbc.sql(LETTERS)
+    /** Characters of the names in force, the most frequent first; a few thousand. */
+    List<CharacterCount> characters() {
+        return jdbc.sql(CHARACTERS)
                 .query((row, number) -> new CharacterCount(row.getString(1), row.getLong(2)))
                 .list();
     }

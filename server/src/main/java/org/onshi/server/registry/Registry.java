@@ -187,17 +187,17 @@ public final class Registry {
     }
 
     /**
-     * Letters that receipt computers show as ● because they cannot write them, the most frequent
+     * Characters that receipt computers show as ● because they cannot write them, the most frequent
      * first; those most seen are to be mended first (requirements A-28). Reads every coverage.
      *
-     * @param lettersMax most of them
+     * @param charactersMax most of them
      */
-    public List<CharacterCount> unwritableLetters(int lettersMax) {
-        return coverages.letters().stream()
+    public List<CharacterCount> unwritableCharacters(int charactersMax) {
+        return coverages.characters().stream()
                 .filter(it ->
-                        it.letter().indexOf(CharacterRepertoire.SUBSTITUTE) >= 0
-                                || !CharacterRepertoire.WINDOWS_31J.carries(it.letter()))
-                .limit(lettersMax)
+                        it.character().indexOf(CharacterRepertoire.SUBSTITUTE) >= 0
+                                || !CharacterRepertoire.WINDOWS_31J.carries(it.character()))
+                .limit(charactersMax)
                 .toList();
     }
 

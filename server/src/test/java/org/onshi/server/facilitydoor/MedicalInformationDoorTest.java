@@ -456,8 +456,8 @@ class MedicalInformationDoorTest {
                         """)
                 .param(hanako)
                 .update();
-        assertThat(server.get(operator, Door.OPERATOR, "/operator/unwritable-letters").body())
-                .isEqualTo("letter,code_point,coverages\n𠮷,U+20BB7,1\n");
+        assertThat(server.get(operator, Door.OPERATOR, "/operator/unwritable-characters").body())
+                .isEqualTo("character,code_point,coverages\n𠮷,U+20BB7,1\n");
     }
 
     @Test
