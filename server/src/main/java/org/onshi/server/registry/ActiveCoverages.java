@@ -10,11 +10,13 @@ import javax.sql.DataSource;
 /** All coverages in force, person after person, for whoever surveys them (requirements B-15). */
 public final class ActiveCoverages {
     private final ActiveTable table;
+    private final ConflictTable conflicts;
     private final LedgerTable ledgers;
     private final TimeOrderedIds ids;
 
     ActiveCoverages(DataSource dataSource, InstantSource clock) {
         this.table = new ActiveTable(dataSource);
+        this.conflicts = new ConflictTable(dataSource);
         this.ledgers = new LedgerTable(dataSource);
         this.ids = new TimeOrderedIds(clock);
     }
@@ -71,6 +73,6 @@ public final class ActiveCoverages {
      */
     public boolean conflict(Coverage earlier, Coverage later, Instant at) {
         ledgers.lockWriters();
-        return table.conflict(ids.get(), earlier, later, at);
+        return conflicts.open(ids.get(), earlier, later, at);
     }
 }

@@ -1,6 +1,5 @@
 package org.onshi.server.registry;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -29,22 +28,6 @@ final class ActiveTable {
                     ORDER BY person_id, acquired_on, coverage_id
                     """;
 
-    private static final String CONFLICT =
-            """
-            INSERT INTO registry.conflict (conflict_id, person_id, coverage_id, insurer_number,
-                other_coverage_id, other_insurer_number, overlap_from, overlap_to, recorded_at)
-            SELECT ?::uuid, c.person_id, c.coverage_id, ?, c.other_coverage_id, ?, ?::date, ?::date,
-                ?::timestamptz
-            FROM (SELECT ?::uuid AS person_id, ?::uuid AS coverage_id, ?::uuid AS other_coverage_id) c
-            WHERE NOT EXISTS (
-                SELECT FROM registry.conflict k
-                WHERE k.person_id = c.person_id AND k.resolved_at = 'infinity'
-                  AND least(k.coverage_id, k.other_coverage_id)
-                    = least(c.coverage_id, c.other_coverage_id)
-                  AND greatest(k.coverage_id, k.other_coverage_id)
-                    = greatest(c.coverage_id, c.other_coverage_id))
-            """;
-
     private final JdbcClient jdbc;
 
     ActiveTable(DataSource dataSource) {
@@ -60,31 +43,5 @@ final class ActiveTable {
                 .param(persons.toArray(UUID[]::new))
                 .query((row, number) -> CoverageTable.coverage(row))
                 .list();
-    }
-
-    /** False when an open one is there. */
-    boolean conflict(UUID conflictId, Coverage earlier, Coverage later, Instant at) {
-        String end =
-                earlier.lostOn()
-                        .flatMap(first ->
-                                later.lostOn()
-                                        .map(second -> first.isBefore(second) ? first : second)
-                                        .or(earlier::lostOn))
-                        .or(later::lostOn)
-                        .map(Object::toString)
-                        .orElse(CoverageTable.INFINITY);
-        return jdbc.sql(CONFLICT)
-                        .params(
-                                conflictId,
-                                later.insurer().digits(),
-                                earlier.insurer().digits(),
-                                later.acquiredOn(),
-                                end,
-                                CoverageTable.timestamp(at),
-                                later.personId(),
-                                later.coverageId(),
-                                earlier.coverageId())
-                        .update()
-                == 1;
     }
 }

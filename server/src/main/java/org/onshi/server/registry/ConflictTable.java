@@ -5,48 +5,20 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The SQL by which an insurer looks at its conflicts. Asked now and then by a clerk, so it may go
- * to every node: the hot statements are those of {@link CoverageTable}.
+ * The SQL of conflicts: how an insurer looks at its own, and how one is opened that no registration
+ * found. Asked now and then, so it may go to every node. Those a registration opens and ends are
+ * written with its coverages, by {@link LedgerTable}.
  */
 final class ConflictTable {
-    private static final String PRESENT_PERSONS =
-            """
-            SELECT DISTINCT ON (coverage_id) person_id
-            FROM registry.lookup
-            WHERE coverage_id = ANY (?)
-            ORDER BY coverage_id, invalidated_at DESC, recorded_at DESC
-            """;
-
-    private static final String LATEST =
-            "SELECT DISTINCT ON (coverage_id) "
-                    + CoverageTable.COLUMNS
-                    + """
-
-                    FROM registry.coverage
-                    WHERE person_id = ANY (?) AND coverage_id = ANY (?)
-                    ORDER BY coverage_id, invalidated_at DESC, recorded_at DESC, segment_from DESC
-                    """;
-
-    private static final String STANDING =
-            """
-            SELECT coverage_id, version_id
-            FROM registry.coverage
-            WHERE person_id = ANY (?) AND coverage_id = ANY (?) AND invalidated_at = 'infinity'
-            """;
-
     /** The conditions are those of the pages. */
     private static final String COUNT_OPEN =
             """
@@ -60,24 +32,21 @@ final class ConflictTable {
                 LIMIT ?)) sides
             """;
 
-    /** Where coverages stood before an instant, by what was recorded until then. */
-    private static final String PERSONS_THEN =
+    private static final String OPEN_IF_NONE =
             """
-            SELECT DISTINCT ON (coverage_id) person_id
-            FROM registry.lookup
-            WHERE coverage_id = ANY (?) AND recorded_at < ?
-            ORDER BY coverage_id, invalidated_at DESC, recorded_at DESC
+            INSERT INTO registry.conflict (conflict_id, person_id, coverage_id, insurer_number,
+                other_coverage_id, other_insurer_number, overlap_from, overlap_to, recorded_at)
+            SELECT ?::uuid, c.person_id, c.coverage_id, ?, c.other_coverage_id, ?, ?::date, ?::date,
+                ?::timestamptz
+            FROM (SELECT ?::uuid AS person_id, ?::uuid AS coverage_id, ?::uuid AS other_coverage_id) c
+            WHERE NOT EXISTS (
+                SELECT FROM registry.conflict k
+                WHERE k.person_id = c.person_id AND k.resolved_at = 'infinity'
+                  AND least(k.coverage_id, k.other_coverage_id)
+                    = least(c.coverage_id, c.other_coverage_id)
+                  AND greatest(k.coverage_id, k.other_coverage_id)
+                    = greatest(c.coverage_id, c.other_coverage_id))
             """;
-
-    private static final String LATEST_THEN =
-            "SELECT DISTINCT ON (coverage_id) "
-                    + CoverageTable.COLUMNS
-                    + """
-
-                    FROM registry.coverage
-                    WHERE person_id = ANY (?) AND coverage_id = ANY (?) AND recorded_at < ?
-                    ORDER BY coverage_id, invalidated_at DESC, recorded_at DESC, segment_from DESC
-                    """;
 
     private static final UUID FIRST = new UUID(0, 0);
 
@@ -92,9 +61,11 @@ final class ConflictTable {
             Optional<Instant> resolvedAt) {}
 
     private final JdbcClient jdbc;
+    private final CoverageTable coverages;
 
     ConflictTable(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.coverages = new CoverageTable(dataSource);
     }
 
     List<ConflictSide> page(
@@ -115,7 +86,8 @@ final class ConflictTable {
                                 rowsMax)
                         .query((row, number) -> row(row))
                         .list();
-        Map<UUID, Coverage> own = latest(rows.stream().map(Row::coverageId).distinct().toList());
+        Map<UUID, Coverage> own =
+                coverages.latest(rows.stream().map(Row::coverageId).distinct().toList());
         return rows.stream()
                 .map(row ->
                         new ConflictSide(
@@ -164,44 +136,6 @@ final class ConflictTable {
                 .formatted(condition);
     }
 
-    /**
-     * By coverage. A correction of the individual number moves a coverage to another person, and
-     * the conflict stays with the first one: where the coverage stands is asked before what it is.
-     */
-    Map<UUID, Coverage> latest(Collection<UUID> coverageIds) {
-        Map<UUID, Coverage> latest = new HashMap<>();
-        if (!coverageIds.isEmpty()) {
-            UUID[] coverages = coverageIds.toArray(UUID[]::new);
-            jdbc.sql(LATEST)
-                    .params(persons(coverages), coverages)
-                    .query((row, number) -> CoverageTable.coverage(row))
-                    .list()
-                    .forEach(coverage -> latest.put(coverage.coverageId(), coverage));
-        }
-        return latest;
-    }
-
-    /** The standing versions of coverages, by coverage, wherever they stand. */
-    Map<UUID, Set<UUID>> standing(Collection<UUID> coverageIds) {
-        Map<UUID, Set<UUID>> standing = new HashMap<>();
-        if (!coverageIds.isEmpty()) {
-            UUID[] coverages = coverageIds.toArray(UUID[]::new);
-            jdbc.sql(STANDING)
-                    .params(persons(coverages), coverages)
-                    .query(row -> {
-                        standing.computeIfAbsent(row.getObject(1, UUID.class), _ -> new HashSet<>())
-                                .add(row.getObject(2, UUID.class));
-                    });
-        }
-        return standing;
-    }
-
-    private UUID[] persons(UUID[] coverages) {
-        return jdbc.sql(PRESENT_PERSONS).param(coverages).query(UUID.class).list().stream()
-                .distinct()
-                .toArray(UUID[]::new);
-    }
-
     /** How many are open on either side, each counted up to a limit. */
     long open(InsurerNumber insurer, int countedMax) {
         return jdbc.sql(COUNT_OPEN)
@@ -210,29 +144,30 @@ final class ConflictTable {
                 .single();
     }
 
-    /** The same by what was recorded before an instant; what came later may have ended it. */
-    Map<UUID, Coverage> latestBefore(Collection<UUID> coverageIds, Instant before) {
-        Map<UUID, Coverage> latest = new HashMap<>();
-        if (!coverageIds.isEmpty()) {
-            UUID[] coverages = coverageIds.toArray(UUID[]::new);
-            OffsetDateTime end = CoverageTable.timestamp(before);
-            UUID[] persons =
-                    jdbc
-                            .sql(PERSONS_THEN)
-                            .param(coverages)
-                            .param(end)
-                            .query(UUID.class)
-                            .list()
-                            .stream()
-                            .distinct()
-                            .toArray(UUID[]::new);
-            jdbc.sql(LATEST_THEN)
-                    .params(persons, coverages, end)
-                    .query((row, number) -> CoverageTable.coverage(row))
-                    .list()
-                    .forEach(coverage -> latest.put(coverage.coverageId(), coverage));
-        }
-        return latest;
+    /** Opens one between coverages of a person; false when one is open already. */
+    boolean open(UUID conflictId, Coverage earlier, Coverage later, Instant at) {
+        String end =
+                earlier.lostOn()
+                        .flatMap(first ->
+                                later.lostOn()
+                                        .map(second -> first.isBefore(second) ? first : second)
+                                        .or(earlier::lostOn))
+                        .or(later::lostOn)
+                        .map(Object::toString)
+                        .orElse(CoverageTable.INFINITY);
+        return jdbc.sql(OPEN_IF_NONE)
+                        .params(
+                                conflictId,
+                                later.insurer().digits(),
+                                earlier.insurer().digits(),
+                                later.acquiredOn(),
+                                end,
+                                CoverageTable.timestamp(at),
+                                later.personId(),
+                                later.coverageId(),
+                                earlier.coverageId())
+                        .update()
+                == 1;
     }
 
     private static Row row(ResultSet row) throws SQLException {

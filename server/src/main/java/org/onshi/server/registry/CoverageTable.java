@@ -8,6 +8,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +103,51 @@ final class CoverageTable {
                     FROM registry.coverage
                     WHERE person_id = ANY (?) AND coverage_id = ANY (?)
                     ORDER BY coverage_id, recorded_at, segment_from, version_id
+                    """;
+
+    /** Where coverages stand now: by coverage, so it may go to every node. */
+    private static final String PRESENT_PERSONS =
+            """
+            SELECT DISTINCT ON (coverage_id) person_id
+            FROM registry.lookup
+            WHERE coverage_id = ANY (?)
+            ORDER BY coverage_id, invalidated_at DESC, recorded_at DESC
+            """;
+
+    private static final String LATEST =
+            "SELECT DISTINCT ON (coverage_id) "
+                    + COLUMNS
+                    + """
+
+                    FROM registry.coverage
+                    WHERE person_id = ANY (?) AND coverage_id = ANY (?)
+                    ORDER BY coverage_id, invalidated_at DESC, recorded_at DESC, segment_from DESC
+                    """;
+
+    private static final String STANDING =
+            """
+            SELECT coverage_id, version_id
+            FROM registry.coverage
+            WHERE person_id = ANY (?) AND coverage_id = ANY (?) AND invalidated_at = 'infinity'
+            """;
+
+    /** Where coverages stood before an instant, by what was recorded until then. */
+    private static final String PERSONS_THEN =
+            """
+            SELECT DISTINCT ON (coverage_id) person_id
+            FROM registry.lookup
+            WHERE coverage_id = ANY (?) AND recorded_at < ?
+            ORDER BY coverage_id, invalidated_at DESC, recorded_at DESC
+            """;
+
+    private static final String LATEST_THEN =
+            "SELECT DISTINCT ON (coverage_id) "
+                    + COLUMNS
+                    + """
+
+                    FROM registry.coverage
+                    WHERE person_id = ANY (?) AND coverage_id = ANY (?) AND recorded_at < ?
+                    ORDER BY coverage_id, invalidated_at DESC, recorded_at DESC, segment_from DESC
                     """;
 
     /** Reads every coverage: for a report that is made now and then. */
@@ -205,6 +252,70 @@ final class CoverageTable {
                 .params(persons, coverages)
                 .query((row, number) -> coverage(row))
                 .list();
+    }
+
+    /**
+     * The latest version of each, by coverage. A correction of the individual number moves a
+     * coverage to another person, and what was noted about it stays with the first one: where the
+     * coverage stands is asked before what it is.
+     */
+    Map<UUID, Coverage> latest(Collection<UUID> coverageIds) {
+        Map<UUID, Coverage> latest = new HashMap<>();
+        if (!coverageIds.isEmpty()) {
+            UUID[] coverages = coverageIds.toArray(UUID[]::new);
+            jdbc.sql(LATEST)
+                    .params(persons(coverages), coverages)
+                    .query((row, number) -> coverage(row))
+                    .list()
+                    .forEach(coverage -> latest.put(coverage.coverageId(), coverage));
+        }
+        return latest;
+    }
+
+    /** The same by what was recorded before an instant; what came later may have ended it. */
+    Map<UUID, Coverage> latestBefore(Collection<UUID> coverageIds, Instant before) {
+        Map<UUID, Coverage> latest = new HashMap<>();
+        if (!coverageIds.isEmpty()) {
+            UUID[] coverages = coverageIds.toArray(UUID[]::new);
+            OffsetDateTime end = timestamp(before);
+            UUID[] persons =
+                    jdbc
+                            .sql(PERSONS_THEN)
+                            .param(coverages)
+                            .param(end)
+                            .query(UUID.class)
+                            .list()
+                            .stream()
+                            .distinct()
+                            .toArray(UUID[]::new);
+            jdbc.sql(LATEST_THEN)
+                    .params(persons, coverages, end)
+                    .query((row, number) -> coverage(row))
+                    .list()
+                    .forEach(coverage -> latest.put(coverage.coverageId(), coverage));
+        }
+        return latest;
+    }
+
+    /** The standing versions of coverages, by coverage, wherever they stand. */
+    Map<UUID, Set<UUID>> standing(Collection<UUID> coverageIds) {
+        Map<UUID, Set<UUID>> standing = new HashMap<>();
+        if (!coverageIds.isEmpty()) {
+            UUID[] coverages = coverageIds.toArray(UUID[]::new);
+            jdbc.sql(STANDING)
+                    .params(persons(coverages), coverages)
+                    .query(row -> {
+                        standing.computeIfAbsent(row.getObject(1, UUID.class), _ -> new HashSet<>())
+                                .add(row.getObject(2, UUID.class));
+                    });
+        }
+        return standing;
+    }
+
+    private UUID[] persons(UUID[] coverages) {
+        return jdbc.sql(PRESENT_PERSONS).param(coverages).query(UUID.class).list().stream()
+                .distinct()
+                .toArray(UUID[]::new);
     }
 
     List<FirstActive> firstActive(Collection<UUID> persons, Collection<UUID> coverageIds) {

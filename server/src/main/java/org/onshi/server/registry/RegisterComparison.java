@@ -28,7 +28,7 @@ public final class RegisterComparison {
     private static final Logger LOG = LoggerFactory.getLogger(RegisterComparison.class);
 
     private final LedgerTable ledgers;
-    private final ConflictTable coverages;
+    private final CoverageTable coverages;
     private final VaultTable vault;
     private final RecheckTable rechecks;
     private final RegisterInquiry inquiry;
@@ -38,7 +38,7 @@ public final class RegisterComparison {
     RegisterComparison(
             DataSource dataSource, RegisterInquiry inquiry, KeptNumbers numbers, VaultKeys keys) {
         this.ledgers = new LedgerTable(dataSource);
-        this.coverages = new ConflictTable(dataSource);
+        this.coverages = new CoverageTable(dataSource);
         this.vault = new VaultTable(dataSource);
         this.rechecks = new RecheckTable(dataSource);
         this.inquiry = inquiry;

@@ -79,7 +79,7 @@ public final class Registrations {
 
     private final RegistrationTable files;
     private final LedgerTable ledgers;
-    private final ConflictTable conflicts;
+    private final CoverageTable coverages;
     private final VaultTable vault;
     private final PendingTable pending;
     private final RecheckTable rechecks;
@@ -114,7 +114,7 @@ public final class Registrations {
             InstantSource clock) {
         this.files = new RegistrationTable(dataSource);
         this.ledgers = new LedgerTable(dataSource);
-        this.conflicts = new ConflictTable(dataSource);
+        this.coverages = new CoverageTable(dataSource);
         this.vault = new VaultTable(dataSource);
         this.pending = new PendingTable(dataSource);
         this.rechecks = new RecheckTable(dataSource);
@@ -736,7 +736,7 @@ public final class Registrations {
      */
     public Set<UUID> lockedVersions(UUID coverageId) {
         ledgers.lockWriters();
-        return conflicts.standing(Set.of(coverageId)).getOrDefault(coverageId, Set.of());
+        return coverages.standing(Set.of(coverageId)).getOrDefault(coverageId, Set.of());
     }
 
     /**

@@ -137,7 +137,7 @@ public final class Registry {
      * @return by coverage id; another insurer's are left out
      */
     public Map<UUID, Coverage> own(InsurerNumber insurer, Collection<UUID> coverageIds) {
-        Map<UUID, Coverage> latest = conflicts.latest(coverageIds);
+        Map<UUID, Coverage> latest = coverages.latest(coverageIds);
         latest.values().removeIf(coverage -> !coverage.insurer().equals(insurer));
         return latest;
     }
@@ -155,7 +155,7 @@ public final class Registry {
      * they were known last when cancelled.
      */
     public Map<UUID, Coverage> latest(Collection<UUID> coverageIds) {
-        return conflicts.latest(coverageIds);
+        return coverages.latest(coverageIds);
     }
 
     /**
@@ -163,7 +163,7 @@ public final class Registry {
      * somebody decides about a coverage is about these.
      */
     public Map<UUID, Set<UUID>> standingVersions(Collection<UUID> coverageIds) {
-        return conflicts.standing(coverageIds);
+        return coverages.standing(coverageIds);
     }
 
     /**
@@ -181,7 +181,7 @@ public final class Registry {
      */
     public Map<UUID, Coverage> ownBefore(
             InsurerNumber insurer, Collection<UUID> coverageIds, Instant before) {
-        Map<UUID, Coverage> latest = conflicts.latestBefore(coverageIds, before);
+        Map<UUID, Coverage> latest = coverages.latestBefore(coverageIds, before);
         latest.values().removeIf(coverage -> !coverage.insurer().equals(insurer));
         return latest;
     }
