@@ -321,7 +321,7 @@ class ConsoleCorrections {
     }
 
     private Coverage standing(ConsoleUser user, UUID id) {
-        return Optional.ofNullable(registry.own(user.insurer(), List.of(id)).get(id))
+        return registry.own(user.insurer(), id)
                 .filter(it -> it.invalidatedAt().isEmpty())
                 .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
     }

@@ -198,8 +198,7 @@ class ConsoleLetters {
         rights.need(user, user.account().role().works());
         UUID coverageId = id.orElseThrow(() -> new Fault(FaultCode.FIELD_MISSING, "coverage"));
         Coverage coverage =
-                Optional.ofNullable(
-                                registry.own(user.insurer(), List.of(coverageId)).get(coverageId))
+                registry.own(user.insurer(), coverageId)
                         .filter(it -> it.invalidatedAt().isEmpty())
                         .filter(it -> it.standing() == Standing.ACTIVE)
                         .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));

@@ -102,7 +102,7 @@ class ConsoleSearch {
     }
 
     private Coverage own(ConsoleUser user, UUID coverage) {
-        return Optional.ofNullable(registry.own(user.insurer(), List.of(coverage)).get(coverage))
+        return registry.own(user.insurer(), coverage)
                 .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
     }
 

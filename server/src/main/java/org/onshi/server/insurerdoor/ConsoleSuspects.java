@@ -133,9 +133,7 @@ class ConsoleSuspects {
     ResponseEntity<byte[]> compare(ConsoleUser user, @PathVariable UUID id) {
         Suspect suspect = suspects.found(user.insurer(), id);
         Coverage own =
-                Optional.ofNullable(
-                                registry.own(user.insurer(), List.of(suspect.coverageId()))
-                                        .get(suspect.coverageId()))
+                registry.own(user.insurer(), suspect.coverageId())
                         .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
         log.record(
                 user.account(),

@@ -196,9 +196,7 @@ class ConsoleWrongLinkSteps {
             throw new Fault(FaultCode.PROPOSAL_WAITS);
         }
         Optional<Coverage> coverage =
-                Optional.ofNullable(
-                        registry.own(user.insurer(), List.of(link.coverageId()))
-                                .get(link.coverageId()));
+                registry.own(user.insurer(), link.coverageId());
         if (kind == Proposal.Kind.WRONG_LINK_COMPLETE) {
             if (isDecider(user, link)) {
                 throw new Fault(FaultCode.SECOND_CLERK_NEEDED);

@@ -197,7 +197,7 @@ class ConsoleWrongLinks {
                         .findFirst()
                         .orElseThrow(() -> new Fault(FaultCode.FIELD_MISSING, "source"));
         Coverage own =
-                Optional.ofNullable(registry.own(user.insurer(), List.of(coverage)).get(coverage))
+                registry.own(user.insurer(), coverage)
                         .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
         return done(
                 user,

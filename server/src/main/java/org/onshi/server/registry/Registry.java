@@ -142,6 +142,11 @@ public final class Registry {
         return latest;
     }
 
+    /** The same of one; empty when it is none of this insurer's. */
+    public Optional<Coverage> own(InsurerNumber insurer, UUID coverageId) {
+        return Optional.ofNullable(own(insurer, List.of(coverageId)).get(coverageId));
+    }
+
     /**
      * When each of these coverages first became ACTIVE, by the person whose it was then; none for
      * one that was only ever pending.
