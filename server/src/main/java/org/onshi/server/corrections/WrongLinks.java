@@ -23,9 +23,9 @@ import org.onshi.server.letters.LetterKind;
 import org.onshi.server.letters.Letters;
 import org.onshi.server.medicalinfo.MedicalRecords;
 import org.onshi.server.registry.Coverage;
-import org.onshi.server.registry.Registrations;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.Standing;
+import org.onshi.server.registry.Suspensions;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.springframework.stereotype.Service;
@@ -51,7 +51,7 @@ public class WrongLinks {
     private final SuspectTable suspects;
     private final Looks looks;
     private final Registry registry;
-    private final Registrations registrations;
+    private final Suspensions suspensions;
     private final MedicalRecords records;
     private final ReferenceNumbers references;
     private final Consents consents;
@@ -67,7 +67,7 @@ public class WrongLinks {
     public WrongLinks(
             DataSource dataSource,
             Registry registry,
-            Registrations registrations,
+            Suspensions suspensions,
             MedicalRecords records,
             ReferenceNumbers references,
             Consents consents,
@@ -79,7 +79,7 @@ public class WrongLinks {
         this.suspects = new SuspectTable(dataSource);
         this.looks = new Looks(registry, audit);
         this.registry = registry;
-        this.registrations = registrations;
+        this.suspensions = suspensions;
         this.records = records;
         this.references = references;
         this.consents = consents;
@@ -109,7 +109,7 @@ public class WrongLinks {
             WrongLink.Source source,
             String by) {
         return transaction.execute(_ -> {
-            registrations.lockWriters();
+            suspensions.lockWriters();
             List<Coverage> versions = registry.history(insurer, identifier, birthDate);
             Coverage standing = only(versions);
             return suspend(versions, former ? before(standing, versions) : standing, source, by);
@@ -128,7 +128,7 @@ public class WrongLinks {
             WrongLink.Source source,
             String by) {
         return transaction.execute(_ -> {
-            registrations.lockWriters();
+            suspensions.lockWriters();
             return standing(insurer, coverageId)
                     .filter(it -> it.personId().equals(person))
                     .map(it ->
@@ -142,7 +142,7 @@ public class WrongLinks {
 
     /** Nobody else changes a coverage until the caller's transaction ends. */
     void lockWriters() {
-        registrations.lockWriters();
+        suspensions.lockWriters();
     }
 
     /** Whether a coverage is linked to this person now. */
@@ -177,7 +177,7 @@ public class WrongLinks {
             decideSuspects(open, by);
             return open;
         }
-        registrations.suspend(link.personId(), link.coverageId(), true, by);
+        suspensions.suspend(link.personId(), link.coverageId(), true, by);
         records.suspension(link.personId(), reason(link), true, by);
         record(
                 link,
@@ -287,7 +287,7 @@ public class WrongLinks {
     public WrongLink decide(
             InsurerNumber insurer, UUID wrongLinkId, boolean wrong, String clerk, String by) {
         return transaction.execute(_ -> {
-            registrations.lockWriters();
+            suspensions.lockWriters();
             WrongLink link = found(insurer, wrongLinkId);
             return link.decided().filter(it -> it.wrong() == wrong).isPresent()
                     ? link
@@ -312,7 +312,7 @@ public class WrongLinks {
             Set<UUID> seen,
             String by) {
         return transaction.execute(_ -> {
-            registrations.lockWriters();
+            suspensions.lockWriters();
             WrongLink link = found(insurer, wrongLinkId);
             step(link.decided().isEmpty());
             requireSeen(link, seen);
@@ -322,7 +322,7 @@ public class WrongLinks {
 
     /** Nothing else can stand until the transaction ends. */
     private void requireSeen(WrongLink link, Set<UUID> seen) {
-        if (!registrations.lockedVersions(link.coverageId()).equals(seen)) {
+        if (!suspensions.lockedVersions(link.coverageId()).equals(seen)) {
             throw new Fault(FaultCode.PROPOSAL_STALE);
         }
     }
@@ -360,7 +360,7 @@ public class WrongLinks {
      */
     public WrongLink correct(InsurerNumber insurer, UUID wrongLinkId, String clerk, String by) {
         return transaction.execute(_ -> {
-            registrations.lockWriters();
+            suspensions.lockWriters();
             WrongLink link = found(insurer, wrongLinkId);
             return link.corrected().isPresent() ? link : corrected(link, clerk, by);
         });
@@ -377,7 +377,7 @@ public class WrongLinks {
     public WrongLink correct(
             InsurerNumber insurer, UUID wrongLinkId, String clerk, Set<UUID> seen, String by) {
         return transaction.execute(_ -> {
-            registrations.lockWriters();
+            suspensions.lockWriters();
             WrongLink link = found(insurer, wrongLinkId);
             step(link.corrected().isEmpty());
             requireSeen(link, seen);
@@ -490,7 +490,7 @@ public class WrongLinks {
         standing(link.insurer(), link.coverageId())
                 .map(Coverage::personId)
                 .filter(it -> !table.openElsewhere(it, link.coverageId(), link.wrongLinkId()))
-                .ifPresent(it -> registrations.suspend(it, link.coverageId(), false, by));
+                .ifPresent(it -> suspensions.suspend(it, link.coverageId(), false, by));
         records.suspension(link.personId(), reason(link), false, by);
     }
 

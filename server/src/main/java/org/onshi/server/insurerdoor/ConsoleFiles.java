@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.callers.CallerRooms;
+import org.onshi.server.registry.RegistrationReception;
 import org.onshi.server.registry.RegistrationStatus;
 import org.onshi.server.registry.Registrations;
 import org.onshi.server.registry.RowOutcome;
@@ -57,6 +58,7 @@ class ConsoleFiles {
     private final ConsolePages pages;
     private final ConsoleLog log;
     private final ConsoleRights rights;
+    private final RegistrationReception reception;
     private final Registrations registrations;
     private final InsurerDoor door;
 
@@ -64,11 +66,13 @@ class ConsoleFiles {
             ConsolePages pages,
             ConsoleLog log,
             ConsoleRights rights,
+            RegistrationReception reception,
             Registrations registrations,
             InsurerDoor door) {
         this.pages = pages;
         this.log = log;
         this.rights = rights;
+        this.reception = reception;
         this.registrations = registrations;
         this.door = door;
     }
@@ -104,7 +108,7 @@ class ConsoleFiles {
     private UUID received(ConsoleUser user, HttpServletRequest request) throws IOException {
         InputStream upload = ConsoleUpload.content(user, request);
         try (OnePersonsRows rows = new OnePersonsRows(upload)) {
-            return registrations.receiveOfOne(
+            return reception.receiveOfOne(
                     user.insurer(),
                     rows,
                     received ->
@@ -228,7 +232,7 @@ class ConsoleFiles {
             throws IOException {
         RejectedRows outcomes = new RejectedRows(registrations, user.insurer(), id);
         long rows = 0;
-        try (InputStream again = registrations.sentAgain(user.insurer(), id, sent);
+        try (InputStream again = reception.sentAgain(user.insurer(), id, sent);
                 RegistrationFile file = RegistrationFile.read(again);
                 CsvWriter csv = resendCsv(passing)) {
             List<RegistrationColumn> columns = file.columns();

@@ -20,6 +20,7 @@ import org.onshi.server.accounts.Proposals;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.DecidedRow;
+import org.onshi.server.registry.RegistrationReception;
 import org.onshi.server.registry.RegistrationStatus;
 import org.onshi.server.registry.Registrations;
 import org.onshi.server.registry.Registry;
@@ -51,6 +52,7 @@ class ConsoleProposals {
     private final Proposals proposals;
     private final Accounts accounts;
     private final Registry registry;
+    private final RegistrationReception reception;
     private final Registrations registrations;
     private final ConsoleCorrections corrections;
     private final ConsoleWrongLinkSteps steps;
@@ -63,6 +65,7 @@ class ConsoleProposals {
             Proposals proposals,
             Accounts accounts,
             Registry registry,
+            RegistrationReception reception,
             Registrations registrations,
             ConsoleCorrections corrections,
             ConsoleWrongLinkSteps steps,
@@ -73,6 +76,7 @@ class ConsoleProposals {
         this.proposals = proposals;
         this.accounts = accounts;
         this.registry = registry;
+        this.reception = reception;
         this.registrations = registrations;
         this.corrections = corrections;
         this.steps = steps;
@@ -345,7 +349,7 @@ class ConsoleProposals {
 
     private UUID receive(ConsoleUser user, byte[] rows, Map<Long, DecidedRow> meant) {
         try {
-            return registrations.receiveDecided(
+            return reception.receiveDecided(
                     user.insurer(), new ByteArrayInputStream(rows), meant);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.callers.Caller;
+import org.onshi.server.registry.RegistrationReception;
 import org.onshi.server.registry.RegistrationStatus;
 import org.onshi.server.registry.Registrations;
 import org.onshi.wire.Fault;
@@ -38,9 +39,11 @@ class InsurerDoor {
     private static final String CSV = "text/csv";
     private static final String CSV_UTF8 = "text/csv;charset=UTF-8";
 
+    private final RegistrationReception reception;
     private final Registrations registrations;
 
-    InsurerDoor(Registrations registrations) {
+    InsurerDoor(RegistrationReception reception, Registrations registrations) {
+        this.reception = reception;
         this.registrations = registrations;
     }
 
@@ -82,7 +85,7 @@ class InsurerDoor {
             produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     Received receive(Caller caller, InputStream body) throws IOException {
-        UUID id = registrations.receive(number(caller), body);
+        UUID id = reception.receive(number(caller), body);
         return new Received(id, RegistrationStatus.State.RECEIVED.name());
     }
 

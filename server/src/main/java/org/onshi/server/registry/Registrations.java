@@ -1,10 +1,5 @@
 package org.onshi.server.registry;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +9,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,22 +19,17 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import javax.crypto.Mac;
 import javax.sql.DataSource;
 import org.onshi.kernel.IndividualNumber;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
-import org.onshi.server.registry.RegistrationTable.Spooled;
 import org.onshi.server.registry.RegistrationTable.Waiting;
 import org.onshi.server.registry.SpoolBlock.Opening;
 import org.onshi.server.rules.Rule;
 import org.onshi.server.rules.Rules;
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
 import org.onshi.wire.RegistrationCode;
-import org.onshi.wire.RegistrationFile;
 import org.onshi.wire.RegistrationRecord;
 import org.onshi.wire.RowStatus;
 import org.slf4j.Logger;
@@ -55,11 +44,11 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Registration files from their reception to the result of every row (contracts §3).
+ * Registration files from the queue to the result of every row (contracts §3).
  *
- * <p>A file is spooled in the database, compressed and encrypted, and then worked through in chunks
- * of {@link RegistrationLimits#CHUNK_ROWS_MAX} rows, each asked about at the resident register
- * (requirements B-07) and then one transaction: the coverages, the vault, the audit entries, the
+ * <p>A file that {@link RegistrationReception} has taken in is worked through in chunks of {@link
+ * RegistrationLimits#CHUNK_ROWS_MAX} rows, each asked about at the resident register (requirements
+ * B-07) and then one transaction: the coverages, the vault, the audit entries, the
  * results and how far the file is commit together. A server that dies loses at most the chunk it
  * was at; whichever server comes next goes on there. The files of one insurer are worked through in
  * the order of their reception; insurers take turns chunk by chunk, so that neither a long file nor
@@ -79,7 +68,7 @@ public final class Registrations {
 
     private final RegistrationTable files;
     private final LedgerTable ledgers;
-    private final CoverageTable coverages;
+    private final LedgerReading reading;
     private final VaultTable vault;
     private final PendingTable pending;
     private final RecheckTable rechecks;
@@ -114,7 +103,6 @@ public final class Registrations {
             InstantSource clock) {
         this.files = new RegistrationTable(dataSource);
         this.ledgers = new LedgerTable(dataSource);
-        this.coverages = new CoverageTable(dataSource);
         this.vault = new VaultTable(dataSource);
         this.pending = new PendingTable(dataSource);
         this.rechecks = new RecheckTable(dataSource);
@@ -128,136 +116,7 @@ public final class Registrations {
         this.savepoint = new TransactionTemplate(transactions);
         this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         this.ids = new TimeOrderedIds(clock);
-    }
-
-    /**
-     * Takes a file in, as a stream, and answers when all of it is stored.
-     *
-     * @param insurer whose certificate brings it
-     * @return the id under which its progress and results are found
-     * @throws Fault when the header is wrong or the file over a limit, {@link
-     *     FaultCode#REGISTRATIONS_WAITING} when too much of this insurer's waits already; nothing
-     *     of it is kept then
-     * @throws IOException when the stream breaks off; nothing of it is kept then
-     */
-    public UUID receive(InsurerNumber insurer, InputStream body) throws IOException {
-        return receive(ids.get(), keys.contentDigest(), insurer, body, false, _ -> {});
-    }
-
-    /**
-     * The same of a file that one person sends: what would rewrite a coverage's past whole is
-     * refused, row by row (requirements J-13).
-     *
-     * @param with is given the file's id in the transaction that puts it into the queue; what it
-     *     throws undoes the reception
-     */
-    public UUID receiveOfOne(InsurerNumber insurer, InputStream body, Consumer<UUID> with)
-            throws IOException {
-        return receive(ids.get(), keys.contentDigest(), insurer, body, true, with);
-    }
-
-    /**
-     * Takes in rows that two people have decided on now, however often the same were sent before:
-     * never the same file again.
-     *
-     * @param decided by line, from 1: a row that would meet another coverage, or that one in
-     *     another version, is refused whenever its turn comes
-     */
-    public UUID receiveDecided(
-            InsurerNumber insurer, InputStream body, Map<Long, DecidedRow> decided)
-            throws IOException {
-        UUID registrationId = ids.get();
-        Mac digest = keys.contentDigest();
-        digest.update(registrationId.toString().getBytes(StandardCharsets.US_ASCII));
-        return receive(
-                registrationId,
-                digest,
-                insurer,
-                body,
-                false,
-                id -> decided.forEach((line, row) -> files.decided(id, line, row)));
-    }
-
-    private UUID receive(
-            UUID registrationId,
-            Mac digest,
-            InsurerNumber insurer,
-            InputStream body,
-            boolean onePerson,
-            Consumer<UUID> with)
-            throws IOException {
-        refuseBeyond(files.queue(insurer), 0);
-        boolean complete = false;
-        try (RegistrationFile file = RegistrationFile.read(new Digested(body, digest))) {
-            files.open(registrationId, insurer, clock.instant());
-            Spooled spooled = spool(registrationId, insurer, file);
-            transaction.executeWithoutResult(status -> {
-                // others may have joined the queue while this one was sent
-                files.lockQueue(insurer);
-                refuseBeyond(files.queue(insurer), 0);
-                Instant at = clock.instant();
-                files.received(registrationId, spooled, digest.doFinal(), onePerson, at);
-                audit.append(
-                        fileEntry(
-                                AuditEvent.REGISTRATION_RECEIVED,
-                                registrationId,
-                                insurer,
-                                at,
-                                Map.of("rows", Long.toString(spooled.rows()))));
-                with.accept(registrationId);
-            });
-            complete = true;
-            return registrationId;
-        } finally {
-            if (!complete) {
-                files.dropIncomplete(registrationId);
-            }
-        }
-    }
-
-    /** One insurer may neither fill the store nor keep the workers to itself. */
-    private static void refuseBeyond(RegistrationTable.Queue queue, long bytesMore) {
-        if (queue.files() >= RegistrationLimits.FILES_WAITING_PER_INSURER_MAX
-                || queue.bytes() + bytesMore > RegistrationLimits.BYTES_WAITING_PER_INSURER_MAX) {
-            throw new Fault(FaultCode.REGISTRATIONS_WAITING);
-        }
-    }
-
-    private Spooled spool(UUID registrationId, InsurerNumber insurer, RegistrationFile file)
-            throws IOException {
-        long blocks = 0;
-        long rows = 0;
-        long bytes = 0;
-        SpoolBlock block = new SpoolBlock();
-        Optional<RegistrationRecord> record = file.next();
-        while (record.isPresent()) {
-            block.add(record.get());
-            rows++;
-            record = file.next();
-            if (block.full() || record.isEmpty()) {
-                blocks++;
-                Sealed sealed = block.sealed(keys, registrationId, blocks);
-                bytes += sealed.bytes().length;
-                spool(registrationId, insurer, blocks, block.records(), sealed);
-                block = new SpoolBlock();
-            }
-        }
-        return new Spooled(blocks, rows, bytes);
-    }
-
-    /** One block at a time of an insurer's uploads, so that together they pass no limit. */
-    private void spool(
-            UUID registrationId, InsurerNumber insurer, long block, int records, Sealed sealed) {
-        transaction.executeWithoutResult(status -> {
-            files.lockQueue(insurer);
-            refuseBeyond(files.queue(insurer), sealed.bytes().length);
-            files.spool(registrationId, block, records, sealed);
-        });
-    }
-
-    /** Forgets uploads whose server died before it could do so. */
-    void sweepAbandoned() {
-        files.dropAbandoned(RegistrationLimits.INCOMPLETE_KEPT);
+        this.reading = new LedgerReading(dataSource, clock, ids);
     }
 
     /** How far a file of this insurer is; empty when it has no such file. */
@@ -337,22 +196,6 @@ public final class Registrations {
         return files.status(registrationId, insurer).isEmpty()
                 ? List.of()
                 : files.rejected(registrationId, after, rowsMax);
-    }
-
-    /**
-     * A file sent once more, to be read beside its results: no row is kept once it is worked
-     * through. Nothing of it is stored.
-     *
-     * @return the same bytes; their end is told only when they are, all together, the content that
-     *     was received under this id
-     * @throws Fault {@link FaultCode#NOT_FOUND}; from reading the end, {@link
-     *     FaultCode#FILE_IS_ANOTHER}, when it is another file's content
-     */
-    public InputStream sentAgain(InsurerNumber insurer, UUID registrationId, InputStream again) {
-        byte[] known =
-                files.contentDigest(registrationId, insurer)
-                        .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
-        return new SentAgain(again, keys.contentDigests(), known);
     }
 
     /**
@@ -526,6 +369,7 @@ public final class Registrations {
             files.dropSpool(file.registrationId());
             audit.append(
                     fileEntry(
+                            ids.get(),
                             AuditEvent.REGISTRATION_DONE,
                             file.registrationId(),
                             file.insurer(),
@@ -553,6 +397,7 @@ public final class Registrations {
             long rows = file.rowsTotal() - file.rowsDone();
             audit.append(
                     fileEntry(
+                            ids.get(),
                             AuditEvent.REGISTRATION_FAILED,
                             file.registrationId(),
                             file.insurer(),
@@ -666,7 +511,7 @@ public final class Registrations {
         numbers.putAll(chunk.numbers(block.before()));
         Map<VaultLookup, List<byte[]>> hashes = new HashMap<>();
         numbers.forEach((lookup, number) -> hashes.put(lookup, keys.lookups(number)));
-        Ledger ledger = ledger(chunk.keys(), hashes, Set.of());
+        Ledger ledger = reading.of(chunk.keys(), hashes, Set.of());
         RegistrationChunk.Result result =
                 chunk.apply(
                         ledger,
@@ -695,31 +540,6 @@ public final class Registrations {
         return result.outcomes();
     }
 
-    private Ledger ledger(
-            Set<LookupKey> underKeys, Map<VaultLookup, List<byte[]>> numbers, Set<UUID> persons) {
-        Map<VaultLookup, UUID> holders = vault.holders(numbers);
-        Set<UUID> concerned = new HashSet<>(persons);
-        concerned.addAll(holders.values());
-        List<LookupEntry> entries = ledgers.entries(underKeys);
-        entries.forEach(entry -> concerned.add(entry.personId()));
-        List<Coverage> versions = ledgers.versions(concerned);
-        Set<UUID> waiting =
-                versions.stream()
-                        .filter(version -> version.invalidatedAt().isEmpty())
-                        .filter(version -> version.standing() == Standing.PENDING)
-                        .map(Coverage::coverageId)
-                        .collect(Collectors.toSet());
-        return new Ledger(
-                versions,
-                entries.stream().filter(entry -> entry.invalidatedAt().isEmpty()).toList(),
-                ledgers.openConflicts(concerned),
-                holders,
-                vault.kept(waiting, numbers),
-                pending.of(waiting),
-                clock.instant(),
-                ids);
-    }
-
     /** What the same lines came to when the very same file was sent before. */
     private Map<Long, RowOutcome> before(Waiting file, List<RegistrationRecord> records) {
         Map<Long, RowOutcome> before = new HashMap<>();
@@ -730,68 +550,9 @@ public final class Registrations {
         return before;
     }
 
-    /**
-     * The versions of a coverage that stand, in the caller's transaction: no others will until its
-     * end. Of a cancelled one there is none.
-     */
-    public Set<UUID> lockedVersions(UUID coverageId) {
-        ledgers.lockWriters();
-        return coverages.standing(Set.of(coverageId)).getOrDefault(coverageId, Set.of());
-    }
-
-    /**
-     * Nobody else changes a coverage until the caller's transaction ends. Whoever locks rows of its
-     * own about coverages takes this lock first.
-     */
-    public void lockWriters() {
-        ledgers.lockWriters();
-    }
-
-    /**
-     * Stops or resumes the viewing of a person's coverage, at once and as a recorded fact
-     * (requirements B-09): what was known before stays known as such.
-     *
-     * @param caller who asks for it, as in the audit log
-     * @return whether it changed anything
-     */
-    public boolean suspend(UUID personId, UUID coverageId, boolean suspended, String caller) {
-        Boolean changed =
-                transaction.execute(status -> {
-                    ledgers.lockWriters();
-                    Collection<Coverage> versions = ledgers.versions(Set.of(personId));
-                    Set<LookupKey> keysOfPerson = new HashSet<>();
-                    versions.forEach(
-                            v -> keysOfPerson.add(LookupKey.of(v.insurer(), v.identifier())));
-                    Ledger ledger = ledger(keysOfPerson, Map.of(), Set.of(personId));
-                    Instant at = ledger.now();
-                    boolean any = false;
-                    for (Stay stay : ledger.standingOf(personId)) {
-                        if (stay.coverageId().equals(coverageId) && stay.suspended() != suspended) {
-                            ledger.record(stay.suspended(suspended), at);
-                            any = true;
-                        }
-                    }
-                    ledgers.write(ledger.writes());
-                    if (any) {
-                        audit.append(
-                                AuditEntry.about(
-                                        personId,
-                                        ids.get(),
-                                        AuditEvent.COVERAGE_CHANGED,
-                                        at,
-                                        caller,
-                                        Map.of(
-                                                "suspended",
-                                                Boolean.toString(suspended),
-                                                "coverage",
-                                                coverageId.toString())));
-                    }
-                    return any;
-                });
-        return Boolean.TRUE.equals(changed);
-    }
-
-    private AuditEntry fileEntry(
+    /** About a file: what became of it, for its insurer. */
+    static AuditEntry fileEntry(
+            UUID entryId,
             AuditEvent event,
             UUID registrationId,
             InsurerNumber insurer,
@@ -799,73 +560,6 @@ public final class Registrations {
             Map<String, String> more) {
         Map<String, String> details = new HashMap<>(more);
         details.put("registration", registrationId.toString());
-        return AuditEntry.of(ids.get(), event, at, "insurer:" + insurer.digits(), details);
-    }
-
-    /** Feeds a digest with what is read. */
-    private static final class Digested extends FilterInputStream {
-        private final Mac digest;
-
-        Digested(InputStream in, Mac digest) {
-            super(in);
-            this.digest = digest;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = super.read();
-            if (b >= 0) {
-                digest.update((byte) b);
-            }
-            return b;
-        }
-
-        @Override
-        public int read(byte[] buffer, int from, int length) throws IOException {
-            int count = super.read(buffer, from, length);
-            if (count > 0) {
-                digest.update(buffer, from, count);
-            }
-            return count;
-        }
-    }
-
-    /** Ends only when what was read is a content that is known. */
-    private static final class SentAgain extends InputStream {
-        private final InputStream in;
-        private final List<Mac> digests;
-        private final byte[] known;
-        private boolean ended;
-
-        SentAgain(InputStream in, List<Mac> digests, byte[] known) {
-            this.in = in;
-            this.digests = digests;
-            this.known = known;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-        }
-
-        @Override
-        public int read(byte[] buffer, int from, int length) throws IOException {
-            int count = in.read(buffer, from, length);
-            if (count > 0) {
-                digests.forEach(digest -> digest.update(buffer, from, count));
-            } else if (count < 0 && !ended) {
-                if (digests.stream().noneMatch(it -> MessageDigest.isEqual(it.doFinal(), known))) {
-                    throw new Fault(FaultCode.FILE_IS_ANOTHER);
-                }
-                ended = true;
-            }
-            return count;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
+        return AuditEntry.of(entryId, event, at, "insurer:" + insurer.digits(), details);
     }
 }

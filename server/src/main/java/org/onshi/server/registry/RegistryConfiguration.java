@@ -113,6 +113,25 @@ class RegistryConfiguration {
     }
 
     @Bean
+    RegistrationReception registrationReception(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            Audit audit,
+            VaultKeys keys,
+            InstantSource clock) {
+        return new RegistrationReception(dataSource, transactions, audit, keys, clock);
+    }
+
+    @Bean
+    Suspensions suspensions(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            Audit audit,
+            InstantSource clock) {
+        return new Suspensions(dataSource, transactions, audit, clock);
+    }
+
+    @Bean
     Registrations registrations(
             DataSource dataSource,
             PlatformTransactionManager transactions,
@@ -154,12 +173,12 @@ class RegistryConfiguration {
     }
 
     @Bean
-    Rounds abandonedUploadRounds(Registrations registrations) {
+    Rounds abandonedUploadRounds(RegistrationReception reception) {
         return new Rounds(
                 "abandoned-uploads",
                 RegistrationLimits.SWEEP_PAUSE,
                 () -> {
-                    registrations.sweepAbandoned();
+                    reception.sweepAbandoned();
                     return false;
                 });
     }

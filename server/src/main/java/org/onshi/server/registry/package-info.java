@@ -5,7 +5,8 @@
  * org.onshi.server.registry.Registry#candidates}), what that person was covered by on a day, as
  * known at an instant ({@link org.onshi.server.registry.Registry#coveragesOf}), what was ever
  * recorded about an insurer's coverage, which of its coverages overlap another insurer's ({@link
- * org.onshi.server.registry.ConflictSide}), and what became of its registration file ({@link
+ * org.onshi.server.registry.ConflictSide}), takes its registration file in ({@link
+ * org.onshi.server.registry.RegistrationReception}) and tells what became of it ({@link
  * org.onshi.server.registry.Registrations}), and when coverages were first registered ({@link
  * org.onshi.server.registry.RegisteredCoverages}) or still are not linked to anybody ({@link
  * org.onshi.server.registry.UnregisteredCoverages}), and all in force, person after person ({@link

@@ -189,7 +189,7 @@ class ReadBackTest {
         cells.remove(RegistrationColumn.INDIVIDUAL_NUMBER_SOURCE);
 
         byte[] file = RegistrationOffice.file(List.of(new RegistrationRow(0, cells)));
-        UUID id = office.registrations.receive(KYOKAI, new ByteArrayInputStream(file));
+        UUID id = office.reception.receive(KYOKAI, new ByteArrayInputStream(file));
         office.drain();
 
         assertThat(office.outcomes(KYOKAI, id))

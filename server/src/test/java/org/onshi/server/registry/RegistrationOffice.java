@@ -51,7 +51,9 @@ final class RegistrationOffice implements AutoCloseable {
     final TestRegister register = TestRegister.start();
     final KeptNumbers kept;
     final RegisterInquiry inquiry;
+    final RegistrationReception reception;
     final Registrations registrations;
+    final Suspensions suspensions;
 
     RegistrationOffice() {
         this(TestDatabase.fresh(), List.of(KEY_LINE));
@@ -76,7 +78,20 @@ final class RegistrationOffice implements AutoCloseable {
         this.inquiry =
                 new RegisterInquiry(
                         register.client(), kept, keys, Matcher.standard(), Duration.ofMillis(200));
+        this.reception =
+                new RegistrationReception(
+                        database.server(),
+                        new JdbcTransactionManager(database.server()),
+                        new Audit(database.server()),
+                        keys,
+                        clock);
         this.registrations = registrations(database.server(), insurers, keys, inquiry, clock);
+        this.suspensions =
+                new Suspensions(
+                        database.server(),
+                        new JdbcTransactionManager(database.server()),
+                        new Audit(database.server()),
+                        clock);
     }
 
     /** Another server over the same store, with other keys; its register alone is to be closed. */
@@ -121,7 +136,7 @@ final class RegistrationOffice implements AutoCloseable {
     UUID receive(InsurerNumber insurer, byte[] file) {
         register.follow(file);
         try {
-            return registrations.receive(insurer, new ByteArrayInputStream(file));
+            return reception.receive(insurer, new ByteArrayInputStream(file));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

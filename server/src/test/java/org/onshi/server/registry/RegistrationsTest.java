@@ -190,7 +190,7 @@ class RegistrationsTest {
     @Test
     void anUnknownColumnIsRefusedAtOnceAndNothingIsKept() {
         assertThatThrownBy(() ->
-                        office.registrations.receive(
+                        office.reception.receive(
                                 KYOKAI,
                                 new ByteArrayInputStream(
                                         utf8(
@@ -209,12 +209,12 @@ class RegistrationsTest {
         office.send(KYOKAI, first);
         office.send(KYOKAI, cancel);
         office.tomorrow();
-        office.registrations.receiveDecided(KYOKAI, new ByteArrayInputStream(first), Map.of());
+        office.reception.receiveDecided(KYOKAI, new ByteArrayInputStream(first), Map.of());
         office.drain();
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).hasSize(1);
         office.tomorrow();
         UUID again =
-                office.registrations.receiveDecided(
+                office.reception.receiveDecided(
                         KYOKAI, new ByteArrayInputStream(cancel), Map.of());
         office.drain();
         assertThat(office.outcomes(KYOKAI, again))
@@ -235,7 +235,7 @@ class RegistrationsTest {
         // received before, worked through before: what was approved is about something else by then
         office.receive(KYOKAI, file(List.of(lose("2025-02-01"))));
         UUID stale =
-                office.registrations.receiveDecided(KYOKAI, new ByteArrayInputStream(cancel), seen);
+                office.reception.receiveDecided(KYOKAI, new ByteArrayInputStream(cancel), seen);
         office.registrations.processChunk();
         Set<UUID> lost = versions(coverage);
         assertThat(lost).hasSize(1).isNotEqualTo(seen.get(1L).versionIds());
@@ -246,12 +246,12 @@ class RegistrationsTest {
         assertThat(versions(coverage)).as("as the loss left it").isEqualTo(lost);
 
         UUID another =
-                office.registrations.receiveDecided(
+                office.reception.receiveDecided(
                         KYOKAI,
                         new ByteArrayInputStream(cancel),
                         Map.of(1L, new DecidedRow(UUID.randomUUID(), versions(coverage))));
         UUID fresh =
-                office.registrations.receiveDecided(
+                office.reception.receiveDecided(
                         KYOKAI,
                         new ByteArrayInputStream(cancel),
                         Map.of(1L, new DecidedRow(coverage, versions(coverage))));
@@ -495,7 +495,7 @@ class RegistrationsTest {
         office.tomorrow();
 
         assertThat(
-                        office.registrations.suspend(
+                        office.suspensions.suspend(
                                 coverage.personId(), coverage.coverageId(), true, "operator"))
                 .isTrue();
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).isEmpty();
@@ -509,7 +509,7 @@ class RegistrationsTest {
                 .isEmpty();
 
         office.tomorrow();
-        office.registrations.suspend(coverage.personId(), coverage.coverageId(), false, "operator");
+        office.suspensions.suspend(coverage.personId(), coverage.coverageId(), false, "operator");
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).hasSize(1);
         assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", before)).hasSize(1);
         assertThat(office.registry.rows(Map.of(coverage.personId(), List.of(coverage.versionId()))))
@@ -522,7 +522,7 @@ class RegistrationsTest {
         Coverage coverage = office.shown(KYOKAI, Row.hanako(), "1980-05-05").getFirst();
         Instant before = office.time.get().plusSeconds(1);
         office.tomorrow();
-        office.registrations.suspend(coverage.personId(), coverage.coverageId(), true, "operator");
+        office.suspensions.suspend(coverage.personId(), coverage.coverageId(), true, "operator");
         office.tomorrow();
         office.send(KYOKAI, Row.of(RegistrationAction.CANCEL, KYOKAI).row());
 
@@ -589,7 +589,7 @@ class RegistrationsTest {
         assertThat(moved.personId()).isNotEqualTo(coverage.personId());
         assertThat(shownOfThePast(coverage, before)).as("moved, but shown").hasSize(3);
 
-        office.registrations.suspend(moved.personId(), moved.coverageId(), true, "operator");
+        office.suspensions.suspend(moved.personId(), moved.coverageId(), true, "operator");
 
         assertThat(shownOfThePast(coverage, before)).isEmpty();
     }
@@ -809,7 +809,7 @@ class RegistrationsTest {
                             }
                         });
         try {
-            office.registrations.receive(KYOKAI, body);
+            office.reception.receive(KYOKAI, body);
             return true;
         } catch (Fault refused) {
             assertThat(refused.code()).isEqualTo(FaultCode.REGISTRATIONS_WAITING);
@@ -822,7 +822,7 @@ class RegistrationsTest {
         byte[] body = file(manyPeople());
         office.register.follow(body);
         UUID id =
-                office.registrations.receive(
+                office.reception.receive(
                         KYOKAI,
                         interrupted(
                                 body,
@@ -833,7 +833,7 @@ class RegistrationsTest {
                                     office.tomorrow();
                                     assertThatThrownBy(() -> receiveBroken(body))
                                             .isInstanceOf(IOException.class);
-                                    office.registrations.sweepAbandoned();
+                                    office.reception.sweepAbandoned();
                                 }));
         office.drain();
 
@@ -857,11 +857,11 @@ class RegistrationsTest {
                                             "UPDATE registry.registration SET progressed_at ="
                                                     + " progressed_at - interval '61 minutes'")
                                     .update();
-                            office.registrations.sweepAbandoned();
+                            office.reception.sweepAbandoned();
                             assertThat(count("registry.registration")).isZero();
                             assertThat(count("registry.spool")).isZero();
                         });
-        assertThatThrownBy(() -> office.registrations.receive(KYOKAI, resting))
+        assertThatThrownBy(() -> office.reception.receive(KYOKAI, resting))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(count("registry.registration")).isZero();
         assertThat(count("registry.spool")).isZero();
@@ -885,7 +885,7 @@ class RegistrationsTest {
     @Test
     void theBytesOfUploadsStillRunningCountToo() throws Exception {
         byte[] body = file(manyPeople());
-        office.registrations.receive(
+        office.reception.receive(
                 KYOKAI,
                 interrupted(
                         body,
@@ -934,7 +934,7 @@ class RegistrationsTest {
                             throw new UncheckedIOException(new IOException("broken off"));
                         });
         try {
-            office.registrations.receive(SOCIETY, broken);
+            office.reception.receive(SOCIETY, broken);
         } catch (UncheckedIOException expected) {
             throw expected.getCause();
         }
