@@ -37,15 +37,33 @@ public record Proposal(
     /** What is proposed. */
     public enum Kind {
         /** 取消: they were registered by mistake as a whole. */
-        CANCEL,
+        CANCEL("取消", "A cancellation"),
         /** 訂正: what was recorded of one was wrong from its start. */
-        CORRECT,
+        CORRECT("訂正", "A correction"),
         /** 紐付け誤りの確認: the coverage stands with another person than the one it is of. */
-        WRONG_LINK_CONFIRM,
+        WRONG_LINK_CONFIRM("紐付け誤りの確認", "Confirming a wrong link"),
         /** 紐付け誤りの否定: it was right; viewing goes on. */
-        WRONG_LINK_DISMISS,
+        WRONG_LINK_DISMISS("紐付け誤りではないことの確認", "Dismissing a wrong link"),
         /** 紐付け誤りの訂正の完了: what came with it follows; viewing goes on. */
-        WRONG_LINK_COMPLETE;
+        WRONG_LINK_COMPLETE("紐付け誤りの訂正の完了", "Completing the correction of a wrong link");
+
+        private final String japanese;
+        private final String english;
+
+        Kind(String japanese, String english) {
+            this.japanese = japanese;
+            this.english = english;
+        }
+
+        /** Its name for Japanese readers. */
+        public String japanese() {
+            return japanese;
+        }
+
+        /** Its name for English readers. */
+        public String english() {
+            return english;
+        }
 
         /** Whether it is a step of a wrong link's case. */
         public boolean ofWrongLink() {
@@ -137,13 +155,31 @@ public record Proposal(
     /** Where it stands. */
     public enum State {
         /** Waits for another person. */
-        OPEN,
+        OPEN("承認待ち", "Waits"),
         /** Approved. */
-        APPROVED,
+        APPROVED("承認", "Approved"),
         /** Refused. */
-        REFUSED,
+        REFUSED("却下", "Refused"),
         /** Taken back by whoever proposed it, before anybody decided. */
-        WITHDRAWN
+        WITHDRAWN("取下げ", "Withdrawn");
+
+        private final String japanese;
+        private final String english;
+
+        State(String japanese, String english) {
+            this.japanese = japanese;
+            this.english = english;
+        }
+
+        /** Its name for Japanese readers. */
+        public String japanese() {
+            return japanese;
+        }
+
+        /** Its name for English readers. */
+        public String english() {
+            return english;
+        }
     }
 
     /** Ids only. */

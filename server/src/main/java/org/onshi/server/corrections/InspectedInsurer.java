@@ -1,10 +1,11 @@
 package org.onshi.server.corrections;
 
+import org.onshi.kernel.InsurerNumber;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
-import org.onshi.kernel.InsurerNumber;
 
 /**
  * An insurer's part of an inspection.
@@ -31,12 +32,30 @@ public record InspectedInsurer(
 
     /** Where it stands. */
     public enum State {
-        /** 依頼済み: whether the rules were broken is not known yet. */
-        ASKED,
-        /** 点検中: the rules were broken, records are rechecked. */
-        RECHECKING,
-        /** 終了. */
-        DONE
+        /** Whether the rules were broken is not known yet. */
+        ASKED("報告待ち", "To be reported"),
+        /** The rules were broken, records are rechecked. */
+        RECHECKING("点検中", "Being rechecked"),
+        /** Nothing is left to recheck. */
+        DONE("終了", "Done");
+
+        private final String japanese;
+        private final String english;
+
+        State(String japanese, String english) {
+            this.japanese = japanese;
+            this.english = english;
+        }
+
+        /** Its name for Japanese readers. */
+        public String japanese() {
+            return japanese;
+        }
+
+        /** Its name for English readers. */
+        public String english() {
+            return english;
+        }
     }
 
     /** Where it stands. */

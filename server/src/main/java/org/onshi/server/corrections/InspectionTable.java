@@ -1,5 +1,8 @@
 package org.onshi.server.corrections;
 
+import org.onshi.kernel.InsurerNumber;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,9 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+
 import javax.sql.DataSource;
-import org.onshi.kernel.InsurerNumber;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of inspections. Each step is an UPDATE that fits only an insurer in the step before. */
 final class InspectionTable {
@@ -77,7 +79,9 @@ final class InspectionTable {
             INSURER_COLUMNS + "WHERE d.insurer_number = ? ORDER BY d.asked_at DESC LIMIT ?";
 
     private static final String FIND =
-            INSURER_COLUMNS + "WHERE d.inspection_id = ? AND d.insurer_number = ? FOR UPDATE OF d";
+            INSURER_COLUMNS + "WHERE d.inspection_id = ? AND d.insurer_number = ?";
+
+    private static final String LOCKED = FIND + " FOR UPDATE OF d";
 
     private static final String REPORT =
             """
@@ -100,14 +104,6 @@ final class InspectionTable {
                 insurer_number, found_at)
             VALUES (?, ?, ?, ?)
             ON CONFLICT (inspection_id, wrong_link_id) DO NOTHING
-            """;
-
-    private static final String FOUND =
-            """
-            SELECT wrong_link_id FROM corrections.inspection_finding
-            WHERE inspection_id = ? AND insurer_number = ?
-            ORDER BY found_at, wrong_link_id
-            LIMIT ?
             """;
 
     private static final String PUBLISH =
@@ -188,9 +184,17 @@ final class InspectionTable {
                 .list();
     }
 
-    /** Locked, so that two steps at once come one after the other. */
     Optional<InspectedInsurer> find(UUID inspectionId, InsurerNumber insurer) {
-        return jdbc.sql(FIND)
+        return part(FIND, inspectionId, insurer);
+    }
+
+    /** Locked, so that two steps at once come one after the other. */
+    Optional<InspectedInsurer> locked(UUID inspectionId, InsurerNumber insurer) {
+        return part(LOCKED, inspectionId, insurer);
+    }
+
+    private Optional<InspectedInsurer> part(String sql, UUID inspectionId, InsurerNumber insurer) {
+        return jdbc.sql(sql)
                 .params(inspectionId, insurer.digits())
                 .query(InspectionTable::insurer)
                 .optional();
@@ -237,13 +241,6 @@ final class InspectionTable {
                         .params(inspectionId, wrongLinkId, insurer.digits(), time(at))
                         .update()
                 == 1;
-    }
-
-    List<UUID> findings(UUID inspectionId, InsurerNumber insurer, int findingsMax) {
-        return jdbc.sql(FOUND)
-                .params(inspectionId, insurer.digits(), findingsMax)
-                .query(UUID.class)
-                .list();
     }
 
     /** With the totals of that moment. False when it is public already, or its day has not come. */

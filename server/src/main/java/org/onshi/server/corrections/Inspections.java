@@ -1,16 +1,5 @@
 package org.onshi.server.corrections;
 
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
@@ -21,6 +10,19 @@ import org.onshi.wire.FaultCode;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import javax.sql.DataSource;
 
 /**
  * 総点検 (requirements J-01): the operating body asks every insurer whether numbers were taken against
@@ -36,6 +38,7 @@ public class Inspections {
     public static final long RECORDS_MAX = 1_000_000_000L;
 
     private static final int INSPECTIONS_MAX = 100;
+    private static final UUID AFTER_ALL = new UUID(-1L, -1L);
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private final InspectionTable table;
@@ -108,6 +111,11 @@ public class Inspections {
         return table.of(insurer, INSPECTIONS_MAX);
     }
 
+    /** An insurer's part of one; empty where it was not asked. */
+    public Optional<InspectedInsurer> find(InsurerNumber insurer, UUID inspectionId) {
+        return table.find(inspectionId, insurer);
+    }
+
     /**
      * An insurer says whether numbers were taken against the rules.
      *
@@ -119,7 +127,7 @@ public class Inspections {
     public InspectedInsurer report(
             InsurerNumber insurer, UUID inspectionId, long recordsInScope, String by) {
         return transaction.execute(_ -> {
-            find(inspectionId, insurer);
+            asked(inspectionId, insurer);
             Instant at = now();
             step(table.report(inspectionId, insurer, recordsInScope, at));
             record(
@@ -128,7 +136,7 @@ public class Inspections {
                     at,
                     by,
                     Map.of("records", Long.toString(recordsInScope)));
-            return find(inspectionId, insurer);
+            return asked(inspectionId, insurer);
         });
     }
 
@@ -145,7 +153,7 @@ public class Inspections {
     public InspectedInsurer progress(
             InsurerNumber insurer, UUID inspectionId, long checked, long wrong, String by) {
         return transaction.execute(_ -> {
-            InspectedInsurer known = find(inspectionId, insurer);
+            InspectedInsurer known = asked(inspectionId, insurer);
             step(known.state() == InspectedInsurer.State.RECHECKING);
             if (checked > known.recordsInScope() || checked < known.recordsChecked()) {
                 throw new Fault(FaultCode.VALUES_CONTRADICT, "records_checked");
@@ -164,7 +172,7 @@ public class Inspections {
                     at,
                     by,
                     Map.of("checked", Long.toString(checked), "wrong", Long.toString(wrong)));
-            return find(inspectionId, insurer);
+            return asked(inspectionId, insurer);
         });
     }
 
@@ -175,7 +183,7 @@ public class Inspections {
      */
     public void found(InsurerNumber insurer, UUID inspectionId, UUID wrongLinkId, String by) {
         transaction.executeWithoutResult(_ -> {
-            find(inspectionId, insurer);
+            asked(inspectionId, insurer);
             WrongLink link =
                     wrongLinks
                             .find(insurer, wrongLinkId)
@@ -197,12 +205,25 @@ public class Inspections {
     }
 
     /**
-     * The cases that an insurer's recheck led to, the first found first.
+     * The cases that an insurer's recheck led to, the latest opened first.
      *
-     * @param findingsMax most of them
+     * @param before the last one of the page before
+     * @param rowsMax most of them
      */
-    public List<UUID> findings(InsurerNumber insurer, UUID inspectionId, int findingsMax) {
-        return table.findings(inspectionId, insurer, findingsMax);
+    public List<WrongLink> linked(
+            InsurerNumber insurer, UUID inspectionId, Optional<UUID> before, int rowsMax) {
+        return wrongLinks.linked(insurer, inspectionId, before.orElse(AFTER_ALL), rowsMax);
+    }
+
+    /**
+     * The other cases of the insurer, in whatever state: those that may still be linked.
+     *
+     * @param before the last one of the page before
+     * @param rowsMax most of them
+     */
+    public List<WrongLink> unlinked(
+            InsurerNumber insurer, UUID inspectionId, Optional<UUID> before, int rowsMax) {
+        return wrongLinks.unlinked(insurer, inspectionId, before.orElse(AFTER_ALL), rowsMax);
     }
 
     /**
@@ -227,8 +248,9 @@ public class Inspections {
         return LocalDate.ofInstant(clock.instant(), JAPAN);
     }
 
-    private InspectedInsurer find(UUID inspectionId, InsurerNumber insurer) {
-        return table.find(inspectionId, insurer).orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+    private InspectedInsurer asked(UUID inspectionId, InsurerNumber insurer) {
+        return table.locked(inspectionId, insurer)
+                .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
     }
 
     private static void step(boolean taken) {

@@ -1,9 +1,10 @@
 package org.onshi.server.corrections;
 
+import org.onshi.kernel.InsurerNumber;
+
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.onshi.kernel.InsurerNumber;
 
 /**
  * A coverage that may have been led to another person than the one it is of.
@@ -35,33 +36,95 @@ public record WrongLink(
     /** Who or what found it. */
     public enum Source {
         /** The insurer itself. */
-        INSURER,
+        INSURER("保険者", "The insurer"),
         /** A facility that saw another name on the document (requirements A-38). */
-        FACILITY,
+        FACILITY("医療機関・薬局", "A facility"),
         /** The person (requirements B-22). */
-        PERSON,
+        PERSON("本人", "The person"),
         /** A coverage elsewhere at the same time (requirements B-15). */
-        DUPLICATE,
+        DUPLICATE("資格の重複", "A duplicate coverage"),
         /** The resident register says otherwise (requirements B-07, B-12). */
-        RESIDENT_REGISTER,
+        RESIDENT_REGISTER("住民登録との照合", "The resident register"),
         /** An inspection of all insurers (requirements J-01). */
-        INSPECTION
+        INSPECTION("総点検", "An inspection");
+
+        private final String japanese;
+        private final String english;
+
+        Source(String japanese, String english) {
+            this.japanese = japanese;
+            this.english = english;
+        }
+
+        /** Its name for Japanese readers. */
+        public String japanese() {
+            return japanese;
+        }
+
+        /** Its name for English readers. */
+        public String english() {
+            return english;
+        }
     }
 
     /** How far the process is; no state can be skipped (requirements J-02). */
     public enum State {
         /** Viewing is stopped; the audit log is to be looked through. */
-        SUSPENDED,
+        SUSPENDED(
+                "閲覧停止",
+                "Viewing stopped",
+                "見た人を監査ログから調べる",
+                "Look through the audit log for who has looked"),
         /** It is known who looked; the insurer has to ask the person. */
-        LOOKED_UP,
+        LOOKED_UP(
+                "閲覧者を確認済み",
+                "Known who has looked",
+                "本人または事業主に確かめて、誤りか否かを判定する",
+                "Ask the person or the employer, then decide whether it is wrong"),
         /** It is wrong; the insurer has to send the right number. */
-        CONFIRMED,
+        CONFIRMED(
+                "誤りと確認",
+                "Found wrong",
+                "正しい個人番号に訂正し、判定した人とは別の人が訂正を完了する",
+                "Register the right number; somebody other than who decided completes it"),
         /** It was right after all; viewing goes on. An end. */
-        DISMISSED,
+        DISMISSED("誤りではない（終了）", "Found right: closed", "することはありません", "Nothing is left to do"),
         /** Everything stands with the right person. */
-        CORRECTED,
+        CORRECTED("訂正済み", "Corrected", "運営主体が公表するのを待つ", "The operating body publishes it"),
         /** It is counted in the figures made public. An end. */
-        PUBLISHED
+        PUBLISHED("公表済み（終了）", "Published: closed", "することはありません", "Nothing is left to do");
+
+        private final String japanese;
+        private final String english;
+        private final String nextJapanese;
+        private final String nextEnglish;
+
+        State(String japanese, String english, String nextJapanese, String nextEnglish) {
+            this.japanese = japanese;
+            this.english = english;
+            this.nextJapanese = nextJapanese;
+            this.nextEnglish = nextEnglish;
+        }
+
+        /** Its name for Japanese readers. */
+        public String japanese() {
+            return japanese;
+        }
+
+        /** Its name for English readers. */
+        public String english() {
+            return english;
+        }
+
+        /** What is to be done next, for Japanese readers. */
+        public String nextJapanese() {
+            return nextJapanese;
+        }
+
+        /** What is to be done next, for English readers. */
+        public String nextEnglish() {
+            return nextEnglish;
+        }
     }
 
     /**
@@ -94,11 +157,32 @@ public record WrongLink(
     /** Whether the person whose data it was is told that others saw them (requirements J-09). */
     public enum Telling {
         /** Nobody saw them, and nobody is told. */
-        NOT_SEEN,
+        NOT_SEEN("見た人はいないため、本人への通知はない", "Nobody saw the data: nobody is told"),
         /** A letter is written. */
-        WRITTEN,
+        WRITTEN("情報を見られた本人への通知を作成した", "Data were seen, and the person is written to"),
         /** They were seen, and nobody is known whom to tell: the coverage was cancelled. */
-        NOBODY_KNOWN
+        NOBODY_KNOWN(
+                "情報が見られたが、知らせる相手がわからない。本人がわかれば保険者から知らせる",
+                "Data were seen, but nobody is known whom to tell: tell the person yourself once"
+                        + " you know who it is");
+
+        private final String japanese;
+        private final String english;
+
+        Telling(String japanese, String english) {
+            this.japanese = japanese;
+            this.english = english;
+        }
+
+        /** What came of it, for Japanese readers. */
+        public String japanese() {
+            return japanese;
+        }
+
+        /** What came of it, for English readers. */
+        public String english() {
+            return english;
+        }
     }
 
     /** How far it is. */

@@ -1,5 +1,10 @@
 package org.onshi.server.corrections;
 
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.AuditEvent;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,11 +15,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+
 import javax.sql.DataSource;
-import org.onshi.kernel.InsurerNumber;
-import org.onshi.server.audit.AuditEvent;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of wrong links. Each step is an UPDATE that fits only a case in the step before. */
 final class WrongLinkTable {
@@ -62,6 +64,32 @@ final class WrongLinkTable {
                     ORDER BY suspended_at, wrong_link_id
                     LIMIT ?
                     """;
+
+    /** By what an inspection led to, and by what it did not lead to, the latest first. */
+    private static final String OF_INSPECTION =
+            """
+            EXISTS (
+                SELECT FROM corrections.inspection_finding f
+                WHERE f.inspection_id = ? AND f.wrong_link_id = corrections.wrong_link.wrong_link_id)
+            AND (suspended_at, wrong_link_id) < (
+                COALESCE((
+                    SELECT suspended_at FROM corrections.wrong_link
+                    WHERE insurer_number = ? AND wrong_link_id = ?), 'infinity'), ?)
+            ORDER BY suspended_at DESC, wrong_link_id DESC
+            LIMIT ?
+            """;
+
+    private static final String LINKED =
+            "SELECT "
+                    + COLUMNS
+                    + "FROM corrections.wrong_link WHERE insurer_number = ? AND "
+                    + OF_INSPECTION;
+
+    private static final String UNLINKED =
+            "SELECT "
+                    + COLUMNS
+                    + "FROM corrections.wrong_link WHERE insurer_number = ? AND NOT "
+                    + OF_INSPECTION;
 
     private static final String LOOKED_UP =
             """
@@ -195,6 +223,24 @@ final class WrongLinkTable {
     List<WrongLink> page(InsurerNumber insurer, UUID after, int rowsMax) {
         return jdbc.sql(PAGE)
                 .params(insurer.digits(), insurer.digits(), after, after, rowsMax)
+                .query(WrongLinkTable::link)
+                .list();
+    }
+
+    /** Cases that an inspection led to, the latest first. */
+    List<WrongLink> linked(InsurerNumber insurer, UUID inspectionId, UUID before, int rowsMax) {
+        return ofInspection(LINKED, insurer, inspectionId, before, rowsMax);
+    }
+
+    /** Cases that it has not led to, the latest first. */
+    List<WrongLink> unlinked(InsurerNumber insurer, UUID inspectionId, UUID before, int rowsMax) {
+        return ofInspection(UNLINKED, insurer, inspectionId, before, rowsMax);
+    }
+
+    private List<WrongLink> ofInspection(
+            String sql, InsurerNumber insurer, UUID inspectionId, UUID before, int rowsMax) {
+        return jdbc.sql(sql)
+                .params(insurer.digits(), inspectionId, insurer.digits(), before, before, rowsMax)
                 .query(WrongLinkTable::link)
                 .list();
     }

@@ -35,25 +35,61 @@ public record Campaign(
     /** What came of a letter. */
     public enum Outcome {
         /** Registered with a number by the deadline. */
-        REGISTERED,
+        REGISTERED("登録された", "Registered"),
         /** Nothing came: a 資格確認書 is ordered. */
-        NO_ANSWER,
+        NO_ANSWER("回答なし", "No answer"),
         /** The letter came back, or there was no address to write to. */
-        UNDELIVERABLE,
+        UNDELIVERABLE("届かなかった", "Undeliverable"),
         /** The letter was not printed by the deadline: nobody was asked, nothing is ordered. */
-        NOT_SENT,
+        NOT_SENT("出していない", "Not sent"),
         /** Not insured there any more. */
-        NO_LONGER_INSURED
+        NO_LONGER_INSURED("喪失・取消", "No longer insured");
+
+        private final String japanese;
+        private final String english;
+
+        Outcome(String japanese, String english) {
+            this.japanese = japanese;
+            this.english = english;
+        }
+
+        /** Its name for Japanese readers. */
+        public String japanese() {
+            return japanese;
+        }
+
+        /** Its name for English readers. */
+        public String english() {
+            return english;
+        }
     }
 
     /** Where it stands. */
     public enum State {
         /** Letters are being written. */
-        WRITING,
+        WRITING("お知らせを作成中", "Letters are being written"),
         /** All are written; answers come in. */
-        RUNNING,
+        RUNNING("回答待ち", "Answers come in"),
         /** The deadline is over and every outcome decided. */
-        CLOSED
+        CLOSED("終了", "Closed");
+
+        private final String japanese;
+        private final String english;
+
+        State(String japanese, String english) {
+            this.japanese = japanese;
+            this.english = english;
+        }
+
+        /** Its name for Japanese readers. */
+        public String japanese() {
+            return japanese;
+        }
+
+        /** Its name for English readers. */
+        public String english() {
+            return english;
+        }
     }
 
     /** Where it stands. */

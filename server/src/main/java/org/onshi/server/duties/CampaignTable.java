@@ -1,5 +1,8 @@
 package org.onshi.server.duties;
 
+import org.onshi.kernel.InsurerNumber;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+
 import javax.sql.DataSource;
-import org.onshi.kernel.InsurerNumber;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of campaigns: their letters' progress, their targets, what they ordered. */
 final class CampaignTable {
@@ -24,7 +26,7 @@ final class CampaignTable {
             ON CONFLICT (insurer_number) WHERE closed_at IS NULL DO NOTHING
             """;
 
-    private static final String OF_INSURER =
+    private static final String COUNTED =
             """
             SELECT c.campaign_id, c.deadline, c.started_at, c.written_at, c.closed_at, t.targets,
                 t.registered, t.no_answer, t.undeliverable, t.not_sent, t.no_longer_insured
@@ -38,10 +40,12 @@ final class CampaignTable {
                     count(*) FILTER (WHERE outcome = 'NO_LONGER_INSURED') AS no_longer_insured
                 FROM duties.campaign_target
                 WHERE campaign_id = c.campaign_id) t
-            WHERE c.insurer_number = ?
-            ORDER BY c.started_at DESC
-            LIMIT ?
             """;
+
+    private static final String OF_INSURER =
+            COUNTED + "WHERE c.insurer_number = ? ORDER BY c.started_at DESC LIMIT ?";
+
+    private static final String FIND = COUNTED + "WHERE c.campaign_id = ? AND c.insurer_number = ?";
 
     private static final String OWNED =
             "SELECT count(*) FROM duties.campaign WHERE campaign_id = ? AND insurer_number = ?";
@@ -186,6 +190,13 @@ final class CampaignTable {
                 .params(insurer.digits(), campaignsMax)
                 .query(CampaignTable::campaign)
                 .list();
+    }
+
+    Optional<Campaign> find(UUID campaignId, InsurerNumber insurer) {
+        return jdbc.sql(FIND)
+                .params(campaignId, insurer.digits())
+                .query(CampaignTable::campaign)
+                .optional();
     }
 
     boolean owned(UUID campaignId, InsurerNumber insurer) {

@@ -1,18 +1,5 @@
 package org.onshi.server.duties;
 
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
@@ -26,6 +13,21 @@ import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import javax.sql.DataSource;
 
 /**
  * 未登録者へのお知らせ (requirements B-14): an insurer writes to its unregistered persons and sets a day.
@@ -194,6 +196,11 @@ public final class Campaigns {
         return table.of(insurer, CAMPAIGNS_MAX);
     }
 
+    /** One of them; empty for another insurer's. */
+    public Optional<Campaign> find(InsurerNumber insurer, UUID campaignId) {
+        return table.find(campaignId, insurer);
+    }
+
     /**
      * The people of a campaign, by coverage id.
      *
@@ -238,59 +245,83 @@ public final class Campaigns {
     public boolean closeSome() {
         return transaction.execute(_ -> {
             Optional<CampaignTable.Due> due = table.due(unregistered.today());
-            if (due.isEmpty()) {
-                return false;
-            }
-            UUID campaignId = due.get().campaignId();
-            InsurerNumber insurer = due.get().insurer();
-            Instant at = now();
-            Instant end = due.get().deadline().plusDays(1).atStartOfDay(JAPAN).toInstant();
-            List<CampaignTarget> targets = table.undecided(campaignId, OUTCOMES_MAX);
-            List<UUID> ids = targets.stream().map(CampaignTarget::coverageId).toList();
-            Map<UUID, Coverage> then = registry.ownBefore(insurer, ids, end);
-            Map<UUID, Coverage> now = registry.own(insurer, ids);
-            Set<UUID> unsent = unsent(targets, end);
-            for (CampaignTarget target : targets) {
-                Campaign.Outcome outcome =
-                        outcome(
-                                target,
-                                Optional.ofNullable(then.get(target.coverageId())),
-                                end,
-                                unsent.contains(target.targetId()));
-                boolean stillInsured =
-                        insured(
-                                Optional.ofNullable(now.get(target.coverageId())),
-                                at,
-                                unregistered.today());
-                decide(insurer, campaignId, target, outcome, stillInsured, at);
-            }
-            if (targets.size() < OUTCOMES_MAX) {
-                table.close(campaignId, at);
-            }
-            return true;
+            due.ifPresent(this::closeSome);
+            return due.isPresent();
         });
     }
 
-    /** What came of it by the deadline, whenever that is found out. */
-    private static Campaign.Outcome outcome(
-            CampaignTarget target, Optional<Coverage> then, Instant end, boolean unsent) {
-        if (!insured(then, end, LocalDate.ofInstant(end, JAPAN))) {
-            return Campaign.Outcome.NO_LONGER_INSURED;
+    private void closeSome(CampaignTable.Due due) {
+        List<CampaignTarget> targets = table.undecided(due.campaignId(), OUTCOMES_MAX);
+        Instant at = now();
+        Standings standings = standings(due, targets, at);
+        targets.forEach(
+                it -> decide(due, it, standings.outcome(it), standings.isStillInsured(it), at));
+        if (targets.size() < OUTCOMES_MAX) {
+            table.close(due.campaignId(), at);
         }
-        if (then.get().standing() == Standing.ACTIVE) {
-            return Campaign.Outcome.REGISTERED;
-        }
-        if (target.undeliverableAt().isPresent()) {
-            return Campaign.Outcome.UNDELIVERABLE;
-        }
-        return unsent ? Campaign.Outcome.NOT_SENT : Campaign.Outcome.NO_ANSWER;
     }
 
-    /** Whether a coverage stood at an instant and was not over on its day. */
-    private static boolean insured(Optional<Coverage> coverage, Instant at, LocalDate day) {
-        return coverage.filter(it -> it.invalidatedAt().map(end -> !end.isBefore(at)).orElse(true))
-                .filter(it -> !it.lostBy(day))
-                .isPresent();
+    private Standings standings(
+            CampaignTable.Due due, List<CampaignTarget> targets, Instant decidedAt) {
+        Instant end = due.deadline().plusDays(1).atStartOfDay(JAPAN).toInstant();
+        List<UUID> ids = targets.stream().map(CampaignTarget::coverageId).toList();
+        return new Standings(
+                end,
+                decidedAt,
+                registry.ownBefore(due.insurer(), ids, end),
+                registry.own(due.insurer(), ids),
+                unsent(targets, end));
+    }
+
+    /**
+     * How the people of a campaign stand.
+     *
+     * @param end when its last day was over
+     * @param decidedAt when that is found out, whenever that is
+     * @param then their coverages as they were known at its end
+     * @param today as they are known when it is decided
+     * @param unsent targets whose letters had not gone out at its end
+     */
+    private record Standings(
+            Instant end,
+            Instant decidedAt,
+            Map<UUID, Coverage> then,
+            Map<UUID, Coverage> today,
+            Set<UUID> unsent) {
+        /** What came of it by the deadline. */
+        Campaign.Outcome outcome(CampaignTarget target) {
+            Optional<Coverage> insured = insured(then, target, end);
+            if (insured.isEmpty()) {
+                return Campaign.Outcome.NO_LONGER_INSURED;
+            }
+            if (insured.get().standing() == Standing.ACTIVE) {
+                return Campaign.Outcome.REGISTERED;
+            }
+            if (target.undeliverableAt().isPresent()) {
+                return Campaign.Outcome.UNDELIVERABLE;
+            }
+            return unsent.contains(target.targetId())
+                    ? Campaign.Outcome.NOT_SENT
+                    : Campaign.Outcome.NO_ANSWER;
+        }
+
+        boolean isStillInsured(CampaignTarget target) {
+            return insured(today, target, decidedAt).isPresent();
+        }
+
+        /** The coverage, where it stood at an instant and was not over on its day. */
+        private static Optional<Coverage> insured(
+                Map<UUID, Coverage> known, CampaignTarget target, Instant at) {
+            return Optional.ofNullable(known.get(target.coverageId()))
+                    .filter(it -> it.invalidatedAt().map(end -> !end.isBefore(at)).orElse(true))
+                    .filter(it -> !it.lostBy(LocalDate.ofInstant(at, JAPAN)));
+        }
+
+        /** Whose they are does not print. */
+        @Override
+        public String toString() {
+            return "Standings[" + end + "]";
+        }
     }
 
     private Set<UUID> unsent(List<CampaignTarget> targets, Instant end) {
@@ -302,22 +333,21 @@ public final class Campaigns {
     }
 
     private void decide(
-            InsurerNumber insurer,
-            UUID campaignId,
+            CampaignTable.Due due,
             CampaignTarget target,
             Campaign.Outcome outcome,
             boolean stillInsured,
             Instant at) {
-        table.decide(campaignId, target.coverageId(), outcome, at);
+        table.decide(due.campaignId(), target.coverageId(), outcome, at);
         record(
-                campaignId,
+                due.campaignId(),
                 target,
                 AuditEvent.CAMPAIGN_OUTCOME,
                 at,
                 CALLER,
                 Map.of("outcome", outcome.name()));
         if (outcome == Campaign.Outcome.NO_ANSWER && stillInsured) {
-            order(insurer, campaignId, target, at);
+            order(due.insurer(), due.campaignId(), target, at);
         }
     }
 

@@ -1,11 +1,12 @@
 package org.onshi.server.duties;
 
+import org.onshi.kernel.InsurerNumber;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Optional;
 import java.util.UUID;
-import org.onshi.kernel.InsurerNumber;
 
 /**
  * 改善計画: asked of an insurer that was late too often in a month (requirements B-11).
@@ -26,11 +27,29 @@ public record ImprovementPlan(
     /** Where it stands. */
     public enum State {
         /** 依頼済み. */
-        REQUESTED,
+        REQUESTED("提出待ち", "To be handed in"),
         /** 提出済み. */
-        SUBMITTED,
+        SUBMITTED("提出済み", "Handed in"),
         /** フォローアップ済み. */
-        FOLLOWED_UP
+        FOLLOWED_UP("フォローアップ済み", "Followed up");
+
+        private final String japanese;
+        private final String english;
+
+        State(String japanese, String english) {
+            this.japanese = japanese;
+            this.english = english;
+        }
+
+        /** Its name for Japanese readers. */
+        public String japanese() {
+            return japanese;
+        }
+
+        /** Its name for English readers. */
+        public String english() {
+            return english;
+        }
     }
 
     /**

@@ -1,19 +1,38 @@
 package org.onshi.server.duties;
 
-import java.util.Optional;
 import org.onshi.wire.MissingNumberReason;
 import org.onshi.wire.RegistrationCode;
+
+import java.util.Optional;
 
 /** 未登録の要因①②③ (requirements B-13), and what is left of ② when it takes too long. */
 public enum UnregisteredCause {
     /** ① No number was handed in, and the resident register cannot tell who it is. */
-    NUMBER_NOT_GIVEN,
+    NUMBER_NOT_GIVEN("①個人番号の提出がない", "No number handed in"),
     /** ② The registration is under way, within the ten days of B-10. */
-    IN_PROGRESS,
+    IN_PROGRESS("②登録の途中", "Under way"),
     /** Was ②, and takes longer than ten days: late. */
-    LATE,
+    LATE("②のうち計10日を過ぎたもの", "Under way for more than ten days"),
     /** ③ Lives abroad, or has no number yet. */
-    HAS_NO_NUMBER;
+    HAS_NO_NUMBER("③国外・未付番", "Abroad, or no number yet");
+
+    private final String japanese;
+    private final String english;
+
+    UnregisteredCause(String japanese, String english) {
+        this.japanese = japanese;
+        this.english = english;
+    }
+
+    /** Its name for Japanese readers. */
+    public String japanese() {
+        return japanese;
+    }
+
+    /** Its name for English readers. */
+    public String english() {
+        return english;
+    }
 
     /**
      * The one cause of a pending coverage.

@@ -1,13 +1,14 @@
 package org.onshi.server.eligibility;
 
+import org.onshi.kernel.FacilityCode;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.wire.MismatchField;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.onshi.kernel.FacilityCode;
-import org.onshi.kernel.InsurerNumber;
-import org.onshi.wire.MismatchField;
 
 /**
  * What a facility told one insurer about one of its coverages: which fields stood otherwise on the
@@ -48,11 +49,29 @@ public record MismatchReport(
     /** Where a report stands. */
     public enum State {
         /** The insurer owes an answer. */
-        OPEN,
+        OPEN("回答待ち", "To be answered"),
         /** It still owes it, past the day it was due. */
-        OVERDUE,
+        OVERDUE("回答期限を過ぎています", "Overdue"),
         /** Answered. */
-        CLOSED
+        CLOSED("回答済み", "Answered");
+
+        private final String japanese;
+        private final String english;
+
+        State(String japanese, String english) {
+            this.japanese = japanese;
+            this.english = english;
+        }
+
+        /** Its name for Japanese readers. */
+        public String japanese() {
+            return japanese;
+        }
+
+        /** Its name for English readers. */
+        public String english() {
+            return english;
+        }
     }
 
     /** Where it stands on a day. */

@@ -1,14 +1,7 @@
 package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Stream;
+
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.duties.Campaign;
 import org.onshi.server.duties.CampaignTarget;
@@ -23,6 +16,15 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * 未登録の方へのお知らせ: letters to the unregistered, what came of each, and the 資格確認書 to be issued for
@@ -106,21 +108,16 @@ class ConsoleCampaigns {
             @PathVariable UUID id,
             @RequestParam Optional<Campaign.Outcome> outcome,
             @RequestParam Optional<UUID> after) {
-        return one(user, id, outcome, after, Optional.empty());
+        return one(user, find(user, id), outcome, after, Optional.empty());
     }
 
     private ResponseEntity<byte[]> one(
             ConsoleUser user,
-            UUID id,
+            Campaign campaign,
             Optional<Campaign.Outcome> outcome,
             Optional<UUID> after,
             Optional<Fault> fault) {
-        Campaign campaign =
-                campaigns.of(user.insurer()).stream()
-                        .filter(it -> it.campaignId().equals(id))
-                        .findFirst()
-                        .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
-        Page<CampaignTarget> page = targets(user, id, outcome, after);
+        Page<CampaignTarget> page = targets(user, campaign.campaignId(), outcome, after);
         Map<String, Object> model = new HashMap<>(row(campaign));
         model.put("rows", page.rows().stream().map(it -> target(it, page.own())).toList());
         model.put("next", page.next().map(UUID::toString).orElse(""));
@@ -138,10 +135,7 @@ class ConsoleCampaigns {
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String letter) {
         rights.need(user, user.account().role().works());
-        List<Campaign> own = campaigns.of(user.insurer());
-        if (own.stream().noneMatch(it -> it.campaignId().equals(id))) {
-            throw new Fault(FaultCode.NOT_FOUND);
-        }
+        Campaign campaign = find(user, id);
         try {
             UUID letterId = ConsoleForm.id(letter, "letter");
             log.noted(
@@ -153,9 +147,13 @@ class ConsoleCampaigns {
                     },
                     UUID::toString);
         } catch (Fault fault) {
-            return one(user, id, Optional.empty(), Optional.empty(), Optional.of(fault));
+            return one(user, campaign, Optional.empty(), Optional.empty(), Optional.of(fault));
         }
         return ConsolePages.seeOther("/console/campaigns/" + id);
+    }
+
+    private Campaign find(ConsoleUser user, UUID id) {
+        return campaigns.find(user.insurer(), id).orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
     }
 
     @GetMapping("/console/campaigns/{id}/targets.csv")
@@ -165,27 +163,20 @@ class ConsoleCampaigns {
             @RequestParam Optional<Campaign.Outcome> outcome,
             HttpServletResponse response)
             throws IOException {
-        // whether it is this insurer's, before a file is announced
-        Page<CampaignTarget> page = targets(user, id, outcome, Optional.empty());
+        // before a file is announced
+        find(user, id);
         try (ConsoleDownload csv =
                 ConsoleDownload.begin(
                         response, "targets.csv", columns("outcome", "undeliverable_at"))) {
-            while (true) {
-                Map<UUID, Coverage> own = page.own();
-                page.rows()
-                        .forEach(it ->
-                                csv.row(
-                                        cells(
-                                                own.get(it.coverageId()),
-                                                it.outcome().map(Enum::name).orElse(""),
-                                                it.undeliverableAt()
-                                                        .map(ConsolePages::second)
-                                                        .orElse(""))));
-                if (page.next().isEmpty()) {
-                    return;
-                }
-                page = targets(user, id, outcome, page.next());
-            }
+            csv.rows(
+                    after -> targets(user, id, outcome, after),
+                    Page::next,
+                    Page::rows,
+                    (page, target) ->
+                            cells(
+                                    page.own().get(target.coverageId()),
+                                    target.outcome().map(Enum::name).orElse(""),
+                                    target.undeliverableAt().map(ConsolePages::second).orElse("")));
         }
     }
 
@@ -215,18 +206,15 @@ class ConsoleCampaigns {
         try (ConsoleDownload csv =
                 ConsoleDownload.begin(
                         response, "certificates.csv", columns("order_id", "ordered_at"))) {
-            Optional<UUID> after = Optional.empty();
-            do {
-                Page<CertificateOrder> page = orders(user, after);
-                page.rows()
-                        .forEach(it ->
-                                csv.row(
-                                        cells(
-                                                page.own().get(it.coverageId()),
-                                                it.orderId().toString(),
-                                                ConsolePages.second(it.orderedAt()))));
-                after = page.next();
-            } while (after.isPresent());
+            csv.rows(
+                    after -> orders(user, after),
+                    Page::next,
+                    Page::rows,
+                    (page, order) ->
+                            cells(
+                                    page.own().get(order.coverageId()),
+                                    order.orderId().toString(),
+                                    ConsolePages.second(order.orderedAt())));
         }
     }
 
@@ -269,20 +257,16 @@ class ConsoleCampaigns {
             Function<T, UUID> coverage,
             Function<T, UUID> person) {
         List<T> shown = found.subList(0, Math.min(PAGE_MAX, found.size()));
-        if (shown.isEmpty()) {
-            log.record(user.account(), AuditEvent.CAMPAIGN_READ, Map.of(), "0");
-        } else {
-            log.record(
-                    user.account(),
-                    AuditEvent.CAMPAIGN_READ,
-                    shown.stream()
-                            .map(it ->
-                                    new ConsoleLog.About(
-                                            person.apply(it),
-                                            Map.of("coverage", coverage.apply(it).toString())))
-                            .toList(),
-                    Integer.toString(shown.size()));
-        }
+        log.record(
+                user.account(),
+                AuditEvent.CAMPAIGN_READ,
+                shown.stream()
+                        .map(it ->
+                                new ConsoleLog.About(
+                                        person.apply(it),
+                                        Map.of("coverage", coverage.apply(it).toString())))
+                        .toList(),
+                Integer.toString(shown.size()));
         return new Page<>(
                 shown,
                 registry.own(user.insurer(), shown.stream().map(coverage).toList()),
@@ -304,8 +288,8 @@ class ConsoleCampaigns {
 
     private static Map<String, Object> target(CampaignTarget target, Map<UUID, Coverage> own) {
         Map<String, Object> row = ConsoleOwnCoverage.row(own.get(target.coverageId()));
-        row.put("came", target.outcome().map(ConsoleCampaigns::japanese).orElse("結果待ち"));
-        row.put("cameEn", target.outcome().map(ConsoleCampaigns::english).orElse("Not decided"));
+        row.put("came", target.outcome().map(Campaign.Outcome::japanese).orElse("結果待ち"));
+        row.put("cameEn", target.outcome().map(Campaign.Outcome::english).orElse("Not decided"));
         row.put("undeliverable", target.undeliverableAt().map(ConsolePages::time).orElse(""));
         return row;
     }
@@ -314,20 +298,8 @@ class ConsoleCampaigns {
         Map<String, Object> row = new HashMap<>();
         row.put("id", campaign.campaignId().toString());
         row.put("state", campaign.state().name());
-        row.put(
-                "stateJa",
-                switch (campaign.state()) {
-                    case WRITING -> "お知らせを作成中";
-                    case RUNNING -> "回答待ち";
-                    case CLOSED -> "終了";
-                });
-        row.put(
-                "stateEn",
-                switch (campaign.state()) {
-                    case WRITING -> "Letters are being written";
-                    case RUNNING -> "Answers come in";
-                    case CLOSED -> "Closed";
-                });
+        row.put("stateJa", campaign.state().japanese());
+        row.put("stateEn", campaign.state().english());
         row.put("started", ConsolePages.time(campaign.startedAt()));
         row.put("due", campaign.deadline().toString());
         row.put("closed", campaign.closedAt().map(ConsolePages::time).orElse(""));
@@ -338,30 +310,10 @@ class ConsoleCampaigns {
                         .map(it ->
                                 Map.of(
                                         "value", it.name(),
-                                        "label", japanese(it),
-                                        "labelEn", english(it),
+                                        "label", it.japanese(),
+                                        "labelEn", it.english(),
                                         "count", campaign.outcomes().get(it)))
                         .toList());
         return row;
-    }
-
-    private static String japanese(Campaign.Outcome outcome) {
-        return switch (outcome) {
-            case REGISTERED -> "登録された";
-            case NO_ANSWER -> "回答なし";
-            case UNDELIVERABLE -> "届かなかった";
-            case NOT_SENT -> "出していない";
-            case NO_LONGER_INSURED -> "喪失・取消";
-        };
-    }
-
-    private static String english(Campaign.Outcome outcome) {
-        return switch (outcome) {
-            case REGISTERED -> "Registered";
-            case NO_ANSWER -> "No answer";
-            case UNDELIVERABLE -> "Undeliverable";
-            case NOT_SENT -> "Not sent";
-            case NO_LONGER_INSURED -> "No longer insured";
-        };
     }
 }

@@ -2,15 +2,19 @@ package org.onshi.server.insurerdoor;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+
 import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.springframework.http.HttpHeaders;
 
 /**
  * A CSV for a person to keep. It is sent as it is read, so that it is whole whatever its length and
@@ -62,10 +66,24 @@ final class ConsoleDownload implements AutoCloseable {
             Function<P, Optional<UUID>> next,
             Function<P, List<R>> rows,
             Function<R, List<String>> cells) {
+        rows(read, next, rows, (_, row) -> cells.apply(row));
+    }
+
+    /**
+     * The same, where the cells of a row come from its page too.
+     *
+     * @param read the page after an id, the first one after none
+     * @param next what the next page comes after; empty on the last one
+     */
+    <P, R> void rows(
+            Function<Optional<UUID>, P> read,
+            Function<P, Optional<UUID>> next,
+            Function<P, List<R>> rows,
+            BiFunction<P, R, List<String>> cells) {
         Optional<UUID> after = Optional.empty();
         do {
             P page = read.apply(after);
-            rows.apply(page).forEach(it -> row(cells.apply(it)));
+            rows.apply(page).forEach(it -> row(cells.apply(page, it)));
             after = next.apply(page);
         } while (after.isPresent());
     }

@@ -1,17 +1,11 @@
 package org.onshi.server.insurerdoor;
 
-import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Supplier;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.corrections.InspectedInsurer;
 import org.onshi.server.corrections.Inspections;
 import org.onshi.server.corrections.WrongLink;
-import org.onshi.server.corrections.WrongLinks;
+import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Registry;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.springframework.http.ResponseEntity;
@@ -20,6 +14,15 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
 /**
  * 総点検: this insurer's part of the inspections of all insurers (requirements J-01). Whether the
  * rules were broken is the insurer's word, a supervisor's; how far the recheck has come, its clerks
@@ -27,26 +30,25 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @ConsoleController
 class ConsoleInspections {
-    /** Cases offered and shown at once. */
-    private static final int CASES_MAX = 200;
+    private static final int CASES_A_PAGE = 50;
 
     private final ConsolePages pages;
     private final ConsoleLog log;
     private final ConsoleRights rights;
     private final Inspections inspections;
-    private final WrongLinks wrongLinks;
+    private final Registry registry;
 
     ConsoleInspections(
             ConsolePages pages,
             ConsoleLog log,
             ConsoleRights rights,
             Inspections inspections,
-            WrongLinks wrongLinks) {
+            Registry registry) {
         this.pages = pages;
         this.log = log;
         this.rights = rights;
         this.inspections = inspections;
-        this.wrongLinks = wrongLinks;
+        this.registry = registry;
     }
 
     /** Figures only: nobody's data. */
@@ -63,47 +65,76 @@ class ConsoleInspections {
                                 .toList()));
     }
 
+    /**
+     * One of them, and cases: those that its recheck led to, and the others, one of which may be
+     * linked.
+     *
+     * @param linked the last one seen of those linked
+     * @param other the last one seen of the others
+     */
     @GetMapping("/console/inspections/{id}")
-    ResponseEntity<byte[]> one(ConsoleUser user, @PathVariable UUID id) {
-        return page(user, find(user, id), Map.of(), Optional.empty());
+    ResponseEntity<byte[]> one(
+            ConsoleUser user,
+            @PathVariable UUID id,
+            @RequestParam Optional<UUID> linked,
+            @RequestParam Optional<UUID> other) {
+        Map<String, Object> model = row(find(user, id), inspections.today());
+        model.put("wrong", "");
+        return page(user, id, model, linked, other);
     }
 
-    /**
-     * @param typed what stands in the form, by field
-     */
+    /** The form again, with what was typed and what of it does not fit. */
+    private ResponseEntity<byte[]> again(
+            ConsoleUser user, InspectedInsurer part, Map<String, String> typed, Fault fault) {
+        Map<String, Object> model = row(part, inspections.today());
+        model.putAll(typed);
+        ConsoleForm.wrong(model, fault, "step", ConsoleInspections::label);
+        return page(user, part.inspectionId(), model, Optional.empty(), Optional.empty());
+    }
+
     private ResponseEntity<byte[]> page(
             ConsoleUser user,
-            InspectedInsurer part,
-            Map<String, String> typed,
-            Optional<Fault> fault) {
-        Map<String, Object> model = new HashMap<>(row(part, inspections.today()));
-        model.put("typedChecked", typed.getOrDefault("checked", ""));
-        model.put("typedWrong", typed.getOrDefault("wrong", ""));
-        model.put("typedRecords", typed.getOrDefault("records", ""));
-        model.put("typedBroken", typed.getOrDefault("broken", ""));
-        List<UUID> linked = inspections.findings(user.insurer(), part.inspectionId(), CASES_MAX);
-        List<WrongLink> cases = wrongLinks.of(user.insurer(), Optional.empty(), CASES_MAX);
-        model.put("linked", linked.stream().map(UUID::toString).toList());
-        model.put(
-                "cases",
-                cases.stream()
-                        .filter(it -> !linked.contains(it.wrongLinkId()))
-                        .map(ConsoleInspections::choice)
-                        .toList());
-        model.put("wrong", "");
-        fault.ifPresent(it -> ConsoleForm.wrong(model, it, "step", ConsoleInspections::label));
+            UUID id,
+            Map<String, Object> model,
+            Optional<UUID> linkedBefore,
+            Optional<UUID> otherBefore) {
+        List.of("typedChecked", "typedWrong", "typedRecords", "typedBroken")
+                .forEach(it -> model.putIfAbsent(it, ""));
+        List<WrongLink> linked =
+                inspections.linked(user.insurer(), id, linkedBefore, CASES_A_PAGE + 1);
+        List<WrongLink> others =
+                model.get("state").equals(InspectedInsurer.State.RECHECKING.name())
+                        ? inspections.unlinked(user.insurer(), id, otherBefore, CASES_A_PAGE + 1)
+                        : List.of();
+        List<WrongLink> shown =
+                Stream.of(linked, others).flatMap(it -> first(it).stream()).toList();
+        Map<UUID, Coverage> own =
+                registry.own(user.insurer(), shown.stream().map(WrongLink::coverageId).toList());
+        if (!shown.isEmpty()) {
+            log.record(
+                    user.account(),
+                    AuditEvent.WRONG_LINK_READ,
+                    ConsoleWrongLinks.abouts(shown, own),
+                    Integer.toString(shown.size()));
+        }
+        model.put("linked", cases(linked, own));
+        model.put("linkedNext", next(linked));
+        model.put("cases", cases(others, own));
+        model.put("casesNext", next(others));
+        model.put("first", linkedBefore.isEmpty() && otherBefore.isEmpty());
         return pages.page("inspection", user, model);
     }
 
-    private static Map<String, String> choice(WrongLink link) {
-        return Map.of(
-                "value",
-                link.wrongLinkId().toString(),
-                "label",
-                ConsolePages.second(link.suspendedAt())
-                        + " の届出（"
-                        + ConsoleWrongLinks.stateJa(link.state())
-                        + "）");
+    private static List<WrongLink> first(List<WrongLink> found) {
+        return found.subList(0, Math.min(CASES_A_PAGE, found.size()));
+    }
+
+    private static List<Map<String, Object>> cases(List<WrongLink> found, Map<UUID, Coverage> own) {
+        return first(found).stream().map(it -> ConsoleWrongLinks.row(it, own)).toList();
+    }
+
+    private static String next(List<WrongLink> found) {
+        return found.size() > CASES_A_PAGE ? first(found).getLast().wrongLinkId().toString() : "";
     }
 
     /**
@@ -122,7 +153,7 @@ class ConsoleInspections {
         return step(
                 user,
                 id,
-                Map.of("broken", broken, "records", records),
+                Map.of("typedBroken", broken, "typedRecords", records),
                 AuditEvent.INSPECTION_REPORTED,
                 () ->
                         inspections.report(
@@ -156,7 +187,7 @@ class ConsoleInspections {
         return step(
                 user,
                 id,
-                Map.of("checked", checked, "wrong", wrong),
+                Map.of("typedChecked", checked, "typedWrong", wrong),
                 AuditEvent.INSPECTION_PROGRESSED,
                 () ->
                         inspections.progress(
@@ -190,7 +221,11 @@ class ConsoleInspections {
                 });
     }
 
-    /** Takes it, or shows the form again with what does not fit. */
+    /**
+     * Takes it, or shows the form again with what does not fit.
+     *
+     * @param typed what stands in the form, as the template names it
+     */
     private ResponseEntity<byte[]> step(
             ConsoleUser user,
             UUID id,
@@ -201,15 +236,14 @@ class ConsoleInspections {
         try {
             log.noted(user.account(), event, step, it -> it.inspectionId().toString());
         } catch (Fault fault) {
-            return page(user, known, typed, Optional.of(fault));
+            return again(user, known, typed, fault);
         }
         return ConsolePages.seeOther("/console/inspections/" + id);
     }
 
     private InspectedInsurer find(ConsoleUser user, UUID id) {
-        return inspections.of(user.insurer()).stream()
-                .filter(it -> it.inspectionId().equals(id))
-                .findFirst()
+        return inspections
+                .find(user.insurer(), id)
                 .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
     }
 
@@ -219,30 +253,14 @@ class ConsoleInspections {
         row.put("name", part.name());
         row.put("state", part.state().name());
         row.put("overdue", part.overdue(today));
-        row.put("stateJa", japanese(part.state()));
-        row.put("stateEn", english(part.state()));
+        row.put("stateJa", part.state().japanese());
+        row.put("stateEn", part.state().english());
         row.put("statusDue", part.statusDue().toString());
         row.put("resultDue", part.resultDue().toString());
         row.put("scope", part.recordsInScope());
         row.put("checked", part.recordsChecked());
         row.put("wrongRecords", part.recordsWrong());
         return row;
-    }
-
-    private static String japanese(InspectedInsurer.State state) {
-        return switch (state) {
-            case ASKED -> "報告待ち";
-            case RECHECKING -> "点検中";
-            case DONE -> "終了";
-        };
-    }
-
-    private static String english(InspectedInsurer.State state) {
-        return switch (state) {
-            case ASKED -> "To be reported";
-            case RECHECKING -> "Being rechecked";
-            case DONE -> "Done";
-        };
     }
 
     private static String label(String field) {

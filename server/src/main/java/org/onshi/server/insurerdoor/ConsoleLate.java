@@ -1,6 +1,15 @@
 package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.http.HttpServletResponse;
+
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.duties.Timeliness;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.InstantSource;
@@ -11,13 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.onshi.server.audit.AuditEvent;
-import org.onshi.server.duties.Timeliness;
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * Registrations that came late, and through whom (遅延, requirements B-10). Days of registration are
@@ -141,8 +143,8 @@ class ConsoleLate {
     private static Map<String, Object> row(LateDoor.Late one) {
         Timeliness timeliness = Timeliness.valueOf(one.timeliness());
         Map<String, Object> row = ConsoleConflicts.coverage(one.own());
-        row.put("late", japanese(timeliness));
-        row.put("lateEn", english(timeliness));
+        row.put("late", timeliness.japanese());
+        row.put("lateEn", timeliness.english());
         row.put("acquired", one.acquiredOn().toString());
         row.put("notified", one.notifiedOn().toString());
         row.put("registered", one.registeredOn().toString());
@@ -168,26 +170,6 @@ class ConsoleLate {
             case "from" -> "登録日（から）";
             case "to" -> "登録日（まで）";
             default -> field;
-        };
-    }
-
-    private static String japanese(Timeliness timeliness) {
-        return switch (timeliness) {
-            case LATE_INSURER -> "登録が遅れた";
-            case LATE_EMPLOYER -> "届出が遅れた";
-            case LATE_BOTH -> "届出も登録も遅れた";
-            case ON_TIME -> "間に合った";
-            case NOT_JUDGED -> "判定しない";
-        };
-    }
-
-    private static String english(Timeliness timeliness) {
-        return switch (timeliness) {
-            case LATE_INSURER -> "The registration was late";
-            case LATE_EMPLOYER -> "The notice was late";
-            case LATE_BOTH -> "Notice and registration were late";
-            case ON_TIME -> "In time";
-            case NOT_JUDGED -> "Not judged";
         };
     }
 }

@@ -1,14 +1,7 @@
 package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
+
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.letters.Confirmation;
 import org.onshi.server.letters.Letters;
@@ -22,6 +15,15 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * 確認の通知: persons are asked whether what is registered is theirs, and what they answer is recorded
@@ -154,22 +156,17 @@ class ConsoleLetters {
                 registry.own(
                         user.insurer(),
                         confirmations.stream().map(Confirmation::coverageId).toList());
-        if (confirmations.isEmpty()) {
-            log.record(user.account(), AuditEvent.LETTER_READ, Map.of(), "0");
-        } else {
-            log.record(
-                    user.account(),
-                    AuditEvent.LETTER_READ,
-                    confirmations.stream()
-                            .map(it ->
-                                    new ConsoleLog.About(
-                                            it.personId(),
-                                            Map.of("letter", it.letterId().toString())))
-                            .toList(),
-                    confirmations.size() == 1
-                            ? confirmations.getFirst().letterId().toString()
-                            : Integer.toString(confirmations.size()));
-        }
+        log.record(
+                user.account(),
+                AuditEvent.LETTER_READ,
+                confirmations.stream()
+                        .map(it ->
+                                new ConsoleLog.About(
+                                        it.personId(), Map.of("letter", it.letterId().toString())))
+                        .toList(),
+                confirmations.size() == 1
+                        ? confirmations.getFirst().letterId().toString()
+                        : Integer.toString(confirmations.size()));
         return confirmations.stream()
                 .map(it ->
                         new Asked(
@@ -247,8 +244,8 @@ class ConsoleLetters {
         Map<String, Object> row = ConsoleOwnCoverage.row(asked.own());
         row.put("id", letter.letterId().toString());
         row.put("state", letter.state().name());
-        row.put("stateJa", japanese(letter.state()));
-        row.put("stateEn", english(letter.state()));
+        row.put("stateJa", letter.state().japanese());
+        row.put("stateEn", letter.state().english());
         row.put("written", ConsolePages.time(letter.writtenAt()));
         row.put("printed", time(letter.printedAt()));
         row.put("reminded", letter.reminder().isPresent());
@@ -280,25 +277,5 @@ class ConsoleLetters {
 
     private static String second(Optional<Instant> at) {
         return at.map(ConsolePages::second).orElse("");
-    }
-
-    private static String japanese(Confirmation.State state) {
-        return switch (state) {
-            case TO_PRINT -> "印刷待ち";
-            case SENT -> "回答待ち";
-            case REMINDED -> "回答待ち（再度お知らせ済み）";
-            case RIGHT -> "本人のもの";
-            case WRONG -> "本人のものでない";
-        };
-    }
-
-    private static String english(Confirmation.State state) {
-        return switch (state) {
-            case TO_PRINT -> "To be printed";
-            case SENT -> "No answer yet";
-            case REMINDED -> "Reminded, no answer yet";
-            case RIGHT -> "It is theirs";
-            case WRONG -> "It is somebody else's";
-        };
     }
 }

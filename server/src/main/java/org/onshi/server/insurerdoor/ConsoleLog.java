@@ -1,11 +1,5 @@
 package org.onshi.server.insurerdoor;
 
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.onshi.server.accounts.Account;
 import org.onshi.server.accounts.Activities;
 import org.onshi.server.audit.Audit;
@@ -14,6 +8,13 @@ import org.onshi.server.audit.AuditEvent;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What people do in the console: an audit entry, and beside it what their auditor reads. */
 @Component
@@ -57,9 +58,13 @@ final class ConsoleLog {
 
     /**
      * Records it with an entry for each person, so that each is found by who looked or acted, in
-     * the caller's transaction when there is one.
+     * the caller's transaction when there is one. Of nobody, an entry without a person.
      */
     void record(Account account, AuditEvent event, List<About> each, String about) {
+        if (each.isEmpty()) {
+            record(account, event, Map.of(), about);
+            return;
+        }
         transaction.executeWithoutResult(_ -> {
             audit.appendAll(
                     each.stream()

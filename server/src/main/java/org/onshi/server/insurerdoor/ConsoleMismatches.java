@@ -1,15 +1,7 @@
 package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.eligibility.MismatchReports;
 import org.onshi.wire.Fault;
@@ -20,6 +12,16 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The work list of what facilities reported (requirements A-38), and the answer that closes a
@@ -209,20 +211,8 @@ class ConsoleMismatches {
         Map<String, Object> row = ConsoleOwnCoverage.row(report.own());
         row.put("id", report.reportId().toString());
         row.put("state", report.state().name());
-        row.put(
-                "stateJa",
-                switch (report.state()) {
-                    case OPEN -> "回答待ち";
-                    case OVERDUE -> "回答期限を過ぎています";
-                    case CLOSED -> "回答済み";
-                });
-        row.put(
-                "stateEn",
-                switch (report.state()) {
-                    case OPEN -> "To be answered";
-                    case OVERDUE -> "Overdue";
-                    case CLOSED -> "Answered";
-                });
+        row.put("stateJa", report.state().japanese());
+        row.put("stateEn", report.state().english());
         row.put("due", report.dueOn().toString());
         row.put("at", ConsolePages.time(report.reportedAt()));
         row.put("facility", report.facilityCode());

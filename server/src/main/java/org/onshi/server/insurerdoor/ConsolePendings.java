@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.matching.Attribute;
@@ -32,6 +33,20 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The work list of pending coverages (requirements B-05, B-07): each compared with the resident
@@ -179,17 +194,8 @@ class ConsolePendings {
         return pages.page("pending", user, model);
     }
 
-    /** The pending coverage of an id: the first one after the id before it. */
     private PendingCoverage find(ConsoleUser user, UUID id) {
-        long low = id.getLeastSignificantBits() - 1;
-        UUID before =
-                new UUID(
-                        low == -1 ? id.getMostSignificantBits() - 1 : id.getMostSignificantBits(),
-                        low);
-        return pendings.of(user.insurer(), Optional.of(before), 1).stream()
-                .filter(it -> it.coverage().coverageId().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+        return pendings.find(user.insurer(), id).orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
     }
 
     /**
@@ -244,22 +250,7 @@ class ConsolePendings {
     static List<Map<String, String>> reasons() {
         return Stream.of(ConfirmationReason.values())
                 .map(it ->
-                        Map.of(
-                                "value",
-                                it.name(),
-                                "label",
-                                switch (it) {
-                                    case DOCUMENTS_SEEN -> "本人確認書類と個人番号の書類を見た";
-                                    case PERSON_ASKED -> "本人または事業主に確かめた";
-                                    case REGISTER_NOT_YET_MENDED -> "住民登録の訂正・届出がまだである";
-                                },
-                                "labelEn",
-                                switch (it) {
-                                    case DOCUMENTS_SEEN -> "I have seen the documents";
-                                    case PERSON_ASKED -> "I have asked the person or employer";
-                                    case REGISTER_NOT_YET_MENDED ->
-                                            "the resident register is not mended yet";
-                                }))
+                        Map.of("value", it.name(), "label", it.japanese(), "labelEn", it.english()))
                 .toList();
     }
 

@@ -1,11 +1,5 @@
 package org.onshi.server.insurerdoor;
 
-import java.time.YearMonth;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.duties.ImprovementPlan;
 import org.onshi.server.duties.ImprovementPlans;
@@ -15,6 +9,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * 改善計画: what the operating body asked this insurer for, and the plan that it hands in (requirements
@@ -101,20 +102,8 @@ class ConsolePlans {
         row.put("month", plan.month().toString());
         row.put("percent", plan.percent().toPlainString());
         row.put("state", plan.state().name());
-        row.put(
-                "stateJa",
-                switch (plan.state()) {
-                    case REQUESTED -> "提出待ち";
-                    case SUBMITTED -> "提出済み";
-                    case FOLLOWED_UP -> "フォローアップ済み";
-                });
-        row.put(
-                "stateEn",
-                switch (plan.state()) {
-                    case REQUESTED -> "To be handed in";
-                    case SUBMITTED -> "Handed in";
-                    case FOLLOWED_UP -> "Followed up";
-                });
+        row.put("stateJa", plan.state().japanese());
+        row.put("stateEn", plan.state().english());
         row.put("requested", ConsolePages.time(plan.requestedAt()));
         row.put("submitted", plan.submitted().map(it -> ConsolePages.time(it.at())).orElse(""));
         row.put("followedUp", plan.followedUp().map(it -> ConsolePages.time(it.at())).orElse(""));

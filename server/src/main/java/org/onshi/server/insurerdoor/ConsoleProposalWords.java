@@ -1,54 +1,17 @@
 package org.onshi.server.insurerdoor;
 
+import org.onshi.server.accounts.Proposal;
+import org.onshi.server.registry.RegistrationStatus;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.onshi.server.accounts.Proposal;
-import org.onshi.server.registry.RegistrationStatus;
 
 /**
  * What the pages say of a kind of proposal: its name, what follows, what whoever decides checks.
  */
 final class ConsoleProposalWords {
     private ConsoleProposalWords() {}
-
-    static String stateJa(Proposal.State state) {
-        return switch (state) {
-            case OPEN -> "承認待ち";
-            case APPROVED -> "承認";
-            case REFUSED -> "却下";
-            case WITHDRAWN -> "取下げ";
-        };
-    }
-
-    static String stateEn(Proposal.State state) {
-        return switch (state) {
-            case OPEN -> "Waits";
-            case APPROVED -> "Approved";
-            case REFUSED -> "Refused";
-            case WITHDRAWN -> "Withdrawn";
-        };
-    }
-
-    static String kindEn(Proposal.Kind kind) {
-        return switch (kind) {
-            case CANCEL -> "A cancellation";
-            case CORRECT -> "A correction";
-            case WRONG_LINK_CONFIRM -> "Confirming a wrong link";
-            case WRONG_LINK_DISMISS -> "Dismissing a wrong link";
-            case WRONG_LINK_COMPLETE -> "Completing the correction of a wrong link";
-        };
-    }
-
-    static String kindJa(Proposal.Kind kind) {
-        return switch (kind) {
-            case CANCEL -> "取消";
-            case CORRECT -> "訂正";
-            case WRONG_LINK_CONFIRM -> "紐付け誤りの確認";
-            case WRONG_LINK_DISMISS -> "紐付け誤りではないことの確認";
-            case WRONG_LINK_COMPLETE -> "紐付け誤りの訂正の完了";
-        };
-    }
 
     /**
      * What became of an approval, for a template: {@code cameJa} and {@code cameEn}, empty where
@@ -81,8 +44,8 @@ final class ConsoleProposalWords {
      */
     static Map<String, Object> of(Proposal.Kind kind, boolean cancelled) {
         Map<String, Object> words = new HashMap<>(words(kind, cancelled));
-        words.put("kindJa", kindJa(kind));
-        words.put("kindEn", kindEn(kind));
+        words.put("kindJa", kind.japanese());
+        words.put("kindEn", kind.english());
         return words;
     }
 

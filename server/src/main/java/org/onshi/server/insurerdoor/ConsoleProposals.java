@@ -1,18 +1,5 @@
 package org.onshi.server.insurerdoor;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.onshi.server.accounts.Account;
 import org.onshi.server.accounts.Accounts;
 import org.onshi.server.accounts.Proposal;
@@ -35,6 +22,20 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Cancelling, correcting, and the steps of a wrong link, by four eyes (requirements J-13, J-02):
@@ -475,15 +476,15 @@ class ConsoleProposals {
         Function<UUID, String> name = id -> names.getOrDefault(id, "（登録のない利用者）");
         Map<String, Object> row = new HashMap<>();
         row.put("id", proposal.proposalId().toString());
-        row.put("kindJa", ConsoleProposalWords.kindJa(proposal.content().kind()));
-        row.put("kindEn", ConsoleProposalWords.kindEn(proposal.content().kind()));
+        row.put("kindJa", proposal.content().kind().japanese());
+        row.put("kindEn", proposal.content().kind().english());
         row.put("count", proposal.content().coverageIds().size());
         row.put("reason", proposal.reason());
         row.put("proposer", name.apply(proposal.proposer()));
         row.put("at", ConsolePages.time(proposal.at()));
         row.put("state", proposal.state().name());
-        row.put("stateJa", ConsoleProposalWords.stateJa(proposal.state()));
-        row.put("stateEn", ConsoleProposalWords.stateEn(proposal.state()));
+        row.put("stateJa", proposal.state().japanese());
+        row.put("stateEn", proposal.state().english());
         row.putAll(ConsoleProposalWords.came(file));
         row.put("decider", proposal.decider().map(name).orElse("－"));
         row.put("decidedAt", proposal.decidedAt().map(ConsolePages::time).orElse(""));

@@ -1,6 +1,13 @@
 package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.http.HttpServletResponse;
+
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.duties.UnregisteredCause;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -9,11 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.onshi.server.audit.AuditEvent;
-import org.onshi.server.duties.UnregisteredCause;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 
 /** The work list of unregistered persons by their cause (未登録, requirements B-13). */
 @ConsoleController
@@ -81,14 +83,14 @@ class ConsoleUnregistered {
     }
 
     private static Map<String, String> choice(UnregisteredCause cause) {
-        return Map.of("value", cause.name(), "label", japanese(cause), "labelEn", english(cause));
+        return Map.of("value", cause.name(), "label", cause.japanese(), "labelEn", cause.english());
     }
 
     private static Map<String, Object> row(UnregisteredDoor.Unregistered one) {
         UnregisteredCause cause = UnregisteredCause.valueOf(one.cause());
         Map<String, Object> row = ConsoleConflicts.coverage(one.own());
-        row.put("cause", japanese(cause));
-        row.put("causeEn", english(cause));
+        row.put("cause", cause.japanese());
+        row.put("causeEn", cause.english());
         row.put("late", cause == UnregisteredCause.LATE);
         row.put("why", one.message());
         row.put("code", one.code());
@@ -108,23 +110,5 @@ class ConsoleUnregistered {
                 own.lostOn().map(LocalDate::toString).orElse(""),
                 one.code(),
                 one.missingReason().orElse(""));
-    }
-
-    private static String japanese(UnregisteredCause cause) {
-        return switch (cause) {
-            case NUMBER_NOT_GIVEN -> "①個人番号の提出がない";
-            case IN_PROGRESS -> "②登録の途中";
-            case LATE -> "②のうち計10日を過ぎたもの";
-            case HAS_NO_NUMBER -> "③国外・未付番";
-        };
-    }
-
-    private static String english(UnregisteredCause cause) {
-        return switch (cause) {
-            case NUMBER_NOT_GIVEN -> "No number handed in";
-            case IN_PROGRESS -> "Under way";
-            case LATE -> "Under way for more than ten days";
-            case HAS_NO_NUMBER -> "Abroad, or no number yet";
-        };
     }
 }

@@ -1,17 +1,7 @@
 package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+
 import org.onshi.server.accounts.Account;
 import org.onshi.server.accounts.Accounts;
 import org.onshi.server.audit.AuditEvent;
@@ -27,6 +17,18 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The work list of coverages that may stand with the wrong person (requirements J-02, B-09, B-16),
@@ -85,15 +87,10 @@ class ConsoleWrongLinks {
 
     @GetMapping("/console/wrong-links")
     ResponseEntity<byte[]> list(ConsoleUser user, @RequestParam Optional<UUID> after) {
-        List<WrongLink> found = wrongLinks.of(user.insurer(), after, CASES_A_PAGE + 1);
-        List<WrongLink> shown = found.subList(0, Math.min(CASES_A_PAGE, found.size()));
-        Map<UUID, Coverage> own = own(user, shown);
-        record(user, shown, own, Integer.toString(shown.size()));
+        Cases page = read(user, after);
         Map<String, Object> model = new HashMap<>();
-        model.put("rows", shown.stream().map(it -> row(it, own)).toList());
-        model.put(
-                "next",
-                found.size() > CASES_A_PAGE ? shown.getLast().wrongLinkId().toString() : "");
+        model.put("rows", page.links().stream().map(it -> row(it, page.own())).toList());
+        model.put("next", page.next().map(UUID::toString).orElse(""));
         model.put("first", after.isEmpty());
         return pages.page("wrong-links", user, model);
     }
@@ -101,16 +98,37 @@ class ConsoleWrongLinks {
     @GetMapping("/console/wrong-links.csv")
     void export(ConsoleUser user, HttpServletResponse response) throws IOException {
         try (ConsoleDownload csv = ConsoleDownload.begin(response, "wrong-links.csv", COLUMNS)) {
-            Optional<UUID> after = Optional.empty();
-            List<WrongLink> page;
-            do {
-                page = wrongLinks.of(user.insurer(), after, CASES_A_PAGE);
-                Map<UUID, Coverage> own = own(user, page);
-                record(user, page, own, Integer.toString(page.size()));
-                page.forEach(it -> csv.row(cells(it, own)));
-                after = page.stream().map(WrongLink::wrongLinkId).reduce((_, last) -> last);
-            } while (page.size() == CASES_A_PAGE);
+            csv.rows(
+                    after -> read(user, after),
+                    Cases::next,
+                    Cases::links,
+                    (page, link) -> cells(link, page.own()));
         }
+    }
+
+    /**
+     * A page of cases.
+     *
+     * @param own the coverages that are still this insurer's
+     */
+    private record Cases(List<WrongLink> links, Map<UUID, Coverage> own, Optional<UUID> next) {
+        @Override
+        public String toString() {
+            return "Cases[" + links.size() + "]";
+        }
+    }
+
+    private Cases read(ConsoleUser user, Optional<UUID> after) {
+        List<WrongLink> found = wrongLinks.of(user.insurer(), after, CASES_A_PAGE + 1);
+        List<WrongLink> shown = found.subList(0, Math.min(CASES_A_PAGE, found.size()));
+        Map<UUID, Coverage> own = own(user, shown);
+        record(user, shown, own, Integer.toString(shown.size()));
+        return new Cases(
+                shown,
+                own,
+                found.size() > CASES_A_PAGE
+                        ? Optional.of(shown.getLast().wrongLinkId())
+                        : Optional.empty());
     }
 
     private static List<String> cells(WrongLink link, Map<UUID, Coverage> own) {
@@ -175,13 +193,12 @@ class ConsoleWrongLinks {
     }
 
     private static Map<String, String> viewing(Viewing viewing) {
+        Optional<AuditEvent> event = AuditEvent.of(viewing.event());
         return Map.of(
                 "at", ConsolePages.second(viewing.at()),
                 "who", viewing.caller(),
-                "what",
-                        AuditEvent.of(viewing.event())
-                                .map(AuditEvent::japanese)
-                                .orElse(viewing.event()));
+                "what", event.map(AuditEvent::japanese).orElse(viewing.event()),
+                "whatEn", event.map(AuditEvent::english).orElse(""));
     }
 
     /** From a history or a work list: nobody is answered with it from here on. */
@@ -233,27 +250,23 @@ class ConsoleWrongLinks {
         return registry.own(user.insurer(), links.stream().map(WrongLink::coverageId).toList());
     }
 
-    /** About the person it was taken from as about the one who is shown: both were looked at. */
     private void record(
             ConsoleUser user, List<WrongLink> links, Map<UUID, Coverage> own, String about) {
-        if (links.isEmpty()) {
-            log.record(user.account(), AuditEvent.WRONG_LINK_READ, Map.of("cases", "0"), about);
-            return;
-        }
-        log.record(
-                user.account(),
-                AuditEvent.WRONG_LINK_READ,
-                links.stream()
-                        .flatMap(it ->
-                                Stream.concat(
-                                                Stream.of(it.personId()),
-                                                Optional.ofNullable(own.get(it.coverageId()))
-                                                        .map(Coverage::personId)
-                                                        .stream())
-                                        .distinct()
-                                        .map(person -> about(person, it)))
-                        .toList(),
-                about);
+        log.record(user.account(), AuditEvent.WRONG_LINK_READ, abouts(links, own), about);
+    }
+
+    /** About the person it was taken from as about the one who is shown: both were looked at. */
+    static List<ConsoleLog.About> abouts(List<WrongLink> links, Map<UUID, Coverage> own) {
+        return links.stream()
+                .flatMap(it ->
+                        Stream.concat(
+                                        Stream.of(it.personId()),
+                                        Optional.ofNullable(own.get(it.coverageId()))
+                                                .map(Coverage::personId)
+                                                .stream())
+                                .distinct()
+                                .map(person -> about(person, it)))
+                .toList();
     }
 
     static ConsoleLog.About about(UUID person, WrongLink link) {
@@ -266,48 +279,59 @@ class ConsoleWrongLinks {
                         link.coverageId().toString()));
     }
 
-    private static Map<String, Object> row(WrongLink link, Map<UUID, Coverage> own) {
+    /** What a list shows of a case. */
+    static Map<String, Object> row(WrongLink link, Map<UUID, Coverage> own) {
         Map<String, Object> row = ConsoleOwnCoverage.row(own.get(link.coverageId()));
         row.put("id", link.wrongLinkId().toString());
         row.put("at", ConsolePages.time(link.suspendedAt()));
         row.put("state", link.state().name());
-        row.put("stateJa", stateJa(link.state()));
-        row.put("nextJa", nextJa(link.state()));
-        row.put("sourceJa", sourceJa(link.source()));
+        row.put("stateJa", link.state().japanese());
+        row.put("stateEn", link.state().english());
+        row.put("nextJa", link.state().nextJapanese());
+        row.put("nextEn", link.state().nextEnglish());
+        row.put("sourceJa", link.source().japanese());
+        row.put("sourceEn", link.source().english());
         return row;
     }
 
     private static List<Map<String, String>> steps(WrongLink link, Map<String, String> names) {
         List<Map<String, String>> steps = new ArrayList<>();
-        steps.add(step("閲覧を止めた", ConsolePages.second(link.suspendedAt()), ""));
+        steps.add(step("閲覧を止めた", "Viewing stopped", Optional.of(link.suspendedAt()), ""));
         link.lookedUp()
                 .ifPresent(it ->
                         steps.add(
                                 step(
                                         "見た人を調べた（" + it.viewings() + " 件）",
-                                        ConsolePages.second(it.at()),
+                                        "Looked through the audit log: " + it.viewings() + " views",
+                                        Optional.of(it.at()),
                                         "")));
         link.decided()
                 .ifPresent(it ->
                         steps.add(
                                 step(
                                         it.wrong() ? "誤りと確かめた" : "誤りではないと確かめた",
-                                        ConsolePages.second(it.at()),
+                                        it.wrong() ? "Found wrong" : "Found right",
+                                        Optional.of(it.at()),
                                         names.getOrDefault(it.by(), it.by()))));
         link.corrected()
                 .ifPresent(it ->
                         steps.add(
                                 step(
                                         "訂正を完了した",
-                                        ConsolePages.second(it.at()),
+                                        "Correction completed",
+                                        Optional.of(it.at()),
                                         names.getOrDefault(it.by(), it.by()))));
-        link.telling().ifPresent(it -> steps.add(step(tellingJa(it), "", "")));
-        link.publishedAt().ifPresent(it -> steps.add(step("公表された", ConsolePages.second(it), "")));
+        link.telling()
+                .ifPresent(
+                        it -> steps.add(step(it.japanese(), it.english(), Optional.empty(), "")));
+        link.publishedAt()
+                .ifPresent(it -> steps.add(step("公表された", "Published", Optional.of(it), "")));
         return steps;
     }
 
-    private static Map<String, String> step(String what, String at, String who) {
-        return Map.of("what", what, "at", at, "who", who);
+    private static Map<String, String> step(
+            String what, String whatEn, Optional<Instant> at, String who) {
+        return Map.of("what", what, "whatEn", whatEn, "at", second(at), "who", who);
     }
 
     private Map<String, String> names(ConsoleUser user) {
@@ -316,45 +340,5 @@ class ConsoleWrongLinks {
                         Collectors.toMap(
                                 account -> ConsoleWrongLinkSteps.clerk(account.accountId()),
                                 Account::name));
-    }
-
-    static String stateJa(WrongLink.State state) {
-        return switch (state) {
-            case SUSPENDED -> "閲覧停止";
-            case LOOKED_UP -> "閲覧者を確認済み";
-            case CONFIRMED -> "誤りと確認";
-            case DISMISSED -> "誤りではない（終了）";
-            case CORRECTED -> "訂正済み";
-            case PUBLISHED -> "公表済み（終了）";
-        };
-    }
-
-    private static String tellingJa(WrongLink.Telling telling) {
-        return switch (telling) {
-            case NOT_SEEN -> "見た人はいないため、本人への通知はない";
-            case WRITTEN -> "情報を見られた本人への通知を作成した";
-            case NOBODY_KNOWN -> "情報が見られたが、知らせる相手がわからない。本人がわかれば知らせる";
-        };
-    }
-
-    private static String nextJa(WrongLink.State state) {
-        return switch (state) {
-            case SUSPENDED -> "見た人を調べる";
-            case LOOKED_UP -> "本人・事業主に確かめて判定を提案し、別の責任者が承認する";
-            case CONFIRMED -> "正しい個人番号に訂正し、完了を提案して、別の責任者が承認する";
-            case CORRECTED -> "運営主体が公表するのを待つ";
-            case DISMISSED, PUBLISHED -> "することはありません";
-        };
-    }
-
-    private static String sourceJa(WrongLink.Source source) {
-        return switch (source) {
-            case INSURER -> "保険者";
-            case FACILITY -> "医療機関・薬局";
-            case PERSON -> "本人";
-            case DUPLICATE -> "資格の重複";
-            case RESIDENT_REGISTER -> "住民登録との照合";
-            case INSPECTION -> "総点検";
-        };
     }
 }

@@ -2,15 +2,10 @@ package org.onshi.server.insurerdoor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
+
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
@@ -29,6 +24,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Wrong links of an insurer's own coverages (requirements J-02): from the suspicion to the
@@ -124,30 +127,16 @@ class WrongLinkDoor {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Viewings(List<Viewing> viewings, Optional<UUID> next) {}
 
+    /** What came of telling the person, once that is known, and what is to be done. */
     private static String nextStep(WrongLink link) {
-        return switch (link.state()) {
-            case SUSPENDED -> "アクセスログを確認してください（look-up）。 / Look through the audit log (look-up).";
-            case LOOKED_UP ->
-                    "本人または事業主に確かめ、判定を送ってください（decision）。 / Ask the person or the employer and"
-                            + " send the decision.";
-            case CONFIRMED ->
-                    "正しい個人番号を CORRECT で登録し、別の担当者が訂正を完了してください（correction）。 / Register the right"
-                            + " number with CORRECT; then another clerk completes the correction.";
-            case CORRECTED ->
-                    switch (link.telling().orElseThrow()) {
-                        case NOT_SEEN ->
-                                "見た人はいません。公表は運営主体が行います。 / Nobody saw the data; the operating body"
-                                        + " publishes.";
-                        case WRITTEN ->
-                                "閲覧されていたため本人への通知を作成しました。公表は運営主体が行います。 / Data were seen, and the"
-                                        + " person is written to; the operating body publishes.";
-                        case NOBODY_KNOWN ->
-                                "閲覧されていましたが、知らせる相手がわかりません。本人がわかれば保険者から知らせてください。 / Data were seen,"
-                                        + " but nobody is known whom to tell: tell the person"
-                                        + " yourself once you know who it is.";
-                    };
-            case DISMISSED, PUBLISHED -> "処理は終わりました。 / Nothing is left to do.";
-        };
+        Optional<WrongLink.Telling> telling =
+                link.telling().filter(_ -> link.state() == WrongLink.State.CORRECTED);
+        return telling.map(it -> it.japanese() + "。").orElse("")
+                + link.state().nextJapanese()
+                + "。 / "
+                + telling.map(it -> it.english() + ". ").orElse("")
+                + link.state().nextEnglish()
+                + ".";
     }
 
     @Operation(

@@ -26,15 +26,33 @@ public record Confirmation(
     /** Where it stands. */
     public enum State {
         /** Not printed yet: no answer can have come. */
-        TO_PRINT,
+        TO_PRINT("印刷待ち", "To be printed"),
         /** Printed, without an answer. */
-        SENT,
+        SENT("回答待ち", "No answer yet"),
         /** Without an answer, and asked once more. */
-        REMINDED,
+        REMINDED("回答待ち（再度お知らせ済み）", "Reminded, no answer yet"),
         /** The data are theirs. */
-        RIGHT,
+        RIGHT("本人のもの", "It is theirs"),
         /** The data are somebody else's. */
-        WRONG
+        WRONG("本人のものでない", "It is somebody else's");
+
+        private final String japanese;
+        private final String english;
+
+        State(String japanese, String english) {
+            this.japanese = japanese;
+            this.english = english;
+        }
+
+        /** Its name for Japanese readers. */
+        public String japanese() {
+            return japanese;
+        }
+
+        /** Its name for English readers. */
+        public String english() {
+            return english;
+        }
     }
 
     /**

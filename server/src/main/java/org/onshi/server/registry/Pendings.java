@@ -1,5 +1,16 @@
 package org.onshi.server.registry;
 
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.rules.Rules;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.RegistrationCode;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -13,17 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+
 import javax.sql.DataSource;
-import org.onshi.kernel.InsurerNumber;
-import org.onshi.server.audit.Audit;
-import org.onshi.server.audit.AuditEntry;
-import org.onshi.server.audit.AuditEvent;
-import org.onshi.server.rules.Rules;
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
-import org.onshi.wire.RegistrationCode;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** An insurer's pending coverages, and its word that one is right (requirements B-07). */
 public final class Pendings {
@@ -71,7 +73,19 @@ public final class Pendings {
      * @param most how many at most
      */
     public List<PendingCoverage> of(InsurerNumber insurer, Optional<UUID> after, int most) {
-        List<PendingCheck> page = pending.page(insurer, after.orElse(FIRST), most);
+        return shown(pending.page(insurer, after.orElse(FIRST), most));
+    }
+
+    /** The pending coverage of an id; empty when this insurer has none such. */
+    public Optional<PendingCoverage> find(InsurerNumber insurer, UUID coverageId) {
+        List<PendingCheck> own =
+                pending.of(List.of(coverageId)).stream()
+                        .filter(one -> one.insurer().equals(insurer))
+                        .toList();
+        return shown(own).stream().findFirst();
+    }
+
+    private List<PendingCoverage> shown(List<PendingCheck> page) {
         Map<UUID, Coverage> coverages = new HashMap<>();
         Set<UUID> persons = page.stream().map(PendingCheck::personId).collect(Collectors.toSet());
         if (!persons.isEmpty()) {

@@ -2,21 +2,12 @@ package org.onshi.server.insurerdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.Await;
 import org.onshi.server.callers.Door;
 import org.onshi.server.corrections.Inspections;
@@ -25,6 +16,19 @@ import org.onshi.server.letters.Letters;
 import org.onshi.wire.FaultCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** What the operating body asks of an insurer, as its people do it. */
 @Tag("database")
 class ConsoleDutiesTest {
@@ -32,6 +36,12 @@ class ConsoleDutiesTest {
     private static final String CLERK = OWN + "-clerk";
     private static final String SUPERVISOR = OWN + "-supervisor1";
     private static final Pattern PLAN = Pattern.compile("href=\"(/console/plans/[0-9a-f-]{36})\"");
+
+    private static final Pattern OPTION = Pattern.compile("<option value=\"([0-9a-f-]{36})\"");
+    private static final Pattern CASE =
+            Pattern.compile("href=\"/console/wrong-links/([0-9a-f-]{36})\"");
+    private static final Pattern OTHER = Pattern.compile("(\\?other=[0-9a-f-]{36})\"");
+    private static final Pattern LINKED = Pattern.compile("(\\?linked=[0-9a-f-]{36})\"");
 
     private static ConsoleWorld world;
 
@@ -42,7 +52,8 @@ class ConsoleDutiesTest {
                 OWN,
                 ConsoleWorld.pending(OWN, "831", "見本黙子")
                         + ConsoleWorld.pending(OWN, "832", "見本戻子")
-                        + ConsoleWorld.add(OWN, "841", 84, "見本誤子"));
+                        + ConsoleWorld.add(OWN, "841", 84, "見本誤子")
+                        + ConsoleWorld.add(OWN, "851", 85, "見本正子"));
     }
 
     @AfterAll
@@ -191,6 +202,9 @@ class ConsoleDutiesTest {
             assertThat(clerk.open(part).body())
                     .contains("href=\"" + link + "\"")
                     .doesNotContain("<option value=\"" + id + "\"");
+            assertThat(world.server.audited("link.read"))
+                    .as("whose cases are shown finds who has looked")
+                    .anyMatch(it -> it.contains(id) && it.contains("\"person\":"));
             assertThat(progress(clerk, part, "3", "1").body())
                     .as("not before its case is decided")
                     .contains(FaultCode.STEP_OUT_OF_ORDER.whatJa(""));
@@ -199,6 +213,109 @@ class ConsoleDutiesTest {
                 .singleElement()
                 .asString()
                 .contains("insurer:" + OWN + "/", "\"person\":");
+    }
+
+    @Test
+    @Tag("J-01")
+    void ofTwoHundredCasesTheLatestIsOfferedFirstAndTheOldestCanBeLinkedToo() throws Exception {
+        LocalDate due = LocalDate.parse("2025-03-31");
+        Inspections inspections = world.server.bean(Inspections.class);
+        UUID inspection = inspections.start("総点検（多数）", due, due, "operator:test");
+        inspections.report(new InsurerNumber(OWN), inspection, 1_000, "operator:test");
+        List<UUID> cases = closedCases(coverage("851"), 201);
+        String part = "/console/inspections/" + inspection;
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK)) {
+            assertThat(all(OPTION, clerk, part, OTHER))
+                    .filteredOn(cases::contains)
+                    .as("the latest first, to the oldest")
+                    .containsExactlyElementsOf(cases.reversed());
+            assertThat(clerk.open(part).body())
+                    .as("whose it is, and how far")
+                    .contains("・ 851 ・", "誤りではない（終了） / Found right: closed");
+
+            for (UUID one : cases) {
+                assertThat(
+                                location(
+                                        clerk.submit(
+                                                part + "/findings",
+                                                Map.of("wrong_link", one.toString()))))
+                        .isEqualTo(part);
+            }
+            assertThat(all(OPTION, clerk, part, OTHER)).doesNotContainAnyElementsOf(cases);
+            assertThat(all(CASE, clerk, part, LINKED)).containsExactlyElementsOf(cases.reversed());
+        }
+    }
+
+    @Test
+    void theHundredAndFirstCampaignAndInspectionOpenLikeTheFirst() throws Exception {
+        UUID campaign =
+                JdbcClient.create(world.server.database().superuser())
+                        .sql(
+                                """
+                                WITH made AS (
+                                    INSERT INTO duties.campaign (campaign_id, insurer_number,
+                                        deadline, started_at, written_at, closed_at)
+                                    SELECT gen_random_uuid(), ?, t.at, t.at, t.at,
+                                        t.at + interval '2 days'
+                                    FROM (
+                                        SELECT '2024-01-01'::timestamptz + n * interval '1 day' AS at
+                                        FROM generate_series(1, 101) AS n) t
+                                    RETURNING started_at, campaign_id)
+                                SELECT campaign_id FROM made ORDER BY started_at LIMIT 1
+                                """)
+                        .param(OWN)
+                        .query(UUID.class)
+                        .single();
+        LocalDate due = LocalDate.parse("2025-03-31");
+        Inspections inspections = world.server.bean(Inspections.class);
+        UUID inspection = inspections.start("総点検（初回）", due, due, "operator:test");
+        for (int later = 1; later <= 101; later++) {
+            inspections.start("総点検", due, due, "operator:test");
+        }
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK)) {
+            assertThat(clerk.open("/console/campaigns/" + campaign).statusCode()).isEqualTo(200);
+            assertThat(clerk.open("/console/inspections/" + inspection).body()).contains("総点検（初回）");
+            assertThat(clerk.open("/console/campaigns/" + inspection).statusCode()).isEqualTo(404);
+        }
+    }
+
+    /** What a pattern names on a page and on those that follow it. */
+    private static List<UUID> all(
+            Pattern named, ConsoleVisitor visitor, String first, Pattern following)
+            throws Exception {
+        List<UUID> all = new ArrayList<>();
+        Optional<String> page = Optional.of(first);
+        while (page.isPresent()) {
+            String body = visitor.open(page.get()).body();
+            named.matcher(body).results().map(it -> UUID.fromString(it.group(1))).forEach(all::add);
+            page = following.matcher(body).results().map(it -> first + it.group(1)).findFirst();
+        }
+        return all;
+    }
+
+    /** Cases of a coverage that were found right, one a minute. */
+    private static List<UUID> closedCases(UUID coverage, int count) {
+        return JdbcClient.create(world.server.database().superuser())
+                .sql(
+                        """
+                        WITH made AS (
+                            INSERT INTO corrections.wrong_link (person_id, wrong_link_id,
+                                coverage_id, insurer_number, source, linked_at, suspended_at,
+                                looked_up_at, viewings, decided_at, wrong, decided_by)
+                            SELECT c.person_id, gen_random_uuid(), c.coverage_id, c.insurer_number,
+                                'INSURER', t.at, t.at, t.at, 0, t.at, false, 'clerk'
+                            FROM (
+                                SELECT person_id, coverage_id, insurer_number
+                                FROM registry.coverage WHERE coverage_id = ? LIMIT 1) c
+                            CROSS JOIN LATERAL (
+                                SELECT '2024-12-01'::timestamptz + n * interval '1 minute' AS at
+                                FROM generate_series(1, ?) AS n) t
+                            RETURNING suspended_at, wrong_link_id)
+                        SELECT wrong_link_id FROM made ORDER BY suspended_at
+                        """)
+                .params(coverage, count)
+                .query(UUID.class)
+                .list();
     }
 
     private static HttpResponse<String> begin(ConsoleVisitor visitor, String deadline)
