@@ -1,14 +1,17 @@
 package org.onshi.server.accounts;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of accounts. */
 final class AccountTable {
@@ -25,6 +28,14 @@ final class AccountTable {
             FROM accounts.account
             WHERE organisation = ?
             ORDER BY name, account_id
+            LIMIT ?
+            """;
+
+    private static final String THESE =
+            """
+            SELECT account_id, subject, name, organisation, role, person
+            FROM accounts.account
+            WHERE organisation = ? AND account_id = ANY (?)
             """;
 
     // xmax is 0 in a row just inserted; no row comes back where nothing differed
@@ -51,8 +62,16 @@ final class AccountTable {
         return jdbc.sql(FIND).param(subject).query(AccountTable::read).optional();
     }
 
-    List<Account> of(String organisation) {
-        return jdbc.sql(OF).param(organisation).query(AccountTable::read).list();
+    List<Account> of(String organisation, int accountsMax) {
+        return jdbc.sql(OF).params(organisation, accountsMax).query(AccountTable::read).list();
+    }
+
+    List<Account> of(String organisation, Collection<UUID> ids) {
+        return jdbc.sql(THESE)
+                .param(organisation)
+                .param(ids.toArray(UUID[]::new))
+                .query(AccountTable::read)
+                .list();
     }
 
     Accounts.Registered upsert(

@@ -1,11 +1,14 @@
 package org.onshi.server.accounts;
 
+import org.springframework.stereotype.Service;
+
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+
 import javax.sql.DataSource;
-import org.springframework.stereotype.Service;
 
 /**
  * The accounts as the operating body loaded them. Asked for every request of the console, so a
@@ -51,9 +54,18 @@ public final class Accounts {
                 .orElseThrow(() -> new IllegalStateException("no such account"));
     }
 
-    /** The accounts of an organisation by name, those who left included. */
-    public List<Account> of(String organisation) {
-        return table.of(organisation);
+    /**
+     * The accounts of an organisation by name, those who left included.
+     *
+     * @param accountsMax most of them
+     */
+    public List<Account> of(String organisation, int accountsMax) {
+        return table.of(organisation, accountsMax);
+    }
+
+    /** Those of these accounts that are an organisation's, those who left included. */
+    public List<Account> of(String organisation, Collection<UUID> accountIds) {
+        return accountIds.isEmpty() ? List.of() : table.of(organisation, accountIds);
     }
 
     /**

@@ -1,11 +1,13 @@
 package org.onshi.server.accounts;
 
+import org.springframework.stereotype.Service;
+
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+
 import javax.sql.DataSource;
-import org.springframework.stereotype.Service;
 
 /** Four eyes: what one person proposed waits for another (requirements J-13). */
 @Service
@@ -107,8 +109,7 @@ public final class Proposals {
     public boolean isOwn(Account account, Proposal proposal) {
         return proposal.proposer().equals(account.accountId())
                 || proposal.proposerPerson().equals(account.person())
-                || accounts.of(account.organisation()).stream()
-                        .filter(it -> it.accountId().equals(proposal.proposer()))
+                || accounts.of(account.organisation(), List.of(proposal.proposer())).stream()
                         .anyMatch(account::isSamePerson);
     }
 

@@ -182,6 +182,7 @@ final class WrongLinkTable {
                 count(*) FILTER (WHERE corrected_at IS NOT NULL),
                 count(*) FILTER (WHERE published_at IS NOT NULL)
             FROM corrections.wrong_link
+            WHERE suspended_at >= ? AND suspended_at < ?
             GROUP BY 1, 2
             ORDER BY 1, 2
             """;
@@ -364,8 +365,10 @@ final class WrongLinkTable {
                 instant(row, 13));
     }
 
-    List<WrongLinkCount> counts() {
+    /** Of those found in a time; its end excluded. */
+    List<WrongLinkCount> counts(Instant from, Instant until) {
         return jdbc.sql(COUNTS)
+                .params(time(from), time(until))
                 .query((row, number) ->
                         new WrongLinkCount(
                                 new InsurerNumber(row.getString(1)),

@@ -1,17 +1,5 @@
 package org.onshi.server.corrections;
 
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import javax.sql.DataSource;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
@@ -32,6 +20,22 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
 /**
  * The process of a wrong link (requirements J-02): detected and suspended in one step, then looked
  * up, decided, corrected and published. Each step is one transaction with its audit entry, and
@@ -45,6 +49,7 @@ public class WrongLinks {
      */
     public static final String LOGGED_IN = "console:";
 
+    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final WrongLinkTable table;
@@ -519,9 +524,19 @@ public class WrongLinks {
         });
     }
 
-    /** Wrong links by insurer and by the month they were found in, those without any left out. */
-    public List<WrongLinkCount> counts() {
-        return table.counts();
+    /**
+     * Wrong links by insurer and by the month in Japan they were found in, those without any left
+     * out.
+     *
+     * @param from the first month
+     * @param to the last one
+     */
+    public List<WrongLinkCount> counts(YearMonth from, YearMonth to) {
+        return table.counts(beginning(from), beginning(to.plusMonths(1)));
+    }
+
+    private static Instant beginning(YearMonth month) {
+        return month.atDay(1).atStartOfDay(JAPAN).toInstant();
     }
 
     /**

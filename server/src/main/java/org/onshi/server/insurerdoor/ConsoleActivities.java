@@ -1,11 +1,5 @@
 package org.onshi.server.insurerdoor;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.onshi.server.accounts.Account;
 import org.onshi.server.accounts.Accounts;
 import org.onshi.server.accounts.Activities;
@@ -15,10 +9,18 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
 /** Who did what in this insurer's console; for its auditor and supervisors. */
 @ConsoleController
 class ConsoleActivities {
     private static final int ROWS_A_PAGE = 50;
+    private static final int PEOPLE_MAX = 200;
 
     private final ConsolePages pages;
     private final ConsoleRights rights;
@@ -37,17 +39,26 @@ class ConsoleActivities {
     ResponseEntity<byte[]> list(ConsoleUser user, @RequestParam Optional<UUID> before) {
         rights.need(user, user.account().role().oversees());
         String organisation = user.account().organisation();
-        Map<UUID, Account> people =
-                accounts.of(organisation).stream()
-                        .collect(Collectors.toMap(Account::accountId, account -> account));
         List<Activity> found = activities.of(organisation, before, ROWS_A_PAGE + 1);
         List<Activity> shown = found.subList(0, Math.min(ROWS_A_PAGE, found.size()));
+        Map<UUID, Account> people =
+                accounts
+                        .of(
+                                organisation,
+                                shown.stream().map(Activity::accountId).collect(Collectors.toSet()))
+                        .stream()
+                        .collect(Collectors.toMap(Account::accountId, account -> account));
+        List<Account> roster = accounts.of(organisation, PEOPLE_MAX + 1);
         Map<String, Object> model = new HashMap<>();
         model.put("rows", shown.stream().map(activity -> row(activity, people)).toList());
         model.put("first", before.isEmpty());
         model.put(
                 "next", found.size() > ROWS_A_PAGE ? shown.getLast().activityId().toString() : "");
-        model.put("people", people.values().stream().map(ConsoleActivities::person).toList());
+        model.put(
+                "people",
+                roster.stream().limit(PEOPLE_MAX).map(ConsoleActivities::person).toList());
+        model.put("peopleMax", PEOPLE_MAX);
+        model.put("morePeople", roster.size() > PEOPLE_MAX);
         return pages.page("activities", user, model);
     }
 

@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Cancelling, correcting, and the steps of a wrong link, by four eyes (requirements J-13, J-02):
@@ -97,8 +98,11 @@ class ConsoleProposals {
             @RequestParam Optional<UUID> before) {
         String own = user.account().organisation();
         Map<String, Object> model = new HashMap<>();
-        page(model, "open", user, proposals.waiting(own, after, ROWS_A_PAGE + 1));
-        page(model, "decided", user, proposals.decided(own, before, ROWS_A_PAGE + 1));
+        List<Proposal> open = proposals.waiting(own, after, ROWS_A_PAGE + 1);
+        List<Proposal> decided = proposals.decided(own, before, ROWS_A_PAGE + 1);
+        Map<UUID, String> names = names(user, Stream.concat(open.stream(), decided.stream()));
+        page(model, "open", user, open, names);
+        page(model, "decided", user, decided, names);
         model.put("first", after.isEmpty() && before.isEmpty());
         model.put("after", after.map(UUID::toString).orElse(""));
         model.put("before", before.map(UUID::toString).orElse(""));
@@ -106,8 +110,11 @@ class ConsoleProposals {
     }
 
     private void page(
-            Map<String, Object> model, String name, ConsoleUser user, List<Proposal> found) {
-        Map<UUID, String> names = names(user);
+            Map<String, Object> model,
+            String name,
+            ConsoleUser user,
+            List<Proposal> found,
+            Map<UUID, String> names) {
         List<Proposal> shown = found.subList(0, Math.min(ROWS_A_PAGE, found.size()));
         Map<UUID, RegistrationStatus> files =
                 registrations.statuses(
@@ -136,7 +143,8 @@ class ConsoleProposals {
                         .toList(),
                 id.toString());
         Map<String, Object> model =
-                new HashMap<>(row(proposal, names(user), status(user, proposal)));
+                new HashMap<>(
+                        row(proposal, names(user, Stream.of(proposal)), status(user, proposal)));
         boolean cancelled = coverages.stream().anyMatch(it -> it.invalidatedAt().isPresent());
         model.putAll(ConsoleProposalWords.of(proposal.content().kind(), cancelled));
         model.put(
@@ -236,19 +244,33 @@ class ConsoleProposals {
         if (isStale(proposal, standing, coverages)) {
             throw new Fault(FaultCode.PROPOSAL_STALE);
         }
-        if (proposal.content().kind().ofWrongLink()) {
-            transaction.executeWithoutResult(_ -> {
-                steps.take(user, proposal);
-                decided(
-                        user,
-                        proposal,
-                        coverages,
-                        AuditEvent.PROPOSAL_APPROVED,
-                        proposals.approve(user.account(), id, Optional.empty()));
-            });
-            return ConsolePages.seeOther(
-                    "/console/wrong-links/" + proposal.content().wrongLinkId().orElseThrow());
-        }
+        return ConsolePages.seeOther(
+                proposal.content().kind().ofWrongLink()
+                        ? approveStep(user, proposal, coverages)
+                        : approveRows(user, proposal, standing, coverages, number));
+    }
+
+    /** The step is taken with the decision; where it leads to. */
+    private String approveStep(ConsoleUser user, Proposal proposal, List<Coverage> coverages) {
+        transaction.executeWithoutResult(_ -> {
+            steps.take(user, proposal);
+            decided(
+                    user,
+                    proposal,
+                    coverages,
+                    AuditEvent.PROPOSAL_APPROVED,
+                    proposals.approve(user.account(), proposal.proposalId(), Optional.empty()));
+        });
+        return "/console/wrong-links/" + proposal.content().wrongLinkId().orElseThrow();
+    }
+
+    /** Its rows become a registration file; where it is to be seen. */
+    private String approveRows(
+            ConsoleUser user,
+            Proposal proposal,
+            Map<UUID, Set<UUID>> standing,
+            List<Coverage> coverages,
+            String number) {
         requireMeant(user, proposal, coverages);
         byte[] rows = ProposedRow.file(rows(proposal, coverages, number));
         Map<Long, DecidedRow> meant = meant(standing, coverages);
@@ -261,10 +283,11 @@ class ConsoleProposals {
                             proposal,
                             coverages,
                             AuditEvent.PROPOSAL_APPROVED,
-                            proposals.approve(user.account(), id, Optional.of(sent)));
+                            proposals.approve(
+                                    user.account(), proposal.proposalId(), Optional.of(sent)));
                     return sent;
                 });
-        return ConsolePages.seeOther("/console/files/" + file);
+        return "/console/files/" + file;
     }
 
     /** Whether it is about something that stands otherwise by now, or no more. */
@@ -459,9 +482,13 @@ class ConsoleProposals {
                 .toList();
     }
 
-    private Map<UUID, String> names(ConsoleUser user) {
-        return accounts.of(user.account().organisation()).stream()
-                .collect(Collectors.toMap(Account::accountId, Account::name, (a, b) -> a));
+    /** Of whoever proposed and decided. */
+    private Map<UUID, String> names(ConsoleUser user, Stream<Proposal> shown) {
+        Set<UUID> ids =
+                shown.flatMap(it -> Stream.concat(Stream.of(it.proposer()), it.decider().stream()))
+                        .collect(Collectors.toSet());
+        return accounts.of(user.account().organisation(), ids).stream()
+                .collect(Collectors.toMap(Account::accountId, Account::name));
     }
 
     private Optional<RegistrationStatus> status(ConsoleUser user, Proposal proposal) {

@@ -1,12 +1,5 @@
 package org.onshi.server.insurerdoor;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.onshi.server.accounts.Accounts;
 import org.onshi.server.accounts.Proposal;
 import org.onshi.server.accounts.Proposals;
@@ -24,6 +17,14 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Deciding on a wrong link and completing its correction, each by two people (requirements J-02,
@@ -169,11 +170,23 @@ class ConsoleWrongLinkSteps {
         return WrongLinks.LOGGED_IN + account;
     }
 
+    /** The account of a clerk who logged in; empty for one whom a machine named. */
+    static Optional<UUID> account(String clerk) {
+        return Optional.of(clerk)
+                .filter(it -> it.startsWith(WrongLinks.LOGGED_IN))
+                .map(it -> UUID.fromString(it.substring(WrongLinks.LOGGED_IN.length())));
+    }
+
     /** Whether the person of an account decided on a case, with this account or another one. */
     boolean isDecider(ConsoleUser user, WrongLink link) {
-        String by = link.decided().map(WrongLink.Decided::by).orElse("");
-        return accounts.of(user.account().organisation()).stream()
-                .filter(it -> by.equals(clerk(it.accountId())))
+        List<UUID> decider =
+                link
+                        .decided()
+                        .map(WrongLink.Decided::by)
+                        .flatMap(ConsoleWrongLinkSteps::account)
+                        .stream()
+                        .toList();
+        return accounts.of(user.account().organisation(), decider).stream()
                 .anyMatch(user.account()::isSamePerson);
     }
 

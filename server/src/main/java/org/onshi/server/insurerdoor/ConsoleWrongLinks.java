@@ -163,7 +163,7 @@ class ConsoleWrongLinks {
         record(user, List.of(link), own, id.toString());
         Map<String, Object> model = new HashMap<>(row(link, own));
         model.put("id", id.toString());
-        model.put("steps", steps(link, names(user)));
+        model.put("steps", steps(link, names(user, link)));
         model.put("wrong", link.decided().map(WrongLink.Decided::wrong).orElse(false));
         model.put("viewings", viewings(user, link));
         model.put("viewingsMax", VIEWINGS_MAX);
@@ -334,8 +334,14 @@ class ConsoleWrongLinks {
         return Map.of("what", what, "whatEn", whatEn, "at", second(at), "who", who);
     }
 
-    private Map<String, String> names(ConsoleUser user) {
-        return accounts.of(user.account().organisation()).stream()
+    private Map<String, String> names(ConsoleUser user, WrongLink link) {
+        List<UUID> ids =
+                Stream.concat(
+                                link.decided().map(WrongLink.Decided::by).stream(),
+                                link.corrected().map(WrongLink.Corrected::by).stream())
+                        .flatMap(it -> ConsoleWrongLinkSteps.account(it).stream())
+                        .toList();
+        return accounts.of(user.account().organisation(), ids).stream()
                 .collect(
                         Collectors.toMap(
                                 account -> ConsoleWrongLinkSteps.clerk(account.accountId()),

@@ -2,22 +2,31 @@ package org.onshi.server.operatordoor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
+
 import org.onshi.server.callers.Caller;
 import org.onshi.server.corrections.SeenCase;
 import org.onshi.server.corrections.WrongLinks;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Wrong links by insurer, their publication, and what is to be reported to the authority
@@ -29,14 +38,21 @@ class WrongLinkFigures {
     /** Cases in one answer. */
     private static final int PAGE_MAX = 100;
 
+    /** Months in one answer. */
+    private static final int MONTHS_MAX = 12;
+
+    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
+
     private static final String CSV_UTF8 = "text/csv;charset=UTF-8";
     private static final String HEADER =
             "insurer_number,found_in,detected,confirmed,looked_up,viewed,corrected,published\n";
 
     private final WrongLinks wrongLinks;
+    private final InstantSource clock;
 
-    WrongLinkFigures(WrongLinks wrongLinks) {
+    WrongLinkFigures(WrongLinks wrongLinks, InstantSource clock) {
         this.wrongLinks = wrongLinks;
+        this.clock = clock;
     }
 
     /** How many cases were made public. */
@@ -45,14 +61,22 @@ class WrongLinkFigures {
     @Operation(
             summary = "保険者と発見した月ごとの紐付け誤り / Wrong links by insurer and month found",
             description =
-                    "CSV: insurer_number,found_in（YYYY-MM、日本時間）,detected,confirmed,looked_up,viewed,corrected,published。"
-                        + " / confirmed and what follows count links that were wrong indeed, in the"
-                        + " month in which they were found.")
+                    "from から to まで（YYYY-MM、日本時間、12 か月まで）。指定がなければ今月までの 12 か月。CSV:"
+                        + " insurer_number,found_in（YYYY-MM）,detected,confirmed,looked_up,viewed,corrected,published。"
+                        + " / From one month to another, twelve at most, those up to this month"
+                        + " unless said. confirmed and what follows count links that were wrong"
+                        + " indeed, in the month in which they were found.")
     @GetMapping(path = "/operator/wrong-link-figures", produces = CSV_UTF8)
-    byte[] figures() {
+    byte[] figures(@RequestParam Optional<YearMonth> from, @RequestParam Optional<YearMonth> to) {
+        YearMonth last =
+                to.orElseGet(() -> YearMonth.from(LocalDate.ofInstant(clock.instant(), JAPAN)));
+        YearMonth first = from.orElse(last.minusMonths(MONTHS_MAX - 1L));
+        if (first.isAfter(last) || first.plusMonths(MONTHS_MAX).compareTo(last) <= 0) {
+            throw new Fault(FaultCode.VALUES_CONTRADICT, "from");
+        }
         StringBuilder csv = new StringBuilder(HEADER);
         wrongLinks
-                .counts()
+                .counts(first, last)
                 .forEach(it ->
                         csv.append(it.insurer().digits())
                                 .append(',')

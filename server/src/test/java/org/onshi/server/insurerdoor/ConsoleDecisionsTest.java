@@ -3,22 +3,6 @@ package org.onshi.server.insurerdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +22,23 @@ import org.onshi.wire.FaultCode;
 import org.onshi.wire.MismatchField;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What one person may do alone in the console, what needs a second, and what they decide about. */
 @Tag("database")
@@ -374,7 +375,7 @@ class ConsoleDecisionsTest {
         UUID coverage = registered("131", 31, "見本兼子");
         UUID person = registered("132", 32, "見本務子");
         Accounts accounts = world.server.bean(Accounts.class);
-        List<Account> before = accounts.of(OWN);
+        List<Account> before = accounts.of(OWN, 100);
         try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
                 ConsoleVisitor first = ConsoleVisitor.at(world, FIRST)) {
             String proposal = cancelled(clerk, coverage);
@@ -529,7 +530,7 @@ class ConsoleDecisionsTest {
     @Test
     void aLongListOfProposalsHasPagesUntilItsEnd() throws Exception {
         Account clerk =
-                world.server.bean(Accounts.class).of(ConsoleWorld.OTHER).stream()
+                world.server.bean(Accounts.class).of(ConsoleWorld.OTHER, 100).stream()
                         .filter(it -> it.role() == AccountRole.CLERK)
                         .findFirst()
                         .orElseThrow();
