@@ -1,5 +1,13 @@
 package org.onshi.app;
 
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,13 +16,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.stream.Collectors;
 
 /** {@code onshi insurer}: an insurer's work through its door. */
 @Command(
@@ -45,9 +47,9 @@ final class InsurerCommand implements Runnable {
     public void run() {
         throw new picocli.CommandLine.ParameterException(
                 spec.commandLine(),
-                "insurer register FILE | insurer conflicts | insurer pending | insurer late |"
-                        + " insurer unregistered | insurer campaign | insurer branch |"
-                        + " insurer wrong-links | insurer mismatches");
+                spec.subcommands().keySet().stream()
+                        .map(it -> "insurer " + it)
+                        .collect(Collectors.joining(" | ")));
     }
 
     /** {@code onshi insurer register}. */

@@ -2,15 +2,10 @@ package org.onshi.server.insurerdoor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
+
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.duties.Campaign;
@@ -28,6 +23,14 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * An insurer's letters to its unregistered persons, and what came of them (requirements B-14). Ids
@@ -119,8 +122,8 @@ class CampaignDoor {
     @Operation(
             summary = "未登録の方へのお知らせを始める / Begin letters to the unregistered",
             description =
-                    "deadline は回答の最後の日（明日以降）。お知らせは次の letters で作ります。同時にひとつだけ。 / deadline is the last"
-                            + " day for an answer; the letters are written by the next request."
+                    "deadline は回答の最後の日（明日以降）。お知らせはサーバーが続けて作ります。同時にひとつだけ。 / deadline is the last"
+                            + " day for an answer; the server goes on to write the letters."
                             + " One at a time.")
     @PostMapping(
             path = "/insurer/campaigns",
@@ -133,11 +136,12 @@ class CampaignDoor {
     }
 
     @Operation(
-            summary = "お知らせを作る / Write the letters",
+            summary = "お知らせを今作る / Write the letters now",
             description =
-                    "一度に 500 人まで。people が 0 になるまで繰り返してください。登録の途中の方には出しません。住所のない方は届かないものとします。 / 500"
-                            + " people at a time; repeat until people is 0. Not to registrations"
-                            + " in progress; who has no address is undeliverable.")
+                    "しなくてもサーバーが作ります。一度に 500 人まで、people が 0"
+                        + " になれば全員分です。登録の途中の方には出しません。住所のない方は届かないものとします。 / Optional: the server"
+                        + " writes them anyway. 500 people at a time, all once people is 0. Not to"
+                        + " registrations in progress; who has no address is undeliverable.")
     @PostMapping(
             path = "/insurer/campaigns/{id}/letters",
             produces = MediaType.APPLICATION_JSON_VALUE)

@@ -257,19 +257,22 @@ class ConsoleCampaigns {
             Function<T, UUID> coverage,
             Function<T, UUID> person) {
         List<T> shown = found.subList(0, Math.min(PAGE_MAX, found.size()));
+        Map<UUID, Coverage> own =
+                registry.own(user.insurer(), shown.stream().map(coverage).toList());
         log.record(
                 user.account(),
                 AuditEvent.CAMPAIGN_READ,
                 shown.stream()
-                        .map(it ->
-                                new ConsoleLog.About(
+                        .flatMap(it ->
+                                ConsoleLog.About.shown(
                                         person.apply(it),
+                                        Optional.ofNullable(own.get(coverage.apply(it))),
                                         Map.of("coverage", coverage.apply(it).toString())))
                         .toList(),
                 Integer.toString(shown.size()));
         return new Page<>(
                 shown,
-                registry.own(user.insurer(), shown.stream().map(coverage).toList()),
+                own,
                 found.size() > PAGE_MAX
                         ? Optional.of(key.apply(shown.getLast()))
                         : Optional.empty());

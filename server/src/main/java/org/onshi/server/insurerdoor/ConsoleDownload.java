@@ -24,8 +24,11 @@ final class ConsoleDownload implements AutoCloseable {
     /** Spreadsheets know UTF-8 by it. */
     static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /** What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection). */
-    private static final String FORMULA_BEGINNINGS = "=+-@\t\r";
+    /**
+     * What a spreadsheet takes for the beginning of a formula, a Japanese one the full-width signs
+     * too (OWASP, CSV Injection).
+     */
+    private static final String FORMULA_BEGINNINGS = "=+-@\t\r\n＝＋－＠";
 
     private final CsvWriter csv;
 

@@ -160,9 +160,11 @@ class ConsoleLetters {
                 user.account(),
                 AuditEvent.LETTER_READ,
                 confirmations.stream()
-                        .map(it ->
-                                new ConsoleLog.About(
-                                        it.personId(), Map.of("letter", it.letterId().toString())))
+                        .flatMap(it ->
+                                ConsoleLog.About.shown(
+                                        it.personId(),
+                                        Optional.ofNullable(own.get(it.coverageId())),
+                                        Map.of("letter", it.letterId().toString())))
                         .toList(),
                 confirmations.size() == 1
                         ? confirmations.getFirst().letterId().toString()

@@ -5,6 +5,7 @@ import org.onshi.server.accounts.Activities;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.registry.Coverage;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -12,9 +13,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What people do in the console: an audit entry, and beside it what their auditor reads. */
 @Component
@@ -53,6 +56,19 @@ final class ConsoleLog {
     record About(UUID person, Map<String, String> details) {
         About {
             details = Map.copyOf(details);
+        }
+
+        /**
+         * A coverage that is shown as it stands now: about the person with whom it stood and about
+         * the one with whom it stands.
+         *
+         * @param now the coverage; empty where it is not shown
+         */
+        static Stream<About> shown(
+                UUID person, Optional<Coverage> now, Map<String, String> details) {
+            return Stream.concat(Stream.of(person), now.map(Coverage::personId).stream())
+                    .distinct()
+                    .map(it -> new About(it, details));
         }
     }
 

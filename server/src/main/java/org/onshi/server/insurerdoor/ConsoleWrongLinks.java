@@ -255,28 +255,24 @@ class ConsoleWrongLinks {
         log.record(user.account(), AuditEvent.WRONG_LINK_READ, abouts(links, own), about);
     }
 
-    /** About the person it was taken from as about the one who is shown: both were looked at. */
     static List<ConsoleLog.About> abouts(List<WrongLink> links, Map<UUID, Coverage> own) {
         return links.stream()
                 .flatMap(it ->
-                        Stream.concat(
-                                        Stream.of(it.personId()),
-                                        Optional.ofNullable(own.get(it.coverageId()))
-                                                .map(Coverage::personId)
-                                                .stream())
-                                .distinct()
-                                .map(person -> about(person, it)))
+                        ConsoleLog.About.shown(
+                                it.personId(),
+                                Optional.ofNullable(own.get(it.coverageId())),
+                                details(it)))
                 .toList();
     }
 
     static ConsoleLog.About about(UUID person, WrongLink link) {
-        return new ConsoleLog.About(
-                person,
-                Map.of(
-                        "wrong_link",
-                        link.wrongLinkId().toString(),
-                        "coverage",
-                        link.coverageId().toString()));
+        return new ConsoleLog.About(person, details(link));
+    }
+
+    private static Map<String, String> details(WrongLink link) {
+        return Map.of(
+                "wrong_link", link.wrongLinkId().toString(),
+                "coverage", link.coverageId().toString());
     }
 
     /** What a list shows of a case. */
