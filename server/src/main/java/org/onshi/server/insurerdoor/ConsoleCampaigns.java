@@ -218,11 +218,7 @@ class ConsoleCampaigns {
         }
     }
 
-    /**
-     * A page of something about coverages.
-     *
-     * @param own the coverages that are still this insurer's
-     */
+    /** A page of something about coverages. */
     private record Page<T>(List<T> rows, Map<UUID, Coverage> own, Optional<UUID> next) {
         @Override
         public String toString() {
@@ -266,7 +262,7 @@ class ConsoleCampaigns {
                         .flatMap(it ->
                                 ConsoleLog.About.shown(
                                         person.apply(it),
-                                        Optional.ofNullable(own.get(coverage.apply(it))),
+                                        own.get(coverage.apply(it)),
                                         Map.of("coverage", coverage.apply(it).toString())))
                         .toList(),
                 Integer.toString(shown.size()));
@@ -282,9 +278,6 @@ class ConsoleCampaigns {
         return Stream.concat(Stream.of(first), ConsoleOwnCoverage.COLUMNS.stream()).toList();
     }
 
-    /**
-     * @param own null where it is another insurer's by now, as a map gives it
-     */
     private static List<String> cells(Coverage own, String... first) {
         return Stream.concat(Stream.of(first), ConsoleOwnCoverage.cells(own).stream()).toList();
     }

@@ -119,12 +119,8 @@ class ConsoleLetters {
         }
     }
 
-    /**
-     * A letter and the coverage it asks about.
-     *
-     * @param own empty when a correction gave it to another insurer's number
-     */
-    private record Asked(Confirmation letter, Optional<ConflictDoor.OwnCoverage> own) {
+    /** A letter and the coverage it asks about. */
+    private record Asked(Confirmation letter, Coverage own) {
         @Override
         public String toString() {
             return "Asked[" + letter.letterId() + "]";
@@ -163,19 +159,13 @@ class ConsoleLetters {
                         .flatMap(it ->
                                 ConsoleLog.About.shown(
                                         it.personId(),
-                                        Optional.ofNullable(own.get(it.coverageId())),
+                                        own.get(it.coverageId()),
                                         Map.of("letter", it.letterId().toString())))
                         .toList(),
                 confirmations.size() == 1
                         ? confirmations.getFirst().letterId().toString()
                         : Integer.toString(confirmations.size()));
-        return confirmations.stream()
-                .map(it ->
-                        new Asked(
-                                it,
-                                Optional.ofNullable(own.get(it.coverageId()))
-                                        .map(ConflictDoor.OwnCoverage::of)))
-                .toList();
+        return confirmations.stream().map(it -> new Asked(it, own.get(it.coverageId()))).toList();
     }
 
     /** One letter, and the form of its answer while it has none. */

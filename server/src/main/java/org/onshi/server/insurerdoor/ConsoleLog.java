@@ -13,7 +13,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -61,14 +60,9 @@ final class ConsoleLog {
         /**
          * A coverage that is shown as it stands now: about the person with whom it stood and about
          * the one with whom it stands.
-         *
-         * @param now the coverage; empty where it is not shown
          */
-        static Stream<About> shown(
-                UUID person, Optional<Coverage> now, Map<String, String> details) {
-            return Stream.concat(Stream.of(person), now.map(Coverage::personId).stream())
-                    .distinct()
-                    .map(it -> new About(it, details));
+        static Stream<About> shown(UUID person, Coverage now, Map<String, String> details) {
+            return Stream.of(person, now.personId()).distinct().map(it -> new About(it, details));
         }
     }
 

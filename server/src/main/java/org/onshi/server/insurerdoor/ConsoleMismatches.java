@@ -203,12 +203,12 @@ class ConsoleMismatches {
         cells.add(report.dueOn().toString());
         cells.add(report.answeredAt().map(ConsolePages::second).orElse(""));
         cells.add(report.answer().orElse(""));
-        cells.addAll(ConsoleOwnCoverage.cells(report.own()));
+        cells.addAll(ConsoleOwnCoverage.cells(report.own().orElseThrow()));
         return cells;
     }
 
     private static Map<String, Object> row(MismatchDoor.Mismatch report) {
-        Map<String, Object> row = ConsoleOwnCoverage.row(report.own());
+        Map<String, Object> row = ConsoleConflicts.coverage(report.own().orElseThrow());
         row.put("id", report.reportId().toString());
         row.put("state", report.state().name());
         row.put("stateJa", report.state().japanese());

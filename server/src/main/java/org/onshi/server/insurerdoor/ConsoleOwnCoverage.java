@@ -1,13 +1,11 @@
 package org.onshi.server.insurerdoor;
 
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.onshi.server.registry.Coverage;
 
-/** A coverage beside what a list is about; a correction may have given it to another insurer. */
+import java.util.List;
+import java.util.Map;
+
+/** A coverage of this insurer beside what a list is about. */
 final class ConsoleOwnCoverage {
     /** What {@link #cells} are the cells of. */
     static final List<String> COLUMNS =
@@ -15,40 +13,23 @@ final class ConsoleOwnCoverage {
 
     private ConsoleOwnCoverage() {}
 
-    /**
-     * What a page shows of it; {@code coverage} is "" where it is this insurer's no more.
-     *
-     * @param own null where it is not, as a map gives it
-     */
+    /** What a page shows of it. */
     static Map<String, Object> row(Coverage own) {
-        return row(Optional.ofNullable(own).map(ConflictDoor.OwnCoverage::of));
+        return ConsoleConflicts.coverage(ConflictDoor.OwnCoverage.of(own));
     }
 
-    /** The same of what a door gave. */
-    static Map<String, Object> row(Optional<ConflictDoor.OwnCoverage> own) {
-        Map<String, Object> row = own.map(ConsoleConflicts::coverage).orElseGet(HashMap::new);
-        row.putIfAbsent("coverage", "");
-        return row;
-    }
-
-    /**
-     * Its cells in an export, empty ones where it is this insurer's no more.
-     *
-     * @param own null where it is not, as a map gives it
-     */
+    /** Its cells in an export. */
     static List<String> cells(Coverage own) {
-        return cells(Optional.ofNullable(own).map(ConflictDoor.OwnCoverage::of));
+        return cells(ConflictDoor.OwnCoverage.of(own));
     }
 
     /** The same of what a door gave. */
-    static List<String> cells(Optional<ConflictDoor.OwnCoverage> own) {
-        return own.map(it ->
-                        List.of(
-                                it.insurerNumber(),
-                                it.symbol(),
-                                it.number(),
-                                it.branch(),
-                                it.birthDate().toString()))
-                .orElseGet(() -> Collections.nCopies(COLUMNS.size(), ""));
+    static List<String> cells(ConflictDoor.OwnCoverage own) {
+        return List.of(
+                own.insurerNumber(),
+                own.symbol(),
+                own.number(),
+                own.branch(),
+                own.birthDate().toString());
     }
 }

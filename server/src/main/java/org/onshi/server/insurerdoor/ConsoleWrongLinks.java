@@ -106,11 +106,7 @@ class ConsoleWrongLinks {
         }
     }
 
-    /**
-     * A page of cases.
-     *
-     * @param own the coverages that are still this insurer's
-     */
+    /** A page of cases and their coverages. */
     private record Cases(List<WrongLink> links, Map<UUID, Coverage> own, Optional<UUID> next) {
         @Override
         public String toString() {
@@ -259,9 +255,7 @@ class ConsoleWrongLinks {
         return links.stream()
                 .flatMap(it ->
                         ConsoleLog.About.shown(
-                                it.personId(),
-                                Optional.ofNullable(own.get(it.coverageId())),
-                                details(it)))
+                                it.personId(), own.get(it.coverageId()), details(it)))
                 .toList();
     }
 

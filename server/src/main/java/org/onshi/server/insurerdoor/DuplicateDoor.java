@@ -2,12 +2,10 @@ package org.onshi.server.insurerdoor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
+
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.callers.Caller;
@@ -24,6 +22,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * An insurer's persons who share all five attributes with another person (requirements B-15): of
@@ -100,10 +103,7 @@ class DuplicateDoor {
                     registry.own(own, page.stream().map(Duplicate::coverageId).toList());
             readings.record(AuditEvent.DUPLICATE_READ, reader, List.copyOf(coverages.values()));
             return new Page(
-                    page.stream()
-                            .filter(it -> coverages.containsKey(it.coverageId()))
-                            .map(it -> suspect(it, coverages.get(it.coverageId())))
-                            .toList(),
+                    page.stream().map(it -> suspect(it, coverages.get(it.coverageId()))).toList(),
                     found.size() > PAGE_MAX
                             ? Optional.of(page.getLast().duplicateId())
                             : Optional.empty());
@@ -136,9 +136,6 @@ class DuplicateDoor {
             Map<UUID, Coverage> coverages =
                     registry.own(own, List.of(duplicate.coverageId(), duplicate.otherCoverageId()));
             Coverage first = coverages.get(duplicate.coverageId());
-            if (first == null) {
-                throw new Fault(FaultCode.NOT_FOUND);
-            }
             readings.record(AuditEvent.DUPLICATE_READ, reader, List.copyOf(coverages.values()));
             return new Pair(
                     first,

@@ -1,5 +1,11 @@
 package org.onshi.server.registry;
 
+import org.onshi.kernel.CharacterRepertoire;
+import org.onshi.kernel.ClaimedInsurerNumber;
+import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.kernel.InsurerKind;
+import org.onshi.kernel.InsurerNumber;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,12 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+
 import javax.sql.DataSource;
-import org.onshi.kernel.CharacterRepertoire;
-import org.onshi.kernel.ClaimedInsurerNumber;
-import org.onshi.kernel.InsuredIdentifier;
-import org.onshi.kernel.InsurerKind;
-import org.onshi.kernel.InsurerNumber;
 
 /**
  * What the registry answers, as part of the caller's transaction when there is one. What is known
@@ -134,7 +136,8 @@ public final class Registry {
      * Coverages of an insurer as they are known now, their last segments, wherever they stand: a
      * correction may have moved one to another person; as they were known last when cancelled.
      *
-     * @return by coverage id; another insurer's are left out
+     * @return by coverage id; another insurer's are left out. What was an insurer's once is never
+     *     missing: no row changes whose a coverage is, and none is deleted
      */
     public Map<UUID, Coverage> own(InsurerNumber insurer, Collection<UUID> coverageIds) {
         Map<UUID, Coverage> latest = coverages.latest(coverageIds);
