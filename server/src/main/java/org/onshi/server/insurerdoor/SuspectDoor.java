@@ -2,17 +2,11 @@ package org.onshi.server.insurerdoor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
+
 import org.onshi.kernel.InsurerNumber;
-import org.onshi.server.audit.Audit;
-import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.corrections.Suspect;
@@ -34,6 +28,12 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
 /**
  * An insurer's linked coverages that the resident register does not confirm, and what the insurer
  * decides about each (requirements B-12). The register's values it never sees.
@@ -49,20 +49,17 @@ class SuspectDoor {
 
     private final Suspects suspects;
     private final Registry registry;
-    private final Audit audit;
-    private final InstantSource clock;
+    private final Readings readings;
     private final TransactionTemplate transaction;
 
     SuspectDoor(
             Suspects suspects,
             Registry registry,
-            Audit audit,
-            InstantSource clock,
+            Readings readings,
             PlatformTransactionManager transactions) {
         this.suspects = suspects;
         this.registry = registry;
-        this.audit = audit;
-        this.clock = clock;
+        this.readings = readings;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -174,7 +171,15 @@ class SuspectDoor {
         return transaction.execute(_ -> {
             List<Suspect> found = suspects.of(own, after, PAGE_MAX + 1);
             List<Suspect> page = found.subList(0, Math.min(PAGE_MAX, found.size()));
-            record(reader, page);
+            readings.recordEach(
+                    AuditEvent.SUSPECT_READ,
+                    reader,
+                    page.stream()
+                            .map(it ->
+                                    new ConsoleLog.About(
+                                            it.personId(),
+                                            Map.of("suspect", it.suspectId().toString())))
+                            .toList());
             Map<UUID, Coverage> coverages =
                     registry.own(own, page.stream().map(Suspect::coverageId).toList());
             return new Page(
@@ -214,27 +219,5 @@ class SuspectDoor {
 
     private static InsurerNumber own(Caller caller) {
         return new InsurerNumber(caller.code());
-    }
-
-    /** An entry a suspect, so that each is found by who looked; a look that showed nothing too. */
-    private void record(String reader, List<Suspect> page) {
-        Instant at = clock.instant();
-        if (page.isEmpty()) {
-            audit.append(
-                    AuditEntry.of(
-                            UUID.randomUUID(), AuditEvent.SUSPECT_READ, at, reader, Map.of()));
-            return;
-        }
-        audit.appendAll(
-                page.stream()
-                        .map(one ->
-                                AuditEntry.about(
-                                        one.personId(),
-                                        UUID.randomUUID(),
-                                        AuditEvent.SUSPECT_READ,
-                                        at,
-                                        reader,
-                                        Map.of("suspect", one.suspectId().toString())))
-                        .toList());
     }
 }

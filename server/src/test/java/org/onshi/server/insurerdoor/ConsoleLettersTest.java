@@ -2,11 +2,6 @@ package org.onshi.server.insurerdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -15,6 +10,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.onshi.server.letters.Letters;
 import org.onshi.wire.FaultCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 
 /** Persons are asked whether what is registered is theirs, as an insurer's people do it. */
 @Tag("database")
@@ -93,6 +95,40 @@ class ConsoleLettersTest {
         assertThat(world.server.audited("letter.answered"))
                 .hasSize(2)
                 .allMatch(it -> it.contains("insurer:" + OWN + "/"));
+    }
+
+    @Test
+    @Tag("C-07")
+    void whoeverTheCoverageIsByNowFindsTooWhoOpenedTheLetterAboutIt() throws Exception {
+        world.register(OWN, ConsoleWorld.add(OWN, "824", 84, "見本移子"));
+        UUID before = person("824");
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, OWN + "-clerk")) {
+            String letter = asked(clerk, "824");
+            String corrected = ConsoleWorld.add(OWN, "824", 85, "見本移子");
+            world.server
+                    .register()
+                    .follow((ConsoleWorld.HEADER + corrected).getBytes(StandardCharsets.UTF_8));
+            world.register(OWN, corrected.replaceFirst("ADD", "CORRECT"));
+            UUID after = person("824");
+            assertThat(after).isNotEqualTo(before);
+
+            clerk.open(letter);
+            String id = letter.substring(letter.lastIndexOf('/') + 1);
+            assertThat(world.server.audited("letter.read"))
+                    .filteredOn(it -> it.contains(id))
+                    .satisfiesExactlyInAnyOrder(
+                            it -> assertThat(it).contains(before.toString()),
+                            it -> assertThat(it).contains(after.toString()));
+        }
+    }
+
+    private static UUID person(String number) {
+        return id(
+                """
+                SELECT DISTINCT person_id FROM registry.coverage
+                WHERE number = ? AND invalidated_at = 'infinity'
+                """,
+                number);
     }
 
     /** Its page. */

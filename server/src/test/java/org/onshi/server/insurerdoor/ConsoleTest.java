@@ -2,6 +2,13 @@ package org.onshi.server.insurerdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.onshi.server.Await;
+
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,12 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.onshi.server.Await;
 
 /** The console as people meet it: login, roles, files, lists and four eyes, over real sockets. */
 @Tag("database")
@@ -379,6 +380,17 @@ class ConsoleTest {
                     .as("what a spreadsheet would run")
                     .contains(",'=1+1,")
                     .doesNotContain(",=1+1,");
+            world.register(ConsoleWorld.OWN, ConsoleWorld.add(ConsoleWorld.OWN, "503", 53, "＝１"));
+            assertThat(
+                            clerk.submit(
+                                            "/console/search/history.csv",
+                                            Map.of(
+                                                    "symbol", "11",
+                                                    "number", "503",
+                                                    "birth_date", "1945-04-01"))
+                                    .body())
+                    .as("what a Japanese one would run")
+                    .contains(",'＝１,");
         }
     }
 
