@@ -1,14 +1,12 @@
 package org.onshi.server.accounts;
 
-import org.springframework.stereotype.Service;
-
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-
 import javax.sql.DataSource;
+import org.springframework.stereotype.Service;
 
 /**
  * The accounts as the operating body loaded them. Asked for every request of the console, so a

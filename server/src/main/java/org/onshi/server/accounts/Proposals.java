@@ -1,13 +1,11 @@
 package org.onshi.server.accounts;
 
-import org.springframework.stereotype.Service;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-
 import javax.sql.DataSource;
+import org.springframework.stereotype.Service;
 
 /** Four eyes: what one person proposed waits for another (requirements J-13). */
 @Service

@@ -10,6 +10,7 @@ class CorrectionsConfiguration {
     /** The pause is also for how long a silent register is left alone. */
     @Bean
     Rounds fullMatchRounds(FullMatches matches, RoundsSettings settings) {
-        return new Rounds("full-matches", settings.pause(), () -> matches.step() == FullMatches.Step.DONE);
+        return new Rounds(
+                "full-matches", settings.pause(), () -> matches.step() == FullMatches.Step.DONE);
     }
 }

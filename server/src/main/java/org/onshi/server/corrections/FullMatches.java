@@ -156,8 +156,8 @@ public class FullMatches {
     }
 
     /**
-     * After a step that failed or came to nothing less is asked about, so that what stops all in the
-     * end stops alone.
+     * After a step that failed or came to nothing less is asked about, so that what stops all in
+     * the end stops alone.
      */
     private static Step step(Portion portion, IntFunction<Step> ofMost) {
         int most = portion.most();

@@ -1,11 +1,10 @@
 package org.onshi.server.corrections;
 
-import org.onshi.kernel.InsurerNumber;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
+import org.onshi.kernel.InsurerNumber;
 
 /**
  * An insurer's part of an inspection.

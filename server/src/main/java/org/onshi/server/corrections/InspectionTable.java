@@ -1,8 +1,5 @@
 package org.onshi.server.corrections;
 
-import org.onshi.kernel.InsurerNumber;
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,8 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-
 import javax.sql.DataSource;
+import org.onshi.kernel.InsurerNumber;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of inspections. Each step is an UPDATE that fits only an insurer in the step before. */
 final class InspectionTable {

@@ -1,16 +1,5 @@
 package org.onshi.server.corrections;
 
-import org.onshi.kernel.InsurerNumber;
-import org.onshi.server.audit.Audit;
-import org.onshi.server.audit.AuditEntry;
-import org.onshi.server.audit.AuditEvent;
-import org.onshi.server.registry.Insurers;
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
-import org.springframework.stereotype.Service;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -21,8 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-
 import javax.sql.DataSource;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.registry.Insurers;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * 総点検 (requirements J-01): the operating body asks every insurer whether numbers were taken against

@@ -1,10 +1,9 @@
 package org.onshi.server.corrections;
 
-import org.onshi.kernel.InsurerNumber;
-
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.onshi.kernel.InsurerNumber;
 
 /**
  * A coverage that may have been led to another person than the one it is of.

@@ -1,10 +1,5 @@
 package org.onshi.server.corrections;
 
-import org.onshi.kernel.InsurerNumber;
-import org.onshi.server.audit.AuditEvent;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,8 +10,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-
 import javax.sql.DataSource;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.AuditEvent;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of wrong links. Each step is an UPDATE that fits only a case in the step before. */
 final class WrongLinkTable {

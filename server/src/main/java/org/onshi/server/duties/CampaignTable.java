@@ -1,8 +1,5 @@
 package org.onshi.server.duties;
 
-import org.onshi.kernel.InsurerNumber;
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-
 import javax.sql.DataSource;
+import org.onshi.kernel.InsurerNumber;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of campaigns: their letters' progress, their targets, what they ordered. */
 final class CampaignTable {

@@ -1,5 +1,18 @@
 package org.onshi.server.duties;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
@@ -13,21 +26,6 @@ import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-
-import javax.sql.DataSource;
 
 /**
  * 未登録者へのお知らせ (requirements B-14): an insurer writes to its unregistered persons and sets a day.

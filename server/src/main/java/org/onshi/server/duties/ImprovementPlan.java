@@ -1,12 +1,11 @@
 package org.onshi.server.duties;
 
-import org.onshi.kernel.InsurerNumber;
-
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Optional;
 import java.util.UUID;
+import org.onshi.kernel.InsurerNumber;
 
 /**
  * 改善計画: asked of an insurer that was late too often in a month (requirements B-11).

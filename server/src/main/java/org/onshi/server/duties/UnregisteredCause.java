@@ -1,9 +1,8 @@
 package org.onshi.server.duties;
 
+import java.util.Optional;
 import org.onshi.wire.MissingNumberReason;
 import org.onshi.wire.RegistrationCode;
-
-import java.util.Optional;
 
 /** 未登録の要因①②③ (requirements B-13), and what is left of ② when it takes too long. */
 public enum UnregisteredCause {

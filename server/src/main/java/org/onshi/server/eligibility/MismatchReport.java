@@ -1,14 +1,13 @@
 package org.onshi.server.eligibility;
 
-import org.onshi.kernel.FacilityCode;
-import org.onshi.kernel.InsurerNumber;
-import org.onshi.wire.MismatchField;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.onshi.kernel.FacilityCode;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.wire.MismatchField;
 
 /**
  * What a facility told one insurer about one of its coverages: which fields stood otherwise on the

@@ -1,5 +1,11 @@
 package org.onshi.server.insurerdoor;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.onshi.server.accounts.Account;
 import org.onshi.server.accounts.Accounts;
 import org.onshi.server.accounts.Activities;
@@ -8,13 +14,6 @@ import org.onshi.server.audit.AuditEvent;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Who did what in this insurer's console; for its auditor and supervisors. */
 @ConsoleController

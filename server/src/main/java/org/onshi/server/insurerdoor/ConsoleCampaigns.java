@@ -1,7 +1,14 @@
 package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.http.HttpServletResponse;
-
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.duties.Campaign;
 import org.onshi.server.duties.CampaignTarget;
@@ -16,15 +23,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-
-import java.io.IOException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * 未登録の方へのお知らせ: letters to the unregistered, what came of each, and the 資格確認書 to be issued for

@@ -1,5 +1,13 @@
 package org.onshi.server.insurerdoor;
 
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.corrections.InspectedInsurer;
 import org.onshi.server.corrections.Inspections;
@@ -13,15 +21,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-
-import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * 総点検: this insurer's part of the inspections of all insurers (requirements J-01). Whether the

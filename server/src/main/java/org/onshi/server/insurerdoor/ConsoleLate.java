@@ -1,15 +1,6 @@
 package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.http.HttpServletResponse;
-
-import org.onshi.server.audit.AuditEvent;
-import org.onshi.server.duties.Timeliness;
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.InstantSource;
@@ -20,6 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.duties.Timeliness;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * Registrations that came late, and through whom (遅延, requirements B-10). Days of registration are

@@ -1,5 +1,12 @@
 package org.onshi.server.insurerdoor;
 
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.onshi.server.accounts.Account;
 import org.onshi.server.accounts.Activities;
 import org.onshi.server.audit.Audit;
@@ -9,14 +16,6 @@ import org.onshi.server.registry.Coverage;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** What people do in the console: an audit entry, and beside it what their auditor reads. */
 @Component

@@ -1,9 +1,8 @@
 package org.onshi.server.insurerdoor;
 
-import org.onshi.server.registry.Coverage;
-
 import java.util.List;
 import java.util.Map;
+import org.onshi.server.registry.Coverage;
 
 /** A coverage of this insurer beside what a list is about. */
 final class ConsoleOwnCoverage {

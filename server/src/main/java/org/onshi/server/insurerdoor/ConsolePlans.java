@@ -1,5 +1,11 @@
 package org.onshi.server.insurerdoor;
 
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.duties.ImprovementPlan;
 import org.onshi.server.duties.ImprovementPlans;
@@ -9,13 +15,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-
-import java.time.YearMonth;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /**
  * 改善計画: what the operating body asked this insurer for, and the plan that it hands in (requirements

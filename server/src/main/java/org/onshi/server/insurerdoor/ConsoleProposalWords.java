@@ -1,11 +1,10 @@
 package org.onshi.server.insurerdoor;
 
-import org.onshi.server.accounts.Proposal;
-import org.onshi.server.registry.RegistrationStatus;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.onshi.server.accounts.Proposal;
+import org.onshi.server.registry.RegistrationStatus;
 
 /**
  * What the pages say of a kind of proposal: its name, what follows, what whoever decides checks.

@@ -1,5 +1,19 @@
 package org.onshi.server.insurerdoor;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.onshi.server.accounts.Account;
 import org.onshi.server.accounts.Accounts;
 import org.onshi.server.accounts.Proposal;
@@ -22,21 +36,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Cancelling, correcting, and the steps of a wrong link, by four eyes (requirements J-13, J-02):
@@ -373,8 +372,7 @@ class ConsoleProposals {
 
     private UUID receive(ConsoleUser user, byte[] rows, Map<Long, DecidedRow> meant) {
         try {
-            return reception.receiveDecided(
-                    user.insurer(), new ByteArrayInputStream(rows), meant);
+            return reception.receiveDecided(user.insurer(), new ByteArrayInputStream(rows), meant);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -184,6 +184,7 @@ class ConsoleSearch {
             }
             model.put("versions", rows);
             model.put("cancellable", standing(found.stream()));
+            model.put("sources", ConsoleWrongLinks.sources());
             model.put(
                     "askable",
                     standing(

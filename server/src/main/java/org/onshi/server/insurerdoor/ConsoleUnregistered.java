@@ -1,13 +1,6 @@
 package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.http.HttpServletResponse;
-
-import org.onshi.server.audit.AuditEvent;
-import org.onshi.server.duties.UnregisteredCause;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -16,6 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.duties.UnregisteredCause;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The work list of unregistered persons by their cause (未登録, requirements B-13). */
 @ConsoleController

@@ -1,5 +1,12 @@
 package org.onshi.server.insurerdoor;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.onshi.server.accounts.Accounts;
 import org.onshi.server.accounts.Proposal;
 import org.onshi.server.accounts.Proposals;
@@ -17,14 +24,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Deciding on a wrong link and completing its correction, each by two people (requirements J-02,
@@ -208,8 +207,7 @@ class ConsoleWrongLinkSteps {
         if (waiting(user, link.wrongLinkId()).isPresent()) {
             throw new Fault(FaultCode.PROPOSAL_WAITS);
         }
-        Optional<Coverage> coverage =
-                registry.own(user.insurer(), link.coverageId());
+        Optional<Coverage> coverage = registry.own(user.insurer(), link.coverageId());
         if (kind == Proposal.Kind.WRONG_LINK_COMPLETE) {
             if (isDecider(user, link)) {
                 throw new Fault(FaultCode.SECOND_CLERK_NEEDED);

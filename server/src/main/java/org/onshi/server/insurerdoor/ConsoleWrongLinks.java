@@ -1,7 +1,17 @@
 package org.onshi.server.insurerdoor;
 
 import jakarta.servlet.http.HttpServletResponse;
-
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.onshi.server.accounts.Account;
 import org.onshi.server.accounts.Accounts;
 import org.onshi.server.audit.AuditEvent;
@@ -17,18 +27,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-
-import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The work list of coverages that may stand with the wrong person (requirements J-02, B-09, B-16),
@@ -197,12 +195,17 @@ class ConsoleWrongLinks {
                 "whatEn", event.map(AuditEvent::english).orElse(""));
     }
 
-    /** From a history or a work list: nobody is answered with it from here on. */
+    /**
+     * From a history or a work list: nobody is answered with it from here on.
+     *
+     * @param former about the person it stood with before its number was corrected
+     */
     @PostMapping("/console/wrong-links")
     ResponseEntity<byte[]> suspend(
             ConsoleUser user,
             @RequestParam UUID coverage,
-            @RequestParam(defaultValue = "") String source) {
+            @RequestParam(defaultValue = "") String source,
+            @RequestParam(defaultValue = "false") boolean former) {
         rights.need(user, user.account().role().works());
         WrongLink.Source found =
                 Stream.of(WrongLink.Source.values())
@@ -215,16 +218,26 @@ class ConsoleWrongLinks {
         return done(
                 user,
                 AuditEvent.WRONG_LINK_SUSPENDED,
-                () ->
-                        wrongLinks
-                                .suspend(
-                                        user.insurer(),
-                                        coverage,
-                                        own.personId(),
-                                        found,
-                                        user.auditName())
-                                .orElseThrow(
-                                        () -> new Fault(FaultCode.INSURED_UNKNOWN, "coverage")));
+                () -> former ? suspendFormer(user, own, found) : suspend(user, own, found));
+    }
+
+    private WrongLink suspend(ConsoleUser user, Coverage own, WrongLink.Source source) {
+        return wrongLinks
+                .suspend(user.insurer(), own.coverageId(), own.personId(), source, user.auditName())
+                .orElseThrow(() -> new Fault(FaultCode.INSURED_UNKNOWN, "coverage"));
+    }
+
+    private WrongLink suspendFormer(ConsoleUser user, Coverage own, WrongLink.Source source) {
+        return wrongLinks.suspend(
+                user.insurer(), own.identifier(), own.birthDate(), true, source, user.auditName());
+    }
+
+    /** Who or what may have found it, for a form. */
+    static List<Map<String, String>> sources() {
+        return Stream.of(WrongLink.Source.values())
+                .map(it ->
+                        Map.of("value", it.name(), "label", it.japanese() + " / " + it.english()))
+                .toList();
     }
 
     @PostMapping("/console/wrong-links/{id}/look-up")

@@ -1,17 +1,16 @@
 package org.onshi.server.insurerdoor;
 
-import org.onshi.server.audit.Audit;
-import org.onshi.server.audit.AuditEntry;
-import org.onshi.server.audit.AuditEvent;
-import org.onshi.server.registry.Coverage;
-import org.springframework.stereotype.Component;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.registry.Coverage;
+import org.springframework.stereotype.Component;
 
 /**
  * Records what a page showed to whom: an entry for each coverage or person, so that each person

@@ -59,9 +59,10 @@ class StatisticsDoor {
     @Operation(
             summary = "●で表示される文字 / Characters that are shown as ●",
             description =
-                    "氏名にあり Shift_JIS で書けない文字、多い順に 100 まで。CSV: character,code_point,coverages。全件を読みます。"
-                            + " / Characters of names that Shift_JIS cannot write, the most frequent"
-                            + " first, at most 100; reads every coverage.")
+                    "氏名にあり Shift_JIS で書けない文字、多い順に 100 まで。CSV:"
+                            + " character,code_point,coverages。全件を読みます。 / Characters of names that"
+                            + " Shift_JIS cannot write, the most frequent first, at most 100; reads"
+                            + " every coverage.")
     @GetMapping(path = "/operator/unwritable-characters", produces = CSV_UTF8)
     byte[] characters() {
         StringBuilder csv = new StringBuilder("character,code_point,coverages\n");

@@ -32,8 +32,7 @@ final class LedgerReading {
      * @param numbers their keyed digests, by number
      * @param persons known already
      */
-    Ledger of(
-            Set<LookupKey> underKeys, Map<VaultLookup, List<byte[]>> numbers, Set<UUID> persons) {
+    Ledger of(Set<LookupKey> underKeys, Map<VaultLookup, List<byte[]>> numbers, Set<UUID> persons) {
         Map<VaultLookup, UUID> holders = vault.holders(numbers);
         Set<UUID> concerned = new HashSet<>(persons);
         concerned.addAll(holders.values());

@@ -1,16 +1,5 @@
 package org.onshi.server.registry;
 
-import org.onshi.kernel.InsurerNumber;
-import org.onshi.server.audit.Audit;
-import org.onshi.server.audit.AuditEntry;
-import org.onshi.server.audit.AuditEvent;
-import org.onshi.server.rules.Rules;
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
-import org.onshi.wire.RegistrationCode;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -24,8 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-
 import javax.sql.DataSource;
+import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
+import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.rules.Rules;
+import org.onshi.wire.Fault;
+import org.onshi.wire.FaultCode;
+import org.onshi.wire.RegistrationCode;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** An insurer's pending coverages, and its word that one is right (requirements B-07). */
 public final class Pendings {

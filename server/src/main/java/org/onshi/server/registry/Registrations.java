@@ -48,11 +48,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>A file that {@link RegistrationReception} has taken in is worked through in chunks of {@link
  * RegistrationLimits#CHUNK_ROWS_MAX} rows, each asked about at the resident register (requirements
- * B-07) and then one transaction: the coverages, the vault, the audit entries, the
- * results and how far the file is commit together. A server that dies loses at most the chunk it
- * was at; whichever server comes next goes on there. The files of one insurer are worked through in
- * the order of their reception; insurers take turns chunk by chunk, so that neither a long file nor
- * one that cannot be read holds up another insurer's.
+ * B-07) and then one transaction: the coverages, the vault, the audit entries, the results and how
+ * far the file is commit together. A server that dies loses at most the chunk it was at; whichever
+ * server comes next goes on there. The files of one insurer are worked through in the order of
+ * their reception; insurers take turns chunk by chunk, so that neither a long file nor one that
+ * cannot be read holds up another insurer's.
  */
 public final class Registrations {
     private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);

@@ -1,11 +1,5 @@
 package org.onshi.server.registry;
 
-import org.onshi.kernel.CharacterRepertoire;
-import org.onshi.kernel.ClaimedInsurerNumber;
-import org.onshi.kernel.InsuredIdentifier;
-import org.onshi.kernel.InsurerKind;
-import org.onshi.kernel.InsurerNumber;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,8 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-
 import javax.sql.DataSource;
+import org.onshi.kernel.CharacterRepertoire;
+import org.onshi.kernel.ClaimedInsurerNumber;
+import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.kernel.InsurerKind;
+import org.onshi.kernel.InsurerNumber;
 
 /**
  * What the registry answers, as part of the caller's transaction when there is one. What is known

@@ -29,8 +29,8 @@
  * <p>Called by eligibility and the doors: of insurers, of operators (insurers' master data) and of
  * facilities (the types of a shown coverage only). Uses audit, outside (the resident register),
  * matching (whether a row and a resident are one person), and rules for the duty a notice was under
- * and whether registrations are checked, and work (files are worked through in
- * rounds, and the register asked in portions).
+ * and whether registrations are checked, and work (files are worked through in rounds, and the
+ * register asked in portions).
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"audit", "outside", "rules", "matching", "work"})

@@ -38,7 +38,8 @@ public final class Rounds implements SmartLifecycle {
     }
 
     /**
-     * @param pause after a round that found nothing to do, unless it is {@linkplain #wake cut short}
+     * @param pause after a round that found nothing to do, unless it is {@linkplain #wake cut
+     *     short}
      * @param afterFailure after a round that failed, in the same way
      */
     public Rounds(String name, Duration pause, Duration afterFailure, BooleanSupplier round) {
@@ -73,12 +74,17 @@ public final class Rounds implements SmartLifecycle {
         return current.map(run -> run.thread.isAlive()).orElse(false);
     }
 
-    /** What the work is called, when it ended without being stopped; only a new start mends that. */
+    /**
+     * What the work is called, when it ended without being stopped; only a new start mends that.
+     */
     Optional<String> broken() {
         return current.filter(run -> !run.thread.isAlive()).map(_ -> name);
     }
 
-    /** From one start to its stop: rounds still at work when these are started anew end all the same. */
+    /**
+     * From one start to its stop: rounds still at work when these are started anew end all the
+     * same.
+     */
     private final class Run {
         private final Semaphore awake = new Semaphore(0);
         private final Thread thread =

@@ -18,7 +18,8 @@ public record RoundsSettings(@DefaultValue("5s") Duration pause) {
     public RoundsSettings {
         if (pause.compareTo(MIN) < 0 || pause.compareTo(MAX) > 0) {
             throw new IllegalArgumentException(
-                    "onshi.rounds.pause は 10ms から 1h までです。 / onshi.rounds.pause must be 10ms to 1h.");
+                    "onshi.rounds.pause は 10ms から 1h までです。 / onshi.rounds.pause must be 10ms to"
+                            + " 1h.");
         }
     }
 }

@@ -11,7 +11,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RoundsSettings.class)
 class WorkConfiguration {
-    /** DOWN when some work ended before the server did: only another start of the server mends it. */
+    /**
+     * DOWN when some work ended before the server did: only another start of the server mends it.
+     */
     @Bean
     HealthIndicator workHealthIndicator(List<Rounds> all) {
         return () -> {

@@ -3,6 +3,10 @@ package org.onshi.server.duties;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,11 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.onshi.wire.MissingNumberReason;
 import org.onshi.wire.RegistrationCode;
 import org.onshi.wire.RowStatus;
-
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 class UnregisteredCauseTest {
     /** B-13: three causes; what is under way too long is late, and nothing else moves. */

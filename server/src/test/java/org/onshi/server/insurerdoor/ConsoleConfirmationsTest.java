@@ -70,8 +70,7 @@ class ConsoleConfirmationsTest {
 
             HttpResponse<String> refused = clerk.post(world.url(page + "/confirm"), seen);
             assertThat(refused.statusCode()).isEqualTo(409);
-            assertThat(refused.body())
-                    .contains("ONSHI-F3037", "もう一度見て", "Look at it again");
+            assertThat(refused.body()).contains("ONSHI-F3037", "もう一度見て", "Look at it again");
             HttpResponse<String> machine = confirm(coverage, ",\"since\":\"" + listed + "\"");
             assertThat(machine.statusCode()).isEqualTo(409);
             assertThat(machine.body()).contains("ONSHI-F3037");

@@ -3,6 +3,22 @@ package org.onshi.server.insurerdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -22,23 +38,6 @@ import org.onshi.wire.FaultCode;
 import org.onshi.wire.MismatchField;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What one person may do alone in the console, what needs a second, and what they decide about. */
 @Tag("database")
@@ -610,6 +609,51 @@ class ConsoleDecisionsTest {
         try (ConsoleVisitor other = ConsoleVisitor.at(world, ConsoleWorld.OTHER + "-auditor")) {
             assertThat(other.open("/console/mismatches/" + report).statusCode()).isEqualTo(404);
         }
+    }
+
+    @Test
+    @Tag("J-02")
+    void whoCorrectedTheNumberFirstReportsWithWhomTheCoverageStoodBefore() throws Exception {
+        UUID coverage = registered("181", 86, "見本既子");
+        UUID before = person("181");
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK)) {
+            Map<String, String> form =
+                    Map.of(
+                            "coverage", coverage.toString(),
+                            "source", "INSURER",
+                            "former", "true");
+            assertThat(clerk.submit("/console/wrong-links", form).body())
+                    .as("it stood with nobody else")
+                    .contains(FaultCode.INSURED_UNKNOWN.code());
+
+            String corrected = ConsoleWorld.add(OWN, "181", 87, "見本既子");
+            world.server
+                    .register()
+                    .follow((ConsoleWorld.HEADER + corrected).getBytes(StandardCharsets.UTF_8));
+            world.register(OWN, corrected.replaceFirst("ADD", "CORRECT"));
+            UUID after = person("181");
+            assertThat(after).isNotEqualTo(before);
+
+            String link = location(clerk.submit("/console/wrong-links", form));
+            assertThat(clerk.open(link).body()).contains("閲覧停止", "Viewing stopped");
+            assertThat(
+                            jdbc().sql(
+                                            "SELECT person_id FROM corrections.wrong_link"
+                                                    + " WHERE coverage_id = ?")
+                                    .param(coverage)
+                                    .query(UUID.class)
+                                    .single())
+                    .isEqualTo(before);
+        }
+    }
+
+    private static UUID person(String number) {
+        return jdbc().sql(
+                        "SELECT DISTINCT person_id FROM registry.coverage WHERE number = ?"
+                                + " AND invalidated_at = 'infinity'")
+                .param(number)
+                .query(UUID.class)
+                .single();
     }
 
     // ---- the desks

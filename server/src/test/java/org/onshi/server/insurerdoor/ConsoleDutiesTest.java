@@ -2,6 +2,18 @@ package org.onshi.server.insurerdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -15,19 +27,6 @@ import org.onshi.server.duties.ImprovementPlans;
 import org.onshi.server.letters.Letters;
 import org.onshi.wire.FaultCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
-
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What the operating body asks of an insurer, as its people do it. */
 @Tag("database")

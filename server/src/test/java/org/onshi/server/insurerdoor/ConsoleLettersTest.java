@@ -2,6 +2,12 @@ package org.onshi.server.insurerdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -10,13 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.onshi.server.letters.Letters;
 import org.onshi.wire.FaultCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
-
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.UUID;
 
 /** Persons are asked whether what is registered is theirs, as an insurer's people do it. */
 @Tag("database")

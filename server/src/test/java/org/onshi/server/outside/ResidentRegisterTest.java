@@ -28,7 +28,9 @@ class ResidentRegisterTest {
     private static final List<CertificateId> CERTIFICATES =
             List.of(new CertificateId("a".repeat(40), "1"));
     private static final List<IndividualNumber> NUMBERS =
-            List.of(new IndividualNumber("12345678901" + CheckDigit.individualNumber("12345678901")));
+            List.of(
+                    new IndividualNumber(
+                            "12345678901" + CheckDigit.individualNumber("12345678901")));
     private static final List<Asked> PEOPLE =
             List.of(new Asked("見本花子", "ミホンハナコ", LocalDate.of(1980, 5, 5), Sex.FEMALE, "東京都"));
 

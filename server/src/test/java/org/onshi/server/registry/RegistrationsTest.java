@@ -214,8 +214,7 @@ class RegistrationsTest {
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).hasSize(1);
         office.tomorrow();
         UUID again =
-                office.reception.receiveDecided(
-                        KYOKAI, new ByteArrayInputStream(cancel), Map.of());
+                office.reception.receiveDecided(KYOKAI, new ByteArrayInputStream(cancel), Map.of());
         office.drain();
         assertThat(office.outcomes(KYOKAI, again))
                 .extracting(RowOutcome::code)
