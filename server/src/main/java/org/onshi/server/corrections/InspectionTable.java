@@ -30,7 +30,7 @@ final class InspectionTable {
             FROM unnest(?::text[]) AS number
             """;
 
-    /** A published one as it was published. */
+    /** A published one as it was published, not counted again. */
     private static final String ALL =
             """
             SELECT i.inspection_id, i.name, i.status_due, i.result_due, i.requested_at,
@@ -49,14 +49,14 @@ final class InspectionTable {
                     coalesce(sum(records_checked), 0) AS checked,
                     coalesce(sum(records_wrong), 0) AS wrong
                 FROM corrections.inspected
-                WHERE inspection_id = i.inspection_id) p
+                WHERE inspection_id = i.inspection_id AND i.insurers IS NULL) p
             CROSS JOIN LATERAL (
                 SELECT count(*) AS cases, count(w.looked_up_at) AS looks_followed,
                     count(*) FILTER (WHERE w.viewings > 0) AS viewed
                 FROM corrections.inspection_finding d
                 JOIN corrections.wrong_link w ON w.wrong_link_id = d.wrong_link_id
                     AND w.insurer_number = d.insurer_number
-                WHERE d.inspection_id = i.inspection_id) f
+                WHERE d.inspection_id = i.inspection_id AND i.cases IS NULL) f
             ORDER BY i.requested_at DESC
             LIMIT ?
             """;

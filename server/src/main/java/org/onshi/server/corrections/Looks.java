@@ -1,11 +1,11 @@
 package org.onshi.server.corrections;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
@@ -34,30 +34,25 @@ final class Looks {
     }
 
     /**
-     * Hands over all of them, part by part, the earliest first.
+     * All of them, the earliest first: of one person while the link stood, which is some thousands
+     * at the most. Locks nothing.
      *
      * @param until when viewing was stopped already
-     * @return how many
      */
-    int find(WrongLink link, Instant until, Consumer<List<Viewing>> each) {
+    List<Viewing> find(WrongLink link, Instant until) {
         Set<UUID> versions =
                 registry.history(link.personId(), link.coverageId()).stream()
                         .map(Coverage::versionId)
                         .collect(Collectors.toSet());
-        int found = 0;
+        List<Viewing> found = new ArrayList<>();
         Optional<AuditEntry> last = Optional.empty();
         while (true) {
             List<AuditEntry> page =
                     audit.about(link.personId(), link.linkedAt(), until, last, ENTRIES_A_PAGE);
-            List<Viewing> viewings =
-                    page.stream()
-                            .filter(it -> shows(it, link.coverageId(), versions))
-                            .map(it ->
-                                    new Viewing(
-                                            it.entryId(), it.event().code(), it.caller(), it.at()))
-                            .toList();
-            each.accept(viewings);
-            found += viewings.size();
+            page.stream()
+                    .filter(it -> shows(it, link.coverageId(), versions))
+                    .map(it -> new Viewing(it.entryId(), it.event().code(), it.caller(), it.at()))
+                    .forEach(found::add);
             if (page.size() < ENTRIES_A_PAGE) {
                 return found;
             }

@@ -71,15 +71,10 @@ final class SuspectTable {
                     LIMIT ?
                     """;
 
-    /** Locked, so that it is decided once. */
     private static final String FIND =
             "SELECT "
                     + COLUMNS
-                    + """
-                    FROM corrections.suspect
-                    WHERE insurer_number = ? AND suspect_id = ?
-                    FOR UPDATE
-                    """;
+                    + "FROM corrections.suspect WHERE insurer_number = ? AND suspect_id = ?";
 
     private static final String WAITING =
             """
@@ -171,7 +166,16 @@ final class SuspectTable {
     }
 
     Optional<Suspect> find(InsurerNumber insurer, UUID suspectId) {
-        return jdbc.sql(FIND)
+        return find(FIND, insurer, suspectId);
+    }
+
+    /** The same for a decision: it is decided once. */
+    Optional<Suspect> locked(InsurerNumber insurer, UUID suspectId) {
+        return find(FIND + " FOR UPDATE", insurer, suspectId);
+    }
+
+    private Optional<Suspect> find(String sql, InsurerNumber insurer, UUID suspectId) {
+        return jdbc.sql(sql)
                 .params(insurer.digits(), suspectId)
                 .query(SuspectTable::suspect)
                 .optional();

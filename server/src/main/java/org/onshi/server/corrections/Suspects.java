@@ -78,8 +78,8 @@ public class Suspects {
     }
 
     /**
-     * The insurer made sure that the link is right. Said again it changes nothing; and it ends as
-     * moved when the coverage stands with nobody or somebody else by now.
+     * The insurer made sure that the link is right. Said again it changes nothing; and it ends, or
+     * has ended, as moved when the coverage stands with nobody or somebody else by now.
      *
      * @param clerk who says so, 1 to 40 letters, digits, '.', '_', '-', '@'
      * @param by the caller as audit entries name it
@@ -95,7 +95,7 @@ public class Suspects {
             String by) {
         return transaction.execute(_ -> {
             wrongLinks.lockWriters();
-            Suspect suspect = found(insurer, suspectId);
+            Suspect suspect = locked(insurer, suspectId);
             if (decided(suspect, Suspect.Outcome.CLEARED)) {
                 return suspect;
             }
@@ -122,7 +122,8 @@ public class Suspects {
 
     /**
      * The insurer says that the link is wrong, or cannot rule it out: viewing stops at once, and
-     * the case goes on as a wrong link.
+     * the case goes on as a wrong link. It ends, or has ended, as moved and without a case when the
+     * coverage stands with nobody or somebody else by now.
      *
      * @param by the caller as audit entries name it
      * @throws Fault {@link FaultCode#NOT_FOUND} for another insurer's, {@link
@@ -131,7 +132,7 @@ public class Suspects {
     public Suspect wrong(InsurerNumber insurer, UUID suspectId, String by) {
         return transaction.execute(_ -> {
             wrongLinks.lockWriters();
-            Suspect suspect = found(insurer, suspectId);
+            Suspect suspect = locked(insurer, suspectId);
             if (decided(suspect, Suspect.Outcome.WRONG_LINK)) {
                 return suspect;
             }
@@ -150,7 +151,7 @@ public class Suspects {
     }
 
     /**
-     * One of an insurer's, decided or not.
+     * One of an insurer's, decided or not, as it is now; waits for no decision that is being made.
      *
      * @throws Fault {@link FaultCode#NOT_FOUND} when it has none of that id
      */
@@ -158,11 +159,17 @@ public class Suspects {
         return table.find(insurer, suspectId).orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
     }
 
+    private Suspect locked(InsurerNumber insurer, UUID suspectId) {
+        return table.locked(insurer, suspectId).orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+    }
+
+    /** Whoever decides what moved meanwhile contradicts nobody, and is told that it moved. */
     private static boolean decided(Suspect suspect, Suspect.Outcome outcome) {
-        if (suspect.decided().isPresent() && suspect.decided().get().outcome() != outcome) {
+        Optional<Suspect.Outcome> decided = suspect.decided().map(Suspect.Decided::outcome);
+        if (decided.filter(it -> it != outcome && it != Suspect.Outcome.MOVED).isPresent()) {
             throw new Fault(FaultCode.STEP_OUT_OF_ORDER);
         }
-        return suspect.decided().isPresent();
+        return decided.isPresent();
     }
 
     /**

@@ -43,12 +43,10 @@ final class WrongLinkTable {
                         AND corrected_at IS NULL AND wrong IS DISTINCT FROM false
                     """;
 
-    /** Locked, so that two steps at once come one after the other. */
     private static final String FIND =
             "SELECT "
                     + COLUMNS
-                    + "FROM corrections.wrong_link WHERE insurer_number = ? AND wrong_link_id = ?"
-                    + " FOR UPDATE";
+                    + "FROM corrections.wrong_link WHERE insurer_number = ? AND wrong_link_id = ?";
 
     private static final String PAGE =
             "SELECT "
@@ -185,6 +183,8 @@ final class WrongLinkTable {
             ORDER BY 1, 2
             """;
 
+    private static final int VIEWINGS_A_BATCH = 1_000;
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
 
@@ -213,7 +213,16 @@ final class WrongLinkTable {
     }
 
     Optional<WrongLink> find(InsurerNumber insurer, UUID wrongLinkId) {
-        return jdbc.sql(FIND)
+        return find(FIND, insurer, wrongLinkId);
+    }
+
+    /** The same for a step: two at once come one after the other. */
+    Optional<WrongLink> locked(InsurerNumber insurer, UUID wrongLinkId) {
+        return find(FIND + " FOR UPDATE", insurer, wrongLinkId);
+    }
+
+    private Optional<WrongLink> find(String sql, InsurerNumber insurer, UUID wrongLinkId) {
+        return jdbc.sql(sql)
                 .params(insurer.digits(), wrongLinkId)
                 .query(WrongLinkTable::link)
                 .optional();
@@ -304,7 +313,7 @@ final class WrongLinkTable {
         batches.batchUpdate(
                 INSERT_VIEWING,
                 viewings,
-                viewings.size(),
+                VIEWINGS_A_BATCH,
                 (statement, viewing) -> {
                     statement.setObject(1, link.personId());
                     statement.setObject(2, link.wrongLinkId());

@@ -254,24 +254,31 @@ public class WrongLinks {
 
     /**
      * Looks through the audit log: who was shown data of the coverage as those of the wrong person.
+     * The log is read before the case is locked, so that nobody waits for a long one; of two who
+     * look at once the first one's look counts.
      *
      * @throws Fault {@link FaultCode#NOT_FOUND}
      */
     public WrongLink lookUp(InsurerNumber insurer, UUID wrongLinkId, String by) {
+        WrongLink seen = found(insurer, wrongLinkId);
+        if (seen.lookedUp().isPresent()) {
+            return seen;
+        }
+        Instant until = now();
+        List<Viewing> viewings = looks.find(seen, until);
         return transaction.execute(_ -> {
-            WrongLink link = found(insurer, wrongLinkId);
+            WrongLink link = locked(insurer, wrongLinkId);
             if (link.lookedUp().isPresent()) {
                 return link;
             }
-            Instant now = now();
-            int viewings = looks.find(link, now, it -> table.insertViewings(link, it));
-            step(table.lookedUp(link, now, viewings));
+            table.insertViewings(link, viewings);
+            step(table.lookedUp(link, until, viewings.size()));
             record(
                     link,
                     AuditEvent.WRONG_LINK_LOOKED_UP,
-                    now,
+                    until,
                     by,
-                    Map.of("viewings", Integer.toString(viewings)));
+                    Map.of("viewings", Integer.toString(viewings.size())));
             return found(insurer, wrongLinkId);
         });
     }
@@ -291,7 +298,7 @@ public class WrongLinks {
             InsurerNumber insurer, UUID wrongLinkId, boolean wrong, String clerk, String by) {
         return transaction.execute(_ -> {
             suspensions.lockWriters();
-            WrongLink link = found(insurer, wrongLinkId);
+            WrongLink link = locked(insurer, wrongLinkId);
             return link.decided().filter(it -> it.wrong() == wrong).isPresent()
                     ? link
                     : decided(link, wrong, clerk, by);
@@ -316,7 +323,7 @@ public class WrongLinks {
             String by) {
         return transaction.execute(_ -> {
             suspensions.lockWriters();
-            WrongLink link = found(insurer, wrongLinkId);
+            WrongLink link = locked(insurer, wrongLinkId);
             step(link.decided().isEmpty());
             requireSeen(link, seen);
             return decided(link, wrong, clerk, by);
@@ -364,7 +371,7 @@ public class WrongLinks {
     public WrongLink correct(InsurerNumber insurer, UUID wrongLinkId, String clerk, String by) {
         return transaction.execute(_ -> {
             suspensions.lockWriters();
-            WrongLink link = found(insurer, wrongLinkId);
+            WrongLink link = locked(insurer, wrongLinkId);
             return link.corrected().isPresent() ? link : corrected(link, clerk, by);
         });
     }
@@ -381,7 +388,7 @@ public class WrongLinks {
             InsurerNumber insurer, UUID wrongLinkId, String clerk, Set<UUID> seen, String by) {
         return transaction.execute(_ -> {
             suspensions.lockWriters();
-            WrongLink link = found(insurer, wrongLinkId);
+            WrongLink link = locked(insurer, wrongLinkId);
             step(link.corrected().isEmpty());
             requireSeen(link, seen);
             return corrected(link, clerk, by);
@@ -568,7 +575,7 @@ public class WrongLinks {
         return table.page(insurer, after.orElse(BEFORE_ALL), rowsMax);
     }
 
-    /** One case of an insurer. */
+    /** One case of an insurer, as it is now; waits for no step that is being taken. */
     public Optional<WrongLink> find(InsurerNumber insurer, UUID wrongLinkId) {
         return table.find(insurer, wrongLinkId);
     }
@@ -608,6 +615,10 @@ public class WrongLinks {
 
     private WrongLink found(InsurerNumber insurer, UUID wrongLinkId) {
         return table.find(insurer, wrongLinkId).orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+    }
+
+    private WrongLink locked(InsurerNumber insurer, UUID wrongLinkId) {
+        return table.locked(insurer, wrongLinkId).orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
     }
 
     private static void step(boolean taken) {

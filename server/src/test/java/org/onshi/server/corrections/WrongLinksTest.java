@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +26,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
@@ -599,6 +603,75 @@ class WrongLinksTest {
             after = next.isEmpty() ? "" : "?after=" + next;
         } while (!after.isEmpty());
         assertThat(read).hasSize(1_001);
+    }
+
+    @Test
+    void aCaseIsReadWhileItsStepIsBeingTaken() throws Exception {
+        UUID id = UUID.fromString(suspected(Pair.linkedWrongly()));
+        WrongLinks links = server.bean(WrongLinks.class);
+        try (Connection step = server.database().superuser().getConnection();
+                Statement lock = step.createStatement()) {
+            step.setAutoCommit(false);
+            lock.execute("SELECT 1 FROM corrections.wrong_link FOR UPDATE");
+            assertThat(
+                            CompletableFuture.supplyAsync(
+                                            () -> links.find(new InsurerNumber(OWN), id))
+                                    .get(20, TimeUnit.SECONDS))
+                    .isPresent();
+            step.rollback();
+        }
+    }
+
+    @Test
+    void whileTheLogIsLookedThroughNobodyWaitsForTheCaseAndOneLookCounts() throws Exception {
+        Pair pair = Pair.linkedToNobodysHolder();
+        medicationViewed(pair.coverage(OWN).personId(), pair.coverage(OWN).coverageId());
+        String id = suspected(pair);
+        clock.moveTo(clock.instant().plus(Duration.ofMinutes(1)));
+        WrongLinks links = server.bean(WrongLinks.class);
+        List<CompletableFuture<WrongLink>> both;
+        try (Connection longLog = server.database().superuser().getConnection();
+                Statement lock = longLog.createStatement()) {
+            longLog.setAutoCommit(false);
+            lock.execute("LOCK TABLE audit.entry IN ACCESS EXCLUSIVE MODE");
+            both =
+                    Stream.of("a", "b")
+                            .map(by ->
+                                    CompletableFuture.supplyAsync(
+                                            () ->
+                                                    links.lookUp(
+                                                            new InsurerNumber(OWN),
+                                                            UUID.fromString(id),
+                                                            by),
+                                            it -> Thread.ofVirtual().start(it)))
+                            .toList();
+            Await.until(
+                    "both look through the log",
+                    () ->
+                            JdbcClient.create(server.database().superuser())
+                                            .sql(
+                                                    """
+                                                    SELECT count(*) FROM pg_stat_activity
+                                                    WHERE wait_event_type = 'Lock'
+                                                        AND datname = current_database()
+                                                        AND query LIKE '%audit.entry%person_id = %'
+                                                    """)
+                                            .query(Long.class)
+                                            .single()
+                                    == 2);
+            lock.execute(
+                    "SELECT 1 FROM corrections.wrong_link WHERE wrong_link_id = '"
+                            + id
+                            + "' FOR UPDATE NOWAIT");
+            longLog.rollback();
+        }
+        for (CompletableFuture<WrongLink> one : both) {
+            assertThat(one.get(20, TimeUnit.SECONDS).lookedUp().orElseThrow().viewings()).isOne();
+        }
+        assertThat(server.audited("link.looked_up"))
+                .filteredOn(it -> it.contains(id))
+                .as("of two who look at once the first one's look counts")
+                .hasSize(1);
     }
 
     @Test
