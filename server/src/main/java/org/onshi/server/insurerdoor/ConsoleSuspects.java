@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.corrections.Suspect;
@@ -66,12 +67,16 @@ class ConsoleSuspects {
     }
 
     @GetMapping("/console/suspects")
-    ResponseEntity<byte[]> list(ConsoleUser user, @RequestParam Optional<UUID> after) {
+    ResponseEntity<byte[]> list(
+            ConsoleUser user,
+            @RequestParam Optional<UUID> after,
+            @RequestParam(defaultValue = "false") boolean moved) {
         SuspectDoor.Page page = read(user, after);
         Map<String, Object> model = new HashMap<>();
         model.put("rows", page.suspects().stream().map(ConsoleSuspects::row).toList());
         model.put("next", page.next().map(UUID::toString).orElse(""));
         model.put("first", after.isEmpty());
+        model.put("moved", moved);
         return pages.page("suspects", user, model);
     }
 
@@ -160,33 +165,40 @@ class ConsoleSuspects {
             @RequestParam(defaultValue = "") String reason) {
         rights.need(user, user.account().role().works());
         suspects.found(user.insurer(), id);
-        log.noted(
-                user.account(),
-                AuditEvent.SUSPECT_DECIDED,
+        return decided(
+                user,
                 () ->
                         suspects.clear(
                                 user.insurer(),
                                 id,
                                 ConsolePendings.clerk(user),
                                 ClerksWord.reason(reason),
-                                user.auditName()),
-                it -> it.suspectId().toString());
-        return ConsolePages.seeOther("/console/suspects");
+                                user.auditName()));
     }
 
     @PostMapping("/console/suspects/{id}/wrong")
     ResponseEntity<byte[]> wrong(ConsoleUser user, @PathVariable UUID id) {
         rights.need(user, user.account().role().works());
-        UUID link =
+        return decided(user, () -> suspects.wrong(user.insurer(), id, user.auditName()));
+    }
+
+    /**
+     * Leads on to where the work goes on: the case, or the list, which says when nothing is left.
+     */
+    private ResponseEntity<byte[]> decided(ConsoleUser user, Supplier<Suspect> decision) {
+        Suspect suspect =
                 log.noted(
                         user.account(),
                         AuditEvent.SUSPECT_DECIDED,
-                        () ->
-                                suspects.wrong(user.insurer(), id, user.auditName())
-                                        .decided()
-                                        .flatMap(Suspect.Decided::wrongLinkId)
-                                        .orElseThrow(),
-                        _ -> id.toString());
-        return ConsolePages.seeOther("/console/wrong-links/" + link);
+                        decision,
+                        it -> it.suspectId().toString());
+        Suspect.Decided decided = suspect.decided().orElseThrow();
+        return ConsolePages.seeOther(
+                switch (decided.outcome()) {
+                    case WRONG_LINK ->
+                            "/console/wrong-links/" + decided.wrongLinkId().orElseThrow();
+                    case MOVED -> "/console/suspects?moved=true";
+                    case CLEARED, MENDED -> "/console/suspects";
+                });
     }
 }

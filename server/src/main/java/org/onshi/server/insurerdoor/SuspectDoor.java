@@ -107,7 +107,7 @@ class SuspectDoor {
      */
     record Decision(Boolean wrong, String clerk, String reason) {}
 
-    /** What became of it; for a wrong link the case that stops viewing. */
+    /** What became of it; for a wrong link, and only then, the case that stops viewing. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Decided(
             @JsonProperty("suspect_id") UUID suspectId,
@@ -192,9 +192,11 @@ class SuspectDoor {
             description =
                     "wrong が true なら直ちに閲覧を止め、紐付け誤りの処理を始めます。false は、確かめた担当者 clerk（英数字）と"
                         + " reason（DOCUMENTS_SEEN, PERSON_ASKED,"
-                        + " REGISTER_NOT_YET_MENDED）を付けて。生年月日・性別の相違、別の番号には使えません。 / With wrong true"
-                        + " viewing stops at once and a case begins. False needs the clerk and a"
-                        + " reason, and never stands against birth date, sex or another number.")
+                        + " REGISTER_NOT_YET_MENDED）を付けて。生年月日・性別の相違、別の番号には使えません。資格がもうその方に紐付いていなければ"
+                        + " outcome は MOVED で、することはありません。 / With wrong true viewing stops at once"
+                        + " and a case begins. False needs the clerk and a reason, and never stands"
+                        + " against birth date, sex or another number. MOVED where the coverage"
+                        + " stands with that person no more: nothing is left to do.")
     @PostMapping(
             path = PATH + "/{id}/decision",
             consumes = MediaType.APPLICATION_JSON_VALUE,

@@ -512,6 +512,55 @@ class FullMatchTest {
         assertThat(counts()).containsExactly("DECIDED", "5", "0", "5", "0", "0", "0");
     }
 
+    @Tag("B-12")
+    @Test
+    void aSuspectThatStandsWithItsPersonNoMoreEndsAsMovedWhateverIsSaidOfIt() throws Exception {
+        send(
+                own,
+                IntStream.rangeClosed(1, 3)
+                        .mapToObj(it -> add(OWN, it, number(it)))
+                        .collect(Collectors.joining()));
+        for (int place = 1; place <= 3; place++) {
+            resident(place, number(place), "address", "大阪府堺市北区9");
+        }
+        begin();
+        awaitState("COMPARED");
+        JsonNode first = suspect(own, 1);
+        JsonNode second = suspect(own, 2);
+        rounds().stop();
+        resident(2, number(22));
+        send(
+                own,
+                row("CANCEL", OWN, 1, ",,,,,")
+                        + row("CORRECT", OWN, 2, number(22) + ",,,,,")
+                        + row("CANCEL", OWN, 3, ",,,,,"));
+
+        String cleared = "{\"wrong\":false,\"clerk\":\"sato\",\"reason\":\"PERSON_ASKED\"}";
+        String wrong = "{\"wrong\":true}";
+        for (HttpResponse<String> answer :
+                List.of(
+                        decide(own, first, cleared),
+                        decide(own, first, wrong),
+                        decide(own, second, wrong),
+                        decide(own, second, cleared))) {
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.body())
+                    .contains("\"outcome\":\"MOVED\"")
+                    .doesNotContain("wrong_link_id");
+        }
+        assertThat(server.audited("suspect.decided"))
+                .as("said again it changes nothing")
+                .hasSize(2)
+                .allMatch(it -> it.contains("MOVED") && it.contains("insurer:" + OWN));
+        assertThat(counted("SELECT count(*) FROM corrections.wrong_link")).isZero();
+
+        rounds().start();
+        awaitState("DECIDED");
+        assertThat(counted("SELECT count(*) FROM corrections.suspect WHERE outcome = 'MOVED'"))
+                .as("of the third the server finds it by itself")
+                .isEqualTo(3);
+    }
+
     @Tag("B-08")
     @Test
     void anEarlierCoverageThatTheRegisterProvesWrongIsToldToItsInsurer() throws Exception {

@@ -2,6 +2,7 @@ package org.onshi.server.insurerdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.onshi.server.work.Rounds;
 import org.onshi.wire.FaultCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -189,6 +191,55 @@ class ConsoleWorkListsTest {
             assertThat(clerk.open("/console/suspects/" + clear).body()).contains("判断は済んでいます");
             assertRead("suspect.read");
         }
+    }
+
+    @Test
+    @Tag("B-12")
+    void aSuspectWhoseCoverageWasCancelledMeanwhileEndsWithAWordAndWithoutACase() throws Exception {
+        world.register(OWN, inTime("813", 87, "見本移子") + inTime("814", 88, "見本転子"));
+        UUID clear = world.suspect(coverage("813"), "DIFFERS", "NAME=DIFFERS;SEX=EQUAL");
+        UUID wrong = world.suspect(coverage("814"), "DIFFERS", "NAME=DIFFERS;SEX=EQUAL");
+        Rounds rounds = world.server.bean("fullMatchRounds", Rounds.class);
+        rounds.stop();
+        try (ConsoleVisitor clerk = ConsoleVisitor.at(world, OWN + "-clerk")) {
+            world.register(OWN, cancel("813") + cancel("814"));
+            clerk.open("/console/suspects");
+            Map<String, String> seen = Map.of("reason", "DOCUMENTS_SEEN");
+            for (HttpResponse<String> answer :
+                    List.of(
+                            clerk.submit("/console/suspects/" + clear + "/clear", seen),
+                            clerk.submit("/console/suspects/" + wrong + "/wrong", Map.of()),
+                            clerk.submit("/console/suspects/" + wrong + "/wrong", Map.of()))) {
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+                assertThat(answer.headers().firstValue("Location"))
+                        .hasValue("/console/suspects?moved=true");
+            }
+            assertThat(clerk.open("/console/suspects?moved=true").body())
+                    .contains("もうその方に紐付いていません")
+                    .doesNotContain("・ 813 ・", "・ 814 ・");
+            assertThat(clerk.open("/console/suspects").body()).doesNotContain("もうその方に紐付いていません");
+        } finally {
+            rounds.start();
+        }
+        assertThat(
+                        JdbcClient.create(world.server.database().superuser())
+                                .sql(
+                                        "SELECT outcome FROM corrections.suspect WHERE suspect_id"
+                                            + " IN (?, ?)")
+                                .params(clear, wrong)
+                                .query(String.class)
+                                .list())
+                .containsExactly("MOVED", "MOVED");
+    }
+
+    /** A row of ADD that is not late. */
+    private static String inTime(String number, int person, String name) {
+        return ConsoleWorld.add(OWN, number, person, name)
+                .replace("2024-04-01,2024-04-02", "2025-01-05,2025-01-06");
+    }
+
+    private static String cancel(String number) {
+        return "CANCEL," + OWN + ",11," + number + ",01,1945-04-01" + ",".repeat(13) + "\n";
     }
 
     private static UUID coverage(String number) {
