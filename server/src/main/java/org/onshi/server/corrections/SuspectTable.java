@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.registry.Clerk;
+import org.onshi.server.registry.ConfirmationReason;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.PendingCoverage;
 import org.onshi.server.registry.RegisterFinding;
@@ -185,9 +187,14 @@ final class SuspectTable {
         return jdbc.sql(WAITING).params(insurer.digits(), countedMax).query(Long.class).single();
     }
 
-    void clear(Suspect suspect, String clerk, String reason, Instant at) {
+    void clear(Suspect suspect, Clerk clerk, ConfirmationReason reason, Instant at) {
         jdbc.sql(CLEAR)
-                .params(time(at), clerk, reason, suspect.personId(), suspect.suspectId())
+                .params(
+                        time(at),
+                        clerk.name(),
+                        reason.name(),
+                        suspect.personId(),
+                        suspect.suspectId())
                 .update();
     }
 

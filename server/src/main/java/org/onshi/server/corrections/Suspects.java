@@ -16,6 +16,7 @@ import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.letters.LetterKind;
 import org.onshi.server.letters.Letters;
+import org.onshi.server.registry.Clerk;
 import org.onshi.server.registry.ConfirmationReason;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.RegisterFinding;
@@ -81,7 +82,7 @@ public class Suspects {
      * The insurer made sure that the link is right. Said again it changes nothing; and it ends, or
      * has ended, as moved when the coverage stands with nobody or somebody else by now.
      *
-     * @param clerk who says so, 1 to 40 letters, digits, '.', '_', '-', '@'
+     * @param clerk who says so
      * @param by the caller as audit entries name it
      * @throws Fault {@link FaultCode#NOT_FOUND} for another insurer's; {@link
      *     FaultCode#NOT_CLEARABLE} against a birth date, a sex or another person's number; {@link
@@ -90,7 +91,7 @@ public class Suspects {
     public Suspect clear(
             InsurerNumber insurer,
             UUID suspectId,
-            String clerk,
+            Clerk clerk,
             ConfirmationReason reason,
             String by) {
         return transaction.execute(_ -> {
@@ -107,14 +108,14 @@ public class Suspects {
                 throw new Fault(FaultCode.NOT_CLEARABLE);
             }
             Instant at = now();
-            table.clear(suspect, clerk, reason.name(), at);
+            table.clear(suspect, clerk, reason, at);
             record(
                     suspect,
                     at,
                     by,
                     Map.of(
                             "outcome", Suspect.Outcome.CLEARED.name(),
-                            "clerk", clerk,
+                            "clerk", clerk.name(),
                             "reason", reason.name()));
             return found(insurer, suspectId);
         });

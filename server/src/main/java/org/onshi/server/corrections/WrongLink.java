@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.registry.Clerk;
 
 /**
  * A coverage that may have been led to another person than the one it is of.
@@ -138,20 +139,20 @@ public record WrongLink(
      * What the insurer found out.
      *
      * @param wrong whether the link was wrong
-     * @param by which clerk said so, an ASCII id
+     * @param by who said so
      */
-    public record Decided(Instant at, boolean wrong, String by) {}
+    public record Decided(Instant at, boolean wrong, Clerk by) {}
 
     /**
      * How it was put right.
      *
      * @param rightPersonId who the coverage is of; empty when it was cancelled
-     * @param by which clerk did it: never the one who decided
+     * @param by who did it: never the one who decided
      * @param toldPersonId who was told that others saw the data; empty when nobody did, or when
      *     nobody is known whom to tell
      */
     public record Corrected(
-            Instant at, Optional<UUID> rightPersonId, String by, Optional<UUID> toldPersonId) {}
+            Instant at, Optional<UUID> rightPersonId, Clerk by, Optional<UUID> toldPersonId) {}
 
     /** Whether the person whose data it was is told that others saw them (requirements J-09). */
     public enum Telling {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.registry.Clerk;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -265,7 +266,7 @@ final class WrongLinkTable {
                         .params(
                                 time(decided.at()),
                                 decided.wrong(),
-                                decided.by(),
+                                decided.by().name(),
                                 link.personId(),
                                 link.wrongLinkId())
                         .update()
@@ -277,7 +278,7 @@ final class WrongLinkTable {
                         .params(
                                 time(corrected.at()),
                                 corrected.rightPersonId().orElse(null),
-                                corrected.by(),
+                                corrected.by().name(),
                                 corrected.toldPersonId().orElse(null),
                                 link.personId(),
                                 link.wrongLinkId())
@@ -405,8 +406,10 @@ final class WrongLinkTable {
                 instant(row, 6).orElseThrow(),
                 instant(row, 7).orElseThrow(),
                 instant(row, 8).map(at -> new WrongLink.LookedUp(at, viewings)),
-                instant(row, 10).map(at -> new WrongLink.Decided(at, wrong, decidedBy)),
-                instant(row, 13).map(at -> new WrongLink.Corrected(at, right, correctedBy, told)),
+                instant(row, 10).map(at -> new WrongLink.Decided(at, wrong, new Clerk(decidedBy))),
+                instant(row, 13)
+                        .map(at ->
+                                new WrongLink.Corrected(at, right, new Clerk(correctedBy), told)),
                 instant(row, 16));
     }
 

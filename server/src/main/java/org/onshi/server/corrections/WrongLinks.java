@@ -24,6 +24,7 @@ import org.onshi.server.eligibility.ReferenceNumbers;
 import org.onshi.server.letters.LetterKind;
 import org.onshi.server.letters.Letters;
 import org.onshi.server.medicalinfo.MedicalRecords;
+import org.onshi.server.registry.Clerk;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.Standing;
@@ -41,12 +42,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class WrongLinks {
-    /**
-     * What the name of a clerk begins with who logged in, the account's id after it. A name that a
-     * machine sends has no colon, and is nobody's word but the machine's.
-     */
-    public static final String LOGGED_IN = "console:";
-
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
@@ -287,15 +282,14 @@ public class WrongLinks {
      * What the insurer found out from the person or the employer. When the link was right, viewing
      * goes on at once.
      *
-     * @param clerk who says so: {@link #LOGGED_IN} and an account, or 1 to 40 letters, digits, '.',
-     *     '_', '-', '@'
+     * @param clerk who says so
      * @throws Fault {@link FaultCode#NOT_FOUND}; {@link FaultCode#WRONG_LINK_STEP} before the audit
      *     log was looked through, or when the opposite is decided already; {@link
      *     FaultCode#NOT_CLEARABLE} when it is to be right while the register has another birth
      *     date, sex or number
      */
     public WrongLink decide(
-            InsurerNumber insurer, UUID wrongLinkId, boolean wrong, String clerk, String by) {
+            InsurerNumber insurer, UUID wrongLinkId, boolean wrong, Clerk clerk, String by) {
         return transaction.execute(_ -> {
             suspensions.lockWriters();
             WrongLink link = locked(insurer, wrongLinkId);
@@ -318,7 +312,7 @@ public class WrongLinks {
             InsurerNumber insurer,
             UUID wrongLinkId,
             boolean wrong,
-            String clerk,
+            Clerk clerk,
             Set<UUID> seen,
             String by) {
         return transaction.execute(_ -> {
@@ -337,7 +331,7 @@ public class WrongLinks {
         }
     }
 
-    private WrongLink decided(WrongLink link, boolean wrong, String clerk, String by) {
+    private WrongLink decided(WrongLink link, boolean wrong, Clerk clerk, String by) {
         if (!wrong && !suspects.ofCase(link).stream().allMatch(Suspect::wordMayStand)) {
             throw new Fault(FaultCode.NOT_CLEARABLE);
         }
@@ -351,7 +345,7 @@ public class WrongLinks {
                 AuditEvent.WRONG_LINK_DECIDED,
                 now,
                 by,
-                Map.of("wrong", Boolean.toString(wrong), "clerk", clerk));
+                Map.of("wrong", Boolean.toString(wrong), "clerk", clerk.name()));
         return found(link.insurer(), link.wrongLinkId());
     }
 
@@ -368,7 +362,7 @@ public class WrongLinks {
      *     FaultCode#WRONG_LINK_NOT_CORRECTED} while the coverage still stands with the wrong person
      *     or is pending; one that was cancelled is nobody's, and so is what came under it
      */
-    public WrongLink correct(InsurerNumber insurer, UUID wrongLinkId, String clerk, String by) {
+    public WrongLink correct(InsurerNumber insurer, UUID wrongLinkId, Clerk clerk, String by) {
         return transaction.execute(_ -> {
             suspensions.lockWriters();
             WrongLink link = locked(insurer, wrongLinkId);
@@ -385,7 +379,7 @@ public class WrongLinks {
      *     {@link FaultCode#PROPOSAL_STALE} where other versions stand
      */
     public WrongLink correct(
-            InsurerNumber insurer, UUID wrongLinkId, String clerk, Set<UUID> seen, String by) {
+            InsurerNumber insurer, UUID wrongLinkId, Clerk clerk, Set<UUID> seen, String by) {
         return transaction.execute(_ -> {
             suspensions.lockWriters();
             WrongLink link = locked(insurer, wrongLinkId);
@@ -395,12 +389,12 @@ public class WrongLinks {
         });
     }
 
-    private WrongLink corrected(WrongLink link, String clerk, String by) {
+    private WrongLink corrected(WrongLink link, Clerk clerk, String by) {
         WrongLink.Decided decided =
                 link.decided()
                         .filter(WrongLink.Decided::wrong)
                         .orElseThrow(() -> new Fault(FaultCode.WRONG_LINK_STEP));
-        boolean unproved = decided.by().startsWith(LOGGED_IN) && !clerk.startsWith(LOGGED_IN);
+        boolean unproved = decided.by().isLoggedIn() && !clerk.isLoggedIn();
         if (decided.by().equals(clerk) || unproved) {
             throw new Fault(FaultCode.SECOND_CLERK_NEEDED, "clerk");
         }
@@ -430,7 +424,7 @@ public class WrongLinks {
                         "restored", Integer.toString(moved.restored()),
                         "references_given", Integer.toString(numbers.given()),
                         "references_freed", Integer.toString(numbers.freed()),
-                        "clerk", clerk);
+                        "clerk", clerk.name());
         record(link, AuditEvent.WRONG_LINK_CORRECTED, now, by, details);
         rightPerson
                 .map(it -> entry(link, it, AuditEvent.WRONG_LINK_CORRECTED, now, by, details))

@@ -6,6 +6,7 @@ import java.time.YearMonth;
 import java.util.Optional;
 import java.util.UUID;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.registry.Clerk;
 
 /**
  * 改善計画: asked of an insurer that was late too often in a month (requirements B-11).
@@ -54,10 +55,10 @@ public record ImprovementPlan(
     /**
      * The plan.
      *
-     * @param by the clerk as the insurer's system names them
+     * @param by who of the insurer handed it in
      * @param content 1 to 4,000 characters
      */
-    public record Submitted(Instant at, String by, String content) {}
+    public record Submitted(Instant at, Clerk by, String content) {}
 
     /**
      * The follow-up.

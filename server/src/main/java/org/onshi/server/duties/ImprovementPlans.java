@@ -15,6 +15,7 @@ import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.registry.Clerk;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -146,7 +147,7 @@ public final class ImprovementPlans {
      *     FaultCode#STEP_OUT_OF_ORDER} when it was handed in already
      */
     public ImprovementPlan submit(
-            InsurerNumber insurer, UUID planId, String clerk, String content, String by) {
+            InsurerNumber insurer, UUID planId, Clerk clerk, String content, String by) {
         return transaction.execute(_ -> {
             ImprovementPlan plan = of(insurer, planId);
             Instant at = now();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.registry.Clerk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of improvement plans. Each step fits only a plan in the step before. */
@@ -112,7 +113,11 @@ final class PlanTable {
     /** False when it was handed in already. */
     boolean submit(UUID planId, ImprovementPlan.Submitted submitted) {
         return jdbc.sql(SUBMIT)
-                        .params(time(submitted.at()), submitted.by(), submitted.content(), planId)
+                        .params(
+                                time(submitted.at()),
+                                submitted.by().name(),
+                                submitted.content(),
+                                planId)
                         .update()
                 == 1;
     }
@@ -142,7 +147,7 @@ final class PlanTable {
                 YearMonth.from(row.getObject(3, LocalDate.class)),
                 row.getBigDecimal(4),
                 row.getObject(5, OffsetDateTime.class).toInstant(),
-                submittedAt.map(at -> new ImprovementPlan.Submitted(at, by, content)),
+                submittedAt.map(at -> new ImprovementPlan.Submitted(at, new Clerk(by), content)),
                 followedUpAt.map(at ->
                         new ImprovementPlan.FollowedUp(
                                 at, YearMonth.from(followedUpMonth), followedUpPercent)));

@@ -1,15 +1,13 @@
 package org.onshi.server.insurerdoor;
 
 import java.util.Arrays;
-import java.util.regex.Pattern;
+import org.onshi.server.registry.Clerk;
 import org.onshi.server.registry.ConfirmationReason;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 
 /** Who takes a step and by what, as an insurer's machine or a form says; its own word. */
 final class ClerksWord {
-    private static final Pattern CLERK = Pattern.compile("[A-Za-z0-9._@-]+");
-
     private ClerksWord() {}
 
     /**
@@ -18,14 +16,14 @@ final class ClerksWord {
      * @param name null where it is absent
      * @throws Fault {@link FaultCode#FIELD_MISSING}, {@link FaultCode#FIELD_NOT_PLAIN}
      */
-    static String clerk(String name, int charactersMax) {
+    static Clerk clerk(String name) {
         if (name == null || name.isBlank()) {
             throw new Fault(FaultCode.FIELD_MISSING, "clerk");
         }
-        if (name.length() > charactersMax || !CLERK.matcher(name).matches()) {
+        if (!Clerk.mayBeSent(name)) {
             throw new Fault(FaultCode.FIELD_NOT_PLAIN, "clerk");
         }
-        return name;
+        return new Clerk(name);
     }
 
     /**

@@ -43,9 +43,6 @@ class ConsolePendings {
     /** Other coverages of the same person drawn beside a pending one. */
     private static final int OTHERS_MAX = 5;
 
-    /** Half of an account's id: enough to tell an insurer's people apart, short as a clerk's id. */
-    private static final int CLERK_CHARACTERS = 20;
-
     private static final List<String> COLUMNS =
             List.of(
                     "insurer_number",
@@ -252,18 +249,10 @@ class ConsolePendings {
                 new Pendings.Confirmation(
                         id,
                         since.orElseThrow(() -> new Fault(FaultCode.FIELD_MISSING, "since")),
-                        clerk(user),
+                        user.clerk(),
                         ClerksWord.reason(reason)),
                 user.auditName(),
                 () -> log.note(user.account(), AuditEvent.PENDING_CONFIRMED, id.toString()));
         return ConsolePages.seeOther("/console/pendings");
-    }
-
-    static String clerk(ConsoleUser user) {
-        return user.account()
-                .accountId()
-                .toString()
-                .replace("-", "")
-                .substring(0, CLERK_CHARACTERS);
     }
 }

@@ -85,7 +85,7 @@ class ConsolePlans {
                             plans.submit(
                                     user.insurer(),
                                     id,
-                                    ConsolePendings.clerk(user),
+                                    user.clerk(),
                                     PlanDoor.content(text),
                                     user.auditName()),
                     it -> it.planId().toString());

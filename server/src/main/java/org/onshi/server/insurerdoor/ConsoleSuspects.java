@@ -171,7 +171,7 @@ class ConsoleSuspects {
                         suspects.clear(
                                 user.insurer(),
                                 id,
-                                ConsolePendings.clerk(user),
+                                user.clerk(),
                                 ClerksWord.reason(reason),
                                 user.auditName()));
     }

@@ -2,6 +2,7 @@ package org.onshi.server.insurerdoor;
 
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.accounts.Account;
+import org.onshi.server.registry.Clerk;
 
 /**
  * Who works in the console.
@@ -17,6 +18,11 @@ record ConsoleUser(Account account, InsurerNumber insurer, String csrf) {
     /** The person as audit entries name it: {@code insurer:06139908/} and the account's id. */
     String auditName() {
         return auditName(account);
+    }
+
+    /** The name under which this person takes a step. */
+    Clerk clerk() {
+        return Clerk.loggedIn(account.accountId());
     }
 
     static String auditName(Account account) {

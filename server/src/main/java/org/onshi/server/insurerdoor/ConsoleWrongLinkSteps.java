@@ -13,6 +13,7 @@ import org.onshi.server.accounts.Proposals;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.corrections.WrongLink;
 import org.onshi.server.corrections.WrongLinks;
+import org.onshi.server.registry.Clerk;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Registry;
 import org.onshi.wire.Fault;
@@ -142,14 +143,14 @@ class ConsoleWrongLinkSteps {
                             user.insurer(),
                             link.wrongLinkId(),
                             kind == Proposal.Kind.WRONG_LINK_CONFIRM,
-                            clerk(user.account().accountId()),
+                            user.clerk(),
                             proposal.content().baseVersions(),
                             user.auditName());
             case WRONG_LINK_COMPLETE ->
                     wrongLinks.correct(
                             user.insurer(),
                             link.wrongLinkId(),
-                            clerk(proposal.proposer()),
+                            Clerk.loggedIn(proposal.proposer()),
                             proposal.content().baseVersions(),
                             user.auditName());
             case CANCEL, CORRECT -> throw new IllegalStateException("no step of a wrong link");
@@ -164,27 +165,10 @@ class ConsoleWrongLinkSteps {
                 .orElse(false);
     }
 
-    /** The name under which somebody who logged in takes a step. */
-    static String clerk(UUID account) {
-        return WrongLinks.LOGGED_IN + account;
-    }
-
-    /** The account of a clerk who logged in; empty for one whom a machine named. */
-    static Optional<UUID> account(String clerk) {
-        return Optional.of(clerk)
-                .filter(it -> it.startsWith(WrongLinks.LOGGED_IN))
-                .map(it -> UUID.fromString(it.substring(WrongLinks.LOGGED_IN.length())));
-    }
-
     /** Whether the person of an account decided on a case, with this account or another one. */
     boolean isDecider(ConsoleUser user, WrongLink link) {
         List<UUID> decider =
-                link
-                        .decided()
-                        .map(WrongLink.Decided::by)
-                        .flatMap(ConsoleWrongLinkSteps::account)
-                        .stream()
-                        .toList();
+                link.decided().map(WrongLink.Decided::by).flatMap(Clerk::account).stream().toList();
         return accounts.of(user.account().organisation(), decider).stream()
                 .anyMatch(user.account()::isSamePerson);
     }

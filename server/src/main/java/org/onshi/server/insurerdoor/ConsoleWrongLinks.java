@@ -18,6 +18,7 @@ import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.corrections.Viewing;
 import org.onshi.server.corrections.WrongLink;
 import org.onshi.server.corrections.WrongLinks;
+import org.onshi.server.registry.Clerk;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Registry;
 import org.onshi.wire.Fault;
@@ -297,7 +298,7 @@ class ConsoleWrongLinks {
         return row;
     }
 
-    private static List<Map<String, String>> steps(WrongLink link, Map<String, String> names) {
+    private static List<Map<String, String>> steps(WrongLink link, Map<Clerk, String> names) {
         List<Map<String, String>> steps = new ArrayList<>();
         steps.add(step("閲覧を止めた", "Viewing stopped", Optional.of(link.suspendedAt()), ""));
         link.lookedUp()
@@ -315,7 +316,7 @@ class ConsoleWrongLinks {
                                         it.wrong() ? "誤りと確かめた" : "誤りではないと確かめた",
                                         it.wrong() ? "Found wrong" : "Found right",
                                         Optional.of(it.at()),
-                                        names.getOrDefault(it.by(), it.by()))));
+                                        names.getOrDefault(it.by(), it.by().name()))));
         link.corrected()
                 .ifPresent(it ->
                         steps.add(
@@ -323,7 +324,7 @@ class ConsoleWrongLinks {
                                         "訂正を完了した",
                                         "Correction completed",
                                         Optional.of(it.at()),
-                                        names.getOrDefault(it.by(), it.by()))));
+                                        names.getOrDefault(it.by(), it.by().name()))));
         link.telling()
                 .ifPresent(
                         it -> steps.add(step(it.japanese(), it.english(), Optional.empty(), "")));
@@ -337,17 +338,16 @@ class ConsoleWrongLinks {
         return Map.of("what", what, "whatEn", whatEn, "at", second(at), "who", who);
     }
 
-    private Map<String, String> names(ConsoleUser user, WrongLink link) {
+    private Map<Clerk, String> names(ConsoleUser user, WrongLink link) {
         List<UUID> ids =
                 Stream.concat(
                                 link.decided().map(WrongLink.Decided::by).stream(),
                                 link.corrected().map(WrongLink.Corrected::by).stream())
-                        .flatMap(it -> ConsoleWrongLinkSteps.account(it).stream())
+                        .flatMap(it -> it.account().stream())
                         .toList();
         return accounts.of(user.account().organisation(), ids).stream()
                 .collect(
                         Collectors.toMap(
-                                account -> ConsoleWrongLinkSteps.clerk(account.accountId()),
-                                Account::name));
+                                account -> Clerk.loggedIn(account.accountId()), Account::name));
     }
 }

@@ -38,8 +38,6 @@ class PendingDoor {
     /** Coverages in one answer; each is an entry of the audit log. */
     static final int PAGE_MAX = 100;
 
-    private static final int CLERK_CHARACTERS_MAX = 20;
-
     private final Pendings pendings;
     private final Readings readings;
     private final TransactionTemplate transaction;
@@ -158,7 +156,7 @@ class PendingDoor {
                         id,
                         Optional.ofNullable(confirmation.since())
                                 .orElseThrow(() -> new Fault(FaultCode.FIELD_MISSING, "since")),
-                        ClerksWord.clerk(confirmation.clerk(), CLERK_CHARACTERS_MAX),
+                        ClerksWord.clerk(confirmation.clerk()),
                         ClerksWord.reason(confirmation.reason())),
                 caller.auditName(),
                 () -> {});

@@ -14,6 +14,7 @@ import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.duties.ImprovementPlan;
 import org.onshi.server.duties.ImprovementPlans;
+import org.onshi.server.registry.Clerk;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.springframework.http.MediaType;
@@ -30,8 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 class PlanDoor {
     /** Plans in one answer. */
     private static final int PAGE_MAX = 100;
-
-    private static final int CLERK_CHARACTERS_MAX = 20;
 
     private final ImprovementPlans plans;
 
@@ -95,7 +94,7 @@ class PlanDoor {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     Plan submit(Caller caller, @PathVariable UUID id, @RequestBody Submission submission) {
-        String clerk = ClerksWord.clerk(submission.clerk(), CLERK_CHARACTERS_MAX);
+        Clerk clerk = ClerksWord.clerk(submission.clerk());
         return Plan.of(
                 plans.submit(
                         new InsurerNumber(caller.code()),

@@ -42,7 +42,6 @@ class SuspectDoor {
     static final int PAGE_MAX = 100;
 
     private static final String PATH = "/insurer/suspects";
-    private static final int CLERK_CHARACTERS_MAX = 40;
 
     private final Suspects suspects;
     private final Registry registry;
@@ -211,7 +210,7 @@ class SuspectDoor {
                         : suspects.clear(
                                 own(caller),
                                 id,
-                                ClerksWord.clerk(decision.clerk(), CLERK_CHARACTERS_MAX),
+                                ClerksWord.clerk(decision.clerk()),
                                 ClerksWord.reason(decision.reason()),
                                 caller.auditName()));
     }

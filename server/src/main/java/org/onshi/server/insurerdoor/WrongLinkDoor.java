@@ -41,7 +41,6 @@ class WrongLinkDoor {
     private static final int PAGE_MAX = 100;
 
     private static final String PATH = "/insurer/wrong-links";
-    private static final int CLERK_CHARACTERS_MAX = 40;
 
     private final WrongLinks wrongLinks;
     private final Audit audit;
@@ -238,7 +237,7 @@ class WrongLinkDoor {
                         own(caller),
                         id,
                         decision.wrong(),
-                        ClerksWord.clerk(decision.clerk(), CLERK_CHARACTERS_MAX),
+                        ClerksWord.clerk(decision.clerk()),
                         caller.auditName()));
     }
 
@@ -254,10 +253,7 @@ class WrongLinkDoor {
     Case correct(Caller caller, @PathVariable UUID id, @RequestBody Correction correction) {
         return Case.of(
                 wrongLinks.correct(
-                        own(caller),
-                        id,
-                        ClerksWord.clerk(correction.clerk(), CLERK_CHARACTERS_MAX),
-                        caller.auditName()));
+                        own(caller), id, ClerksWord.clerk(correction.clerk()), caller.auditName()));
     }
 
     private static InsurerNumber own(Caller caller) {

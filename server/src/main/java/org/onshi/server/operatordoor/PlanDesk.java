@@ -59,7 +59,7 @@ class PlanDesk {
                     plan.month().toString(),
                     plan.state().name(),
                     plan.percent(),
-                    plan.submitted().map(ImprovementPlan.Submitted::by),
+                    plan.submitted().map(it -> it.by().name()),
                     plan.submitted().map(ImprovementPlan.Submitted::content),
                     plan.followedUp().map(it -> it.month().toString()),
                     plan.followedUp().flatMap(ImprovementPlan.FollowedUp::percent));

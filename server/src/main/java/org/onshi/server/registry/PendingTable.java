@@ -116,7 +116,7 @@ final class PendingTable {
                         check.coverageId(),
                         check.code().name(),
                         check.comparison(),
-                        word.clerk(),
+                        word.clerk().name(),
                         word.reason().name(),
                         CoverageTable.timestamp(at))
                 .update();

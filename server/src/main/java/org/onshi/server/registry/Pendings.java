@@ -126,11 +126,11 @@ public final class Pendings {
      * @param coverageId which one
      * @param since {@link PendingCoverage#since()} of what was seen: the word is about that, and
      *     about no number or comparison that took its place
-     * @param clerk who says so; 1 to 20 printable ASCII characters
+     * @param clerk who says so
      * @param reason how it was made sure
      */
     public record Confirmation(
-            UUID coverageId, Instant since, String clerk, ConfirmationReason reason) {}
+            UUID coverageId, Instant since, Clerk clerk, ConfirmationReason reason) {}
 
     /**
      * An insurer says that the coverage and the number kept beside it are one person's: it is
@@ -222,7 +222,7 @@ public final class Pendings {
                         Map.of(
                                 "coverage", check.coverageId().toString(),
                                 "code", check.code().name(),
-                                "clerk", word.clerk(),
+                                "clerk", word.clerk().name(),
                                 "reason", word.reason().name())));
     }
 

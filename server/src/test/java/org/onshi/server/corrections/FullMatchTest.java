@@ -464,6 +464,11 @@ class FullMatchTest {
         JsonNode first = suspect(own, 1);
         assertThat(decide(own, first, cleared).body()).contains(FaultCode.NOT_CLEARABLE.code());
         assertThat(decide(city, first, wrong).statusCode()).isEqualTo(404);
+        assertThat(
+                        decide(own, first, cleared.replace("sato", "console:" + UUID.randomUUID()))
+                                .body())
+                .as("a machine is nobody who logged in")
+                .contains(FaultCode.FIELD_NOT_PLAIN.code());
         HttpResponse<String> opened = decide(own, first, wrong);
         assertThat(opened.body()).contains("\"outcome\":\"WRONG_LINK\"").contains("wrong_link_id");
         assertThat(

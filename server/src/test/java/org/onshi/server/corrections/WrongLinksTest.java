@@ -62,6 +62,7 @@ import org.onshi.server.identity.PresenceMode;
 import org.onshi.server.medicalinfo.CheckupRow;
 import org.onshi.server.medicalinfo.Loaded;
 import org.onshi.server.medicalinfo.MedicalRecords;
+import org.onshi.server.registry.Clerk;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Registry;
 import org.onshi.wire.Claim;
@@ -910,16 +911,11 @@ class WrongLinksTest {
         WrongLinks links = server.bean(WrongLinks.class);
         UUID link = UUID.fromString(id);
         InsurerNumber insurer = new InsurerNumber(OWN);
-        assertThatThrownBy(
-                        () -> links.correct(insurer, link, WrongLinks.LOGGED_IN + account, "test"))
-                .satisfies(it -> isFault(it, FaultCode.SECOND_CLERK_NEEDED));
-        assertThat(
+        assertThatThrownBy(() ->
                         links.correct(
-                                        insurer,
-                                        link,
-                                        WrongLinks.LOGGED_IN + UUID.randomUUID(),
-                                        "test")
-                                .state())
+                                insurer, link, Clerk.loggedIn(UUID.fromString(account)), "test"))
+                .satisfies(it -> isFault(it, FaultCode.SECOND_CLERK_NEEDED));
+        assertThat(links.correct(insurer, link, Clerk.loggedIn(UUID.randomUUID()), "test").state())
                 .isEqualTo(WrongLink.State.CORRECTED);
     }
 
@@ -934,19 +930,21 @@ class WrongLinksTest {
         UUID coverage = pair.coverage(OWN).coverageId();
         Set<UUID> seen = versions(coverage);
 
-        assertThatThrownBy(() -> links.decide(insurer, link, true, "a", Set.of(), "test"))
+        assertThatThrownBy(
+                        () -> links.decide(insurer, link, true, new Clerk("a"), Set.of(), "test"))
                 .satisfies(it -> isFault(it, FaultCode.PROPOSAL_STALE));
-        assertThat(links.decide(insurer, link, true, "a", seen, "test").state())
+        assertThat(links.decide(insurer, link, true, new Clerk("a"), seen, "test").state())
                 .isEqualTo(WrongLink.State.CONFIRMED);
-        assertThatThrownBy(() -> links.decide(insurer, link, true, "b", seen, "test"))
+        assertThatThrownBy(() -> links.decide(insurer, link, true, new Clerk("b"), seen, "test"))
                 .as("the same verdict of somebody else is not this one")
                 .satisfies(it -> isFault(it, FaultCode.WRONG_LINK_STEP));
         register(own, OWN, "CORRECT", pair.place(), pair.rightNumber(), "見本華子", "2024-04-01");
-        assertThatThrownBy(() -> links.correct(insurer, link, "b", seen, "test"))
+        assertThatThrownBy(() -> links.correct(insurer, link, new Clerk("b"), seen, "test"))
                 .satisfies(it -> isFault(it, FaultCode.PROPOSAL_STALE));
-        assertThat(links.correct(insurer, link, "b", versions(coverage), "test").state())
+        assertThat(links.correct(insurer, link, new Clerk("b"), versions(coverage), "test").state())
                 .isEqualTo(WrongLink.State.CORRECTED);
-        assertThatThrownBy(() -> links.correct(insurer, link, "c", versions(coverage), "test"))
+        assertThatThrownBy(() ->
+                        links.correct(insurer, link, new Clerk("c"), versions(coverage), "test"))
                 .satisfies(it -> isFault(it, FaultCode.WRONG_LINK_STEP));
     }
 

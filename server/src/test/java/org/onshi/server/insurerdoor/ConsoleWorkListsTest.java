@@ -189,6 +189,20 @@ class ConsoleWorkListsTest {
                     .hasValueSatisfying(it -> assertThat(it).contains("/console/wrong-links/"));
             assertThat(clerk.open("/console/suspects").body()).contains("紐付けの疑いはありません");
             assertThat(clerk.open("/console/suspects/" + clear).body()).contains("判断は済んでいます");
+            assertThat(
+                            store(
+                                    "SELECT decided_by FROM corrections.suspect WHERE suspect_id ="
+                                            + " ?",
+                                    clear))
+                    .as("as whoever logged in, which no machine can say")
+                    .containsExactly(
+                            "console:"
+                                    + store(
+                                                    "SELECT account_id::text FROM accounts.account"
+                                                            + " WHERE organisation = ?"
+                                                            + " AND role = 'CLERK'",
+                                                    OWN)
+                                            .getFirst());
             assertRead("suspect.read");
         }
     }
@@ -222,14 +236,20 @@ class ConsoleWorkListsTest {
             rounds.start();
         }
         assertThat(
-                        JdbcClient.create(world.server.database().superuser())
-                                .sql(
-                                        "SELECT outcome FROM corrections.suspect WHERE suspect_id"
-                                            + " IN (?, ?)")
-                                .params(clear, wrong)
-                                .query(String.class)
-                                .list())
+                        store(
+                                "SELECT outcome FROM corrections.suspect WHERE suspect_id IN (?,"
+                                        + " ?)",
+                                clear,
+                                wrong))
                 .containsExactly("MOVED", "MOVED");
+    }
+
+    private static List<String> store(String sql, Object... values) {
+        return JdbcClient.create(world.server.database().superuser())
+                .sql(sql)
+                .params(values)
+                .query(String.class)
+                .list();
     }
 
     /** A row of ADD that is not late. */

@@ -773,7 +773,7 @@ class RegisterCheckTest {
                         new Pendings.Confirmation(
                                 seen.coverage().coverageId(),
                                 seen.since(),
-                                "sato",
+                                new Clerk("sato"),
                                 ConfirmationReason.PERSON_ASKED),
                         "insurer:" + insurer.digits(),
                         () -> {});
