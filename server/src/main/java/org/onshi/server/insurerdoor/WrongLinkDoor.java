@@ -121,7 +121,19 @@ class WrongLinkDoor {
      * @param next to ask for the next page with, as {@code after}; absent on the last one
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Viewings(List<Viewing> viewings, Optional<UUID> next) {}
+    record Viewings(List<Viewed> viewings, Optional<UUID> next) {}
+
+    /**
+     * One of them.
+     *
+     * @param entryId of the entry in the audit log
+     * @param event its event's code, as docs/audit-events.md has it
+     */
+    record Viewed(@JsonProperty("entry_id") UUID entryId, String event, String caller, Instant at) {
+        static Viewed of(Viewing viewing) {
+            return new Viewed(viewing.entryId(), viewing.event(), viewing.caller(), viewing.at());
+        }
+    }
 
     /** What came of telling the person, once that is known, and what is to be done. */
     private static String nextStep(WrongLink link) {
@@ -215,7 +227,7 @@ class WrongLinkDoor {
                 wrongLinks.viewings(own(caller), id, after, PAGE_MAX + 1, caller.auditName());
         List<Viewing> page = found.subList(0, Math.min(PAGE_MAX, found.size()));
         return new Viewings(
-                page,
+                page.stream().map(Viewed::of).toList(),
                 found.size() > PAGE_MAX ? Optional.of(page.getLast().entryId()) : Optional.empty());
     }
 

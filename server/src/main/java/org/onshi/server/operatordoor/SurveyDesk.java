@@ -29,6 +29,13 @@ class SurveyDesk {
     /** What was begun, or is to be gone on with. */
     record Started(@JsonProperty("survey_id") UUID surveyId) {}
 
+    /** What was done: how many persons were looked at, and whether they were the last. */
+    record Step(int persons, boolean finished) {
+        static Step of(DuplicateSurveys.Step step) {
+            return new Step(step.persons(), step.finished());
+        }
+    }
+
     @Operation(
             summary = "重複調査を始める、または続ける / Begin a duplicate survey, or find the one to go on with",
             description = "同時にひとつだけ。 / One at a time.")
@@ -45,8 +52,8 @@ class SurveyDesk {
     @PostMapping(
             path = "/operator/duplicate-surveys/{id}/steps",
             produces = MediaType.APPLICATION_JSON_VALUE)
-    DuplicateSurveys.Step step(Caller caller, @PathVariable UUID id) {
-        return surveys.step(id, caller.auditName());
+    Step step(Caller caller, @PathVariable UUID id) {
+        return Step.of(surveys.step(id, caller.auditName()));
     }
 
     @Operation(
