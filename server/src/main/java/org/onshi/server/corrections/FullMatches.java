@@ -142,7 +142,7 @@ public class FullMatches {
     public Step step() {
         Optional<FullMatchTable.Place> open = table.open();
         if (open.isEmpty() && due()) {
-            return begin(Suspects.CALLER).isPresent() ? Step.DONE : Step.IDLE;
+            return begin(RegisterComparison.CALLER).isPresent() ? Step.DONE : Step.IDLE;
         }
         if (open.isEmpty() || !rechecked) {
             rechecked = true;
@@ -266,7 +266,11 @@ public class FullMatches {
             Instant at) {
         if (page.last().isEmpty()) {
             table.finish(place.fullMatchId(), at);
-            record(place.fullMatchId(), AuditEvent.FULL_MATCH_FINISHED, at, Suspects.CALLER);
+            record(
+                    place.fullMatchId(),
+                    AuditEvent.FULL_MATCH_FINISHED,
+                    at,
+                    RegisterComparison.CALLER);
             return;
         }
         long matched =

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.registry.Link;
 import org.onshi.server.registry.PendingCoverage;
 import org.onshi.server.registry.RegisterFinding;
 
@@ -51,6 +52,11 @@ public record Suspect(
      * @param wrongLinkId the case, for {@link Outcome#WRONG_LINK}
      */
     public record Decided(Outcome outcome, Instant at, Optional<UUID> wrongLinkId) {}
+
+    /** What is suspected. */
+    public Link link() {
+        return new Link(personId, coverageId);
+    }
 
     /** Whether the insurer's word may clear it. */
     public boolean clearable() {

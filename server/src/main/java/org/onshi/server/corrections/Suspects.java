@@ -12,13 +12,14 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
-import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.letters.LetterKind;
 import org.onshi.server.letters.Letters;
 import org.onshi.server.registry.Clerk;
 import org.onshi.server.registry.ConfirmationReason;
 import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Link;
+import org.onshi.server.registry.RegisterComparison;
 import org.onshi.server.registry.RegisterFinding;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
@@ -35,9 +36,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class Suspects {
     private static final UUID FIRST = new UUID(0, 0);
-    static final String CALLER = "server:full-match";
+    private static final String CALLER = RegisterComparison.CALLER;
 
     private final SuspectTable table;
+    private final SuspectEnds ends;
     private final WrongLinks wrongLinks;
     private final Letters letters;
     private final Audit audit;
@@ -56,6 +58,7 @@ public class Suspects {
             InstantSource clock,
             PlatformTransactionManager transactions) {
         this.table = new SuspectTable(dataSource);
+        this.ends = new SuspectEnds(table, audit);
         this.wrongLinks = wrongLinks;
         this.letters = letters;
         this.audit = audit;
@@ -100,8 +103,8 @@ public class Suspects {
             if (decided(suspect, Suspect.Outcome.CLEARED)) {
                 return suspect;
             }
-            if (!wrongLinks.stands(insurer, suspect.coverageId(), suspect.personId())) {
-                end(suspect, Suspect.Outcome.MOVED, Optional.empty(), now(), by);
+            if (!wrongLinks.stands(insurer, suspect.link())) {
+                ends.end(suspect, Suspect.Outcome.MOVED, Optional.empty(), now(), by);
                 return found(insurer, suspectId);
             }
             if (!suspect.clearable()) {
@@ -109,14 +112,16 @@ public class Suspects {
             }
             Instant at = now();
             table.clear(suspect, clerk, reason, at);
-            record(
-                    suspect,
-                    at,
-                    by,
-                    Map.of(
-                            "outcome", Suspect.Outcome.CLEARED.name(),
-                            "clerk", clerk.name(),
-                            "reason", reason.name()));
+            audit.append(
+                    SuspectEnds.entry(
+                            suspect,
+                            AuditEvent.SUSPECT_DECIDED,
+                            at,
+                            by,
+                            Map.of(
+                                    "outcome", Suspect.Outcome.CLEARED.name(),
+                                    "clerk", clerk.name(),
+                                    "reason", reason.name())));
             return found(insurer, suspectId);
         });
     }
@@ -139,13 +144,9 @@ public class Suspects {
             }
             Optional<WrongLink> link =
                     wrongLinks.suspend(
-                            insurer,
-                            suspect.coverageId(),
-                            suspect.personId(),
-                            WrongLink.Source.RESIDENT_REGISTER,
-                            by);
+                            insurer, suspect.link(), WrongLink.Source.RESIDENT_REGISTER, by);
             if (link.isEmpty()) {
-                end(suspect, Suspect.Outcome.MOVED, Optional.empty(), now(), by);
+                ends.end(suspect, Suspect.Outcome.MOVED, Optional.empty(), now(), by);
             }
             return found(insurer, suspectId);
         });
@@ -189,7 +190,7 @@ public class Suspects {
         }
         table.openOf(confirmed.keySet()).stream()
                 .filter(it -> it.personId().equals(confirmed.get(it.coverageId()).personId()))
-                .forEach(it -> end(it, Suspect.Outcome.MENDED, Optional.empty(), at, CALLER));
+                .forEach(it -> ends.end(it, Suspect.Outcome.MENDED, Optional.empty(), at, CALLER));
         table.confirmed(confirmed.values(), at);
     }
 
@@ -201,16 +202,16 @@ public class Suspects {
         Coverage coverage = finding.coverage();
         Suspect suspect = found(coverage.insurer(), suspectId);
         audit.append(
-                entry(
+                SuspectEnds.entry(
                         suspect,
                         AuditEvent.SUSPECT_FOUND,
                         at,
                         CALLER,
                         Map.of("kind", finding.kind().name())));
-        Optional<WrongLink> link = wrongLinks.open(coverage.personId(), coverage.coverageId());
+        Optional<WrongLink> link = wrongLinks.open(Link.of(coverage));
         if (link.isPresent()) {
             Optional<UUID> linkId = link.map(WrongLink::wrongLinkId);
-            end(suspect, Suspect.Outcome.WRONG_LINK, linkId, at, CALLER);
+            ends.end(suspect, Suspect.Outcome.WRONG_LINK, linkId, at, CALLER);
         } else if (coverage.address().isPresent()) {
             letters.write(coverage, LetterKind.CONFIRMATION, coverage.coverageId(), CALLER);
         }
@@ -228,30 +229,7 @@ public class Suspects {
         linked.forEach(it -> persons.put(it.coverageId(), it.personId()));
         table.openOf(asked).stream()
                 .filter(it -> !it.personId().equals(persons.get(it.coverageId())))
-                .forEach(it -> end(it, Suspect.Outcome.MOVED, Optional.empty(), at, CALLER));
-    }
-
-    private void end(
-            Suspect suspect,
-            Suspect.Outcome outcome,
-            Optional<UUID> wrongLink,
-            Instant at,
-            String by) {
-        if (table.end(suspect, new Suspect.Decided(outcome, at, wrongLink))) {
-            record(suspect, at, by, Map.of("outcome", outcome.name()));
-        }
-    }
-
-    private void record(Suspect suspect, Instant at, String by, Map<String, String> more) {
-        audit.append(entry(suspect, AuditEvent.SUSPECT_DECIDED, at, by, more));
-    }
-
-    static AuditEntry entry(
-            Suspect suspect, AuditEvent event, Instant at, String by, Map<String, String> more) {
-        Map<String, String> details = new HashMap<>(more);
-        details.put("suspect", suspect.suspectId().toString());
-        details.put("coverage", suspect.coverageId().toString());
-        return AuditEntry.about(suspect.personId(), UUID.randomUUID(), event, at, by, details);
+                .forEach(it -> ends.end(it, Suspect.Outcome.MOVED, Optional.empty(), at, CALLER));
     }
 
     /** As the store keeps it. */

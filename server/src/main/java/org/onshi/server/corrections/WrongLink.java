@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.registry.Clerk;
+import org.onshi.server.registry.Link;
 
 /**
  * A coverage that may have been led to another person than the one it is of.
@@ -183,6 +184,11 @@ public record WrongLink(
         public String english() {
             return english;
         }
+    }
+
+    /** What may be wrong. */
+    public Link link() {
+        return new Link(personId, coverageId);
     }
 
     /** How far it is. */

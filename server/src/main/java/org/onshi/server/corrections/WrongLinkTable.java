@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.Clerk;
+import org.onshi.server.registry.Link;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -209,8 +210,11 @@ final class WrongLinkTable {
                 == 1;
     }
 
-    Optional<WrongLink> open(UUID person, UUID coverage) {
-        return jdbc.sql(OPEN).params(person, coverage).query(WrongLinkTable::link).optional();
+    Optional<WrongLink> open(Link link) {
+        return jdbc.sql(OPEN)
+                .params(link.personId(), link.coverageId())
+                .query(WrongLinkTable::link)
+                .optional();
     }
 
     Optional<WrongLink> find(InsurerNumber insurer, UUID wrongLinkId) {
@@ -286,15 +290,16 @@ final class WrongLinkTable {
                 == 1;
     }
 
-    /** Whether there ever was a case of this coverage with this person. */
-    boolean known(UUID person, UUID coverage) {
-        return jdbc.sql(KNOWN).params(person, coverage).query(Long.class).single() > 0;
+    /** Whether there ever was a case of this link. */
+    boolean known(Link link) {
+        return jdbc.sql(KNOWN).params(link.personId(), link.coverageId()).query(Long.class).single()
+                > 0;
     }
 
-    /** Whether another case keeps this coverage stopped with this person. */
-    boolean openElsewhere(UUID person, UUID coverage, UUID wrongLinkId) {
+    /** Whether another case keeps this link stopped. */
+    boolean openElsewhere(Link link, UUID wrongLinkId) {
         return jdbc.sql(OPEN_ELSEWHERE)
-                        .params(person, coverage, wrongLinkId)
+                        .params(link.personId(), link.coverageId(), wrongLinkId)
                         .query(Long.class)
                         .single()
                 > 0;

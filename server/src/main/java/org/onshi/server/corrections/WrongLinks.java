@@ -3,8 +3,6 @@ package org.onshi.server.corrections;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.YearMonth;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,6 +24,7 @@ import org.onshi.server.letters.Letters;
 import org.onshi.server.medicalinfo.MedicalRecords;
 import org.onshi.server.registry.Clerk;
 import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Link;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.Standing;
 import org.onshi.server.registry.Suspensions;
@@ -37,16 +36,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The process of a wrong link (requirements J-02): detected and suspended in one step, then looked
- * up, decided, corrected and published. Each step is one transaction with its audit entry, and
- * refused where the one before is missing. A step asked for again answers as it did.
+ * up, decided and corrected; {@link WrongLinkReports} makes it public. Each step is one transaction
+ * with its audit entry, and refused where the one before is missing. A step asked for again answers
+ * as it did.
  */
 @Service
 public class WrongLinks {
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final WrongLinkTable table;
     private final SuspectTable suspects;
+    private final SuspectEnds suspectEnds;
     private final Looks looks;
     private final Registry registry;
     private final Suspensions suspensions;
@@ -75,6 +75,7 @@ public class WrongLinks {
             PlatformTransactionManager transactions) {
         this.table = new WrongLinkTable(dataSource);
         this.suspects = new SuspectTable(dataSource);
+        this.suspectEnds = new SuspectEnds(suspects, audit);
         this.looks = new Looks(registry, audit);
         this.registry = registry;
         this.suspensions = suspensions;
@@ -92,8 +93,6 @@ public class WrongLinks {
      * medical information of the person it stands with. The person's other coverages answer on, so
      * that nobody pays for somebody else's mistake.
      *
-     * @param former whether it is about the person the coverage stood with before the insurer sent
-     *     the right number: the registry then has it right, and what came under it has to follow
      * @param by the caller as audit entries name it
      * @return the case; the open one when the coverage is suspected already
      * @throws Fault {@link FaultCode#INSURED_UNKNOWN} when the insurer has no such coverage that is
@@ -103,32 +102,45 @@ public class WrongLinks {
             InsurerNumber insurer,
             InsuredIdentifier identifier,
             LocalDate birthDate,
-            boolean former,
             WrongLink.Source source,
             String by) {
         return transaction.execute(_ -> {
             suspensions.lockWriters();
             List<Coverage> versions = registry.history(insurer, identifier, birthDate);
-            Coverage standing = only(versions);
-            return suspend(versions, former ? before(standing, versions) : standing, source, by);
+            return suspend(versions, only(versions), source, by);
         });
     }
 
     /**
-     * The same for a coverage by its id, as long as it stands with this person.
+     * The same about the person the coverage stood with before the insurer sent the right number:
+     * the registry has it right, and what came under it has to follow.
      *
-     * @return empty when it stands with nobody or somebody else by now
+     * @throws Fault as above; {@link FaultCode#INSURED_UNKNOWN} also when it stood with nobody else
+     *     about whom there was no case
      */
-    public Optional<WrongLink> suspend(
+    public WrongLink suspendFormer(
             InsurerNumber insurer,
-            UUID coverageId,
-            UUID person,
+            InsuredIdentifier identifier,
+            LocalDate birthDate,
             WrongLink.Source source,
             String by) {
         return transaction.execute(_ -> {
             suspensions.lockWriters();
-            return standing(insurer, coverageId)
-                    .filter(it -> it.personId().equals(person))
+            List<Coverage> versions = registry.history(insurer, identifier, birthDate);
+            return suspend(versions, before(only(versions), versions), source, by);
+        });
+    }
+
+    /**
+     * The same for a link that is known, as long as it stands.
+     *
+     * @return empty when the coverage stands with nobody or somebody else by now
+     */
+    public Optional<WrongLink> suspend(
+            InsurerNumber insurer, Link link, WrongLink.Source source, String by) {
+        return transaction.execute(_ -> {
+            suspensions.lockWriters();
+            return standing(insurer, link)
                     .map(it ->
                             suspend(
                                     registry.history(insurer, it.identifier(), it.birthDate()),
@@ -143,9 +155,13 @@ public class WrongLinks {
         suspensions.lockWriters();
     }
 
-    /** Whether a coverage is linked to this person now. */
-    boolean stands(InsurerNumber insurer, UUID coverageId, UUID person) {
-        return standing(insurer, coverageId).filter(it -> it.personId().equals(person)).isPresent();
+    /** Whether an insurer's coverage is linked so now. */
+    boolean stands(InsurerNumber insurer, Link link) {
+        return standing(insurer, link).isPresent();
+    }
+
+    private Optional<Coverage> standing(InsurerNumber insurer, Link link) {
+        return standing(insurer, link.coverageId()).filter(it -> Link.of(it).equals(link));
     }
 
     /** The coverage as it stands now, linked to a person; empty when it is pending or cancelled. */
@@ -171,11 +187,11 @@ public class WrongLinks {
                         Optional.empty(),
                         Optional.empty());
         if (!table.insert(link)) {
-            WrongLink open = table.open(link.personId(), link.coverageId()).orElseThrow();
+            WrongLink open = table.open(link.link()).orElseThrow();
             decideSuspects(open, by);
             return open;
         }
-        suspensions.suspend(link.personId(), link.coverageId(), true, by);
+        suspensions.suspend(link.link(), true, by);
         records.suspension(link.personId(), reason(link), true, by);
         record(
                 link,
@@ -189,27 +205,20 @@ public class WrongLinks {
 
     /** Whatever made the coverage a suspect is decided by the case. */
     private void decideSuspects(WrongLink link, String by) {
-        Suspect.Outcome wrong = Suspect.Outcome.WRONG_LINK;
-        Instant at = now();
         suspects.openOf(Set.of(link.coverageId())).stream()
-                .filter(it -> it.personId().equals(link.personId()))
-                .filter(it ->
-                        suspects.end(
-                                it,
-                                new Suspect.Decided(wrong, at, Optional.of(link.wrongLinkId()))))
+                .filter(it -> it.link().equals(link.link()))
                 .forEach(it ->
-                        audit.append(
-                                Suspects.entry(
-                                        it,
-                                        AuditEvent.SUSPECT_DECIDED,
-                                        at,
-                                        by,
-                                        Map.of("outcome", wrong.name()))));
+                        suspectEnds.end(
+                                it,
+                                Suspect.Outcome.WRONG_LINK,
+                                Optional.of(link.wrongLinkId()),
+                                now(),
+                                by));
     }
 
-    /** The case that is open about a coverage with a person. */
-    Optional<WrongLink> open(UUID person, UUID coverageId) {
-        return table.open(person, coverageId);
+    /** The case that is open about a link. */
+    Optional<WrongLink> open(Link link) {
+        return table.open(link);
     }
 
     /** As it stood with another person about whom there was no case. */
@@ -218,7 +227,7 @@ public class WrongLinks {
                 .filter(it -> it.coverageId().equals(standing.coverageId()))
                 .filter(it -> it.standing() == Standing.ACTIVE)
                 .filter(it -> !it.personId().equals(standing.personId()))
-                .filter(it -> !table.known(it.personId(), it.coverageId()))
+                .filter(it -> !table.known(Link.of(it)))
                 .reduce((first, later) -> later)
                 .orElseThrow(() -> new Fault(FaultCode.INSURED_UNKNOWN));
     }
@@ -492,71 +501,15 @@ public class WrongLinks {
     /** Answers with the coverage go on wherever it stands by now, unless another case stops it. */
     private void resume(WrongLink link, String by) {
         standing(link.insurer(), link.coverageId())
-                .map(Coverage::personId)
-                .filter(it -> !table.openElsewhere(it, link.coverageId(), link.wrongLinkId()))
-                .ifPresent(it -> suspensions.suspend(it, link.coverageId(), false, by));
+                .map(Link::of)
+                .filter(it -> !table.openElsewhere(it, link.wrongLinkId()))
+                .ifPresent(it -> suspensions.suspend(it, false, by));
         records.suspension(link.personId(), reason(link), false, by);
     }
 
     /** Of its own: whatever else stopped viewing goes on stopping it. */
     private static String reason(WrongLink link) {
         return "wrong link " + link.wrongLinkId();
-    }
-
-    /**
-     * Makes public what was corrected before an instant.
-     *
-     * @return how many cases
-     */
-    public int publish(Instant correctedBefore, String by) {
-        return transaction.execute(_ -> {
-            Instant now = now();
-            int published = table.publish(correctedBefore, now);
-            audit.append(
-                    AuditEntry.of(
-                            UUID.randomUUID(),
-                            AuditEvent.WRONG_LINKS_PUBLISHED,
-                            now,
-                            by,
-                            Map.of("cases", Integer.toString(published))));
-            return published;
-        });
-    }
-
-    /**
-     * Wrong links by insurer and by the month in Japan they were found in, those without any left
-     * out.
-     *
-     * @param from the first month
-     * @param to the last one
-     */
-    public List<WrongLinkCount> counts(YearMonth from, YearMonth to) {
-        return table.counts(beginning(from), beginning(to.plusMonths(1)));
-    }
-
-    private static Instant beginning(YearMonth month) {
-        return month.atDay(1).atStartOfDay(JAPAN).toInstant();
-    }
-
-    /**
-     * What is to be reported to the authority (requirements J-09): the cases found wrong whose data
-     * were seen by others, the earliest found first. The reading is recorded.
-     *
-     * @param after the last one seen; empty to begin
-     * @param rowsMax most of them
-     */
-    public List<SeenCase> seen(Optional<UUID> after, int rowsMax, String by) {
-        return transaction.execute(_ -> {
-            List<SeenCase> seen = table.seen(after.orElse(BEFORE_ALL), rowsMax);
-            audit.append(
-                    AuditEntry.of(
-                            UUID.randomUUID(),
-                            AuditEvent.WRONG_LINK_READ,
-                            now(),
-                            by,
-                            Map.of("cases", Integer.toString(seen.size()))));
-            return seen;
-        });
     }
 
     /**

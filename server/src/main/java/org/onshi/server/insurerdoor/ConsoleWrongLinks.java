@@ -20,6 +20,7 @@ import org.onshi.server.corrections.WrongLink;
 import org.onshi.server.corrections.WrongLinks;
 import org.onshi.server.registry.Clerk;
 import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Link;
 import org.onshi.server.registry.Registry;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
@@ -224,13 +225,13 @@ class ConsoleWrongLinks {
 
     private WrongLink suspend(ConsoleUser user, Coverage own, WrongLink.Source source) {
         return wrongLinks
-                .suspend(user.insurer(), own.coverageId(), own.personId(), source, user.auditName())
+                .suspend(user.insurer(), Link.of(own), source, user.auditName())
                 .orElseThrow(() -> new Fault(FaultCode.INSURED_UNKNOWN, "coverage"));
     }
 
     private WrongLink suspendFormer(ConsoleUser user, Coverage own, WrongLink.Source source) {
-        return wrongLinks.suspend(
-                user.insurer(), own.identifier(), own.birthDate(), true, source, user.auditName());
+        return wrongLinks.suspendFormer(
+                user.insurer(), own.identifier(), own.birthDate(), source, user.auditName());
     }
 
     /** Who or what may have found it, for a form. */

@@ -16,6 +16,7 @@ import org.onshi.server.corrections.WrongLinks;
 import org.onshi.server.letters.LetterKind;
 import org.onshi.server.letters.Letters;
 import org.onshi.server.registry.Coverage;
+import org.onshi.server.registry.Link;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.Standing;
 import org.onshi.wire.Fault;
@@ -129,8 +130,7 @@ class LetterDoor {
                             ? Optional.empty()
                             : wrongLinks.suspend(
                                     own,
-                                    answered.coverageId(),
-                                    answered.person(),
+                                    new Link(answered.person(), answered.coverageId()),
                                     WrongLink.Source.PERSON,
                                     by);
             return new AnswerReply(id, suspected.map(WrongLink::wrongLinkId));

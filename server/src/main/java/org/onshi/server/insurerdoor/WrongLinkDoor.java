@@ -6,11 +6,13 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
@@ -163,14 +165,14 @@ class WrongLinkDoor {
                 Optional.ofNullable(suspicion.coverage())
                         .orElseThrow(() -> new Fault(FaultCode.FIELD_MISSING, "coverage"));
         InsurerNumber own = coverage.own(caller, misuses);
+        InsuredIdentifier identifier = coverage.identifier();
+        LocalDate birthDate = coverage.birthDay();
+        WrongLink.Source source = source(suspicion.source());
+        String by = caller.auditName();
         return Case.of(
-                wrongLinks.suspend(
-                        own,
-                        coverage.identifier(),
-                        coverage.birthDay(),
-                        Boolean.TRUE.equals(suspicion.former()),
-                        source(suspicion.source()),
-                        caller.auditName()));
+                Boolean.TRUE.equals(suspicion.former())
+                        ? wrongLinks.suspendFormer(own, identifier, birthDate, source, by)
+                        : wrongLinks.suspend(own, identifier, birthDate, source, by));
     }
 
     private static WrongLink.Source source(String name) {

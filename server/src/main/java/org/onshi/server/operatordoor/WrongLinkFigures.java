@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.corrections.SeenCase;
-import org.onshi.server.corrections.WrongLinks;
+import org.onshi.server.corrections.WrongLinkReports;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.springframework.format.annotation.DateTimeFormat;
@@ -44,11 +44,11 @@ class WrongLinkFigures {
     private static final String HEADER =
             "insurer_number,found_in,detected,confirmed,looked_up,viewed,corrected,published\n";
 
-    private final WrongLinks wrongLinks;
+    private final WrongLinkReports reports;
     private final InstantSource clock;
 
-    WrongLinkFigures(WrongLinks wrongLinks, InstantSource clock) {
-        this.wrongLinks = wrongLinks;
+    WrongLinkFigures(WrongLinkReports reports, InstantSource clock) {
+        this.reports = reports;
         this.clock = clock;
     }
 
@@ -72,8 +72,7 @@ class WrongLinkFigures {
             throw new Fault(FaultCode.VALUES_CONTRADICT, "from");
         }
         StringBuilder csv = new StringBuilder(HEADER);
-        wrongLinks
-                .counts(first, last)
+        reports.counts(first, last)
                 .forEach(it ->
                         csv.append(it.insurer().digits())
                                 .append(',')
@@ -146,7 +145,7 @@ class WrongLinkFigures {
                             + " found first; send next as after for more. Names nobody.")
     @GetMapping(path = "/operator/wrong-link-reports", produces = MediaType.APPLICATION_JSON_VALUE)
     Reports reports(Caller caller, @RequestParam Optional<UUID> after) {
-        List<SeenCase> found = wrongLinks.seen(after, PAGE_MAX + 1, caller.auditName());
+        List<SeenCase> found = reports.seen(after, PAGE_MAX + 1, caller.auditName());
         List<SeenCase> page = found.subList(0, Math.min(PAGE_MAX, found.size()));
         return new Reports(
                 page.stream().map(Report::of).toList(),
@@ -165,6 +164,6 @@ class WrongLinkFigures {
             Caller caller,
             @RequestParam("corrected_before") @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME)
                     Instant correctedBefore) {
-        return new Published(wrongLinks.publish(correctedBefore, caller.auditName()));
+        return new Published(reports.publish(correctedBefore, caller.auditName()));
     }
 }

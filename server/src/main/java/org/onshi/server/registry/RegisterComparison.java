@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
  * nothing.
  */
 public final class RegisterComparison {
-    private static final String CALLER = "server:full-match";
+    /** Who compares, as audit entries name it. */
+    public static final String CALLER = "server:full-match";
+
     private static final Logger LOG = LoggerFactory.getLogger(RegisterComparison.class);
 
     private final LedgerTable ledgers;

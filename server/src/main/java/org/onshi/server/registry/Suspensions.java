@@ -60,19 +60,20 @@ public final class Suspensions {
      * @param caller who asks for it, as in the audit log
      * @return whether it changed anything
      */
-    public boolean suspend(UUID personId, UUID coverageId, boolean suspended, String caller) {
+    public boolean suspend(Link link, boolean suspended, String caller) {
         Boolean changed =
                 transaction.execute(status -> {
                     ledgers.lockWriters();
-                    Collection<Coverage> versions = ledgers.versions(Set.of(personId));
+                    Collection<Coverage> versions = ledgers.versions(Set.of(link.personId()));
                     Set<LookupKey> keysOfPerson = new HashSet<>();
                     versions.forEach(
                             v -> keysOfPerson.add(LookupKey.of(v.insurer(), v.identifier())));
-                    Ledger ledger = reading.of(keysOfPerson, Map.of(), Set.of(personId));
+                    Ledger ledger = reading.of(keysOfPerson, Map.of(), Set.of(link.personId()));
                     Instant at = ledger.now();
                     boolean any = false;
-                    for (Stay stay : ledger.standingOf(personId)) {
-                        if (stay.coverageId().equals(coverageId) && stay.suspended() != suspended) {
+                    for (Stay stay : ledger.standingOf(link.personId())) {
+                        if (stay.coverageId().equals(link.coverageId())
+                                && stay.suspended() != suspended) {
                             ledger.record(stay.suspended(suspended), at);
                             any = true;
                         }
@@ -81,7 +82,7 @@ public final class Suspensions {
                     if (any) {
                         audit.append(
                                 AuditEntry.about(
-                                        personId,
+                                        link.personId(),
                                         ids.get(),
                                         AuditEvent.COVERAGE_CHANGED,
                                         at,
@@ -90,7 +91,7 @@ public final class Suspensions {
                                                 "suspended",
                                                 Boolean.toString(suspended),
                                                 "coverage",
-                                                coverageId.toString())));
+                                                link.coverageId().toString())));
                     }
                     return any;
                 });

@@ -493,10 +493,7 @@ class RegistrationsTest {
         Instant before = office.time.get().plusSeconds(1);
         office.tomorrow();
 
-        assertThat(
-                        office.suspensions.suspend(
-                                coverage.personId(), coverage.coverageId(), true, "operator"))
-                .isTrue();
+        assertThat(office.suspensions.suspend(Link.of(coverage), true, "operator")).isTrue();
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).isEmpty();
         assertThat(office.registry.coveragesOf(coverage.personId(), office.time.get())).isEmpty();
         assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", before))
@@ -508,7 +505,7 @@ class RegistrationsTest {
                 .isEmpty();
 
         office.tomorrow();
-        office.suspensions.suspend(coverage.personId(), coverage.coverageId(), false, "operator");
+        office.suspensions.suspend(Link.of(coverage), false, "operator");
         assertThat(office.shown(KYOKAI, Row.hanako(), "1980-05-05")).hasSize(1);
         assertThat(office.shownAt(KYOKAI, Row.hanako(), "1980-05-05", before)).hasSize(1);
         assertThat(office.registry.rows(Map.of(coverage.personId(), List.of(coverage.versionId()))))
@@ -521,7 +518,7 @@ class RegistrationsTest {
         Coverage coverage = office.shown(KYOKAI, Row.hanako(), "1980-05-05").getFirst();
         Instant before = office.time.get().plusSeconds(1);
         office.tomorrow();
-        office.suspensions.suspend(coverage.personId(), coverage.coverageId(), true, "operator");
+        office.suspensions.suspend(Link.of(coverage), true, "operator");
         office.tomorrow();
         office.send(KYOKAI, Row.of(RegistrationAction.CANCEL, KYOKAI).row());
 
@@ -588,7 +585,7 @@ class RegistrationsTest {
         assertThat(moved.personId()).isNotEqualTo(coverage.personId());
         assertThat(shownOfThePast(coverage, before)).as("moved, but shown").hasSize(3);
 
-        office.suspensions.suspend(moved.personId(), moved.coverageId(), true, "operator");
+        office.suspensions.suspend(Link.of(moved), true, "operator");
 
         assertThat(shownOfThePast(coverage, before)).isEmpty();
     }
