@@ -16,16 +16,16 @@ import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.Coverage;
-import org.onshi.server.registry.FirstActive;
+import org.onshi.server.registry.FirstShown;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.Standing;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * 登録が終わったことのお知らせ (requirements C-06): one letter when a coverage first becomes ACTIVE, none while
- * it is pending. Follows the audit log, so that a registration does nothing for it; how far, is
- * committed together with the letters.
+ * 登録が終わったことのお知らせ (requirements C-06): one letter when a coverage is first to be shown, none while
+ * it is pending or suspended. Follows the audit log, so that a registration does nothing for it;
+ * how far, is committed together with the letters.
  */
 final class RegisteredNotices {
     /** Places of the log looked at in one transaction. */
@@ -34,7 +34,7 @@ final class RegisteredNotices {
     private static final String CALLER = "server:letters";
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
-    /** What can make a coverage ACTIVE; whether it did, the registry tells. */
+    /** What can let a coverage be shown; whether it was the first to, the registry tells. */
     private static final Set<AuditEvent> FOLLOWED =
             EnumSet.of(
                     AuditEvent.COVERAGE_ADDED,
@@ -122,21 +122,24 @@ final class RegisteredNotices {
         if (due.isEmpty()) {
             return;
         }
-        Map<Key, Instant> becameActive = new HashMap<>();
-        for (FirstActive it :
-                registry.firstActive(
+        Map<Key, Instant> firstShown = new HashMap<>();
+        for (FirstShown it :
+                registry.firstShown(
                         due.stream().map(Coverage::personId).distinct().toList(), coverages)) {
-            becameActive.put(new Key(it.personId(), it.coverageId()), it.at());
+            firstShown.put(new Key(it.personId(), it.coverageId()), it.at());
         }
         due.stream()
                 .filter(it -> {
                     Key key = new Key(it.personId(), it.coverageId());
-                    return !becameActive.get(key).isBefore(changes.get(key));
+                    return !firstShown.get(key).isBefore(changes.get(key));
                 })
                 .forEach(it -> letters.write(it, LetterKind.REGISTERED, it.coverageId(), CALLER));
     }
 
-    /** A coverage that is suspended may be somebody else's, and one that is over helps nobody. */
+    /**
+     * A coverage that is suspended may be somebody else's, and one that is over helps nobody. To
+     * whom a correction moved it meanwhile, it is told when its suspension ends (COVERAGE_CHANGED).
+     */
     private static boolean toBeTold(Coverage coverage, LocalDate first, LocalDate today) {
         return coverage.invalidatedAt().isEmpty()
                 && coverage.standing() == Standing.ACTIVE

@@ -161,11 +161,12 @@ final class CoverageTable {
             ORDER BY count(*) DESC, written
             """;
 
-    private static final String FIRST_ACTIVE =
+    private static final String FIRST_SHOWN =
             """
             SELECT person_id, coverage_id, min(recorded_at)
             FROM registry.coverage
             WHERE person_id = ANY (?) AND coverage_id = ANY (?) AND standing = 'A'
+                AND NOT suspended
             GROUP BY person_id, coverage_id
             """;
 
@@ -318,11 +319,11 @@ final class CoverageTable {
                 .toArray(UUID[]::new);
     }
 
-    List<FirstActive> firstActive(Collection<UUID> persons, Collection<UUID> coverageIds) {
-        return jdbc.sql(FIRST_ACTIVE)
+    List<FirstShown> firstShown(Collection<UUID> persons, Collection<UUID> coverageIds) {
+        return jdbc.sql(FIRST_SHOWN)
                 .params(persons.toArray(UUID[]::new), coverageIds.toArray(UUID[]::new))
                 .query((row, number) ->
-                        new FirstActive(
+                        new FirstShown(
                                 row.getObject(1, UUID.class),
                                 row.getObject(2, UUID.class),
                                 row.getObject(3, OffsetDateTime.class).toInstant()))

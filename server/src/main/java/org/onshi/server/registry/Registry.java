@@ -149,11 +149,11 @@ public final class Registry {
     }
 
     /**
-     * When each of these coverages first became ACTIVE, by the person whose it was then; none for
-     * one that was only ever pending.
+     * When each of these coverages was first to be shown, by the person whose it was then; none for
+     * one that was only ever pending or suspended.
      */
-    public List<FirstActive> firstActive(Collection<UUID> persons, Collection<UUID> coverageIds) {
-        return coverages.firstActive(persons, coverageIds);
+    public List<FirstShown> firstShown(Collection<UUID> persons, Collection<UUID> coverageIds) {
+        return coverages.firstShown(persons, coverageIds);
     }
 
     /**

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * When a coverage first became ACTIVE as this person's.
+ * When a coverage was first to be shown as this person's: ACTIVE, and not suspended.
  *
  * @param at when that was recorded; it stays, whatever is recorded later
  */
-public record FirstActive(UUID personId, UUID coverageId, Instant at) {}
+public record FirstShown(UUID personId, UUID coverageId, Instant at) {}
