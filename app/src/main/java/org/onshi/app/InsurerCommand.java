@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             InsurerCommand.Register.class,
+            InsurerCommand.Held.class,
             InsurerCommand.Conflicts.class,
             InsurerCommand.Pending.class,
             InsurerCommand.Suspects.class,
@@ -85,33 +86,10 @@ final class InsurerCommand implements Runnable {
             Path key = certificate == null ? keyOfFile() : Input.readable(certificate);
             PrintWriter err = spec.commandLine().getErr();
             try (DoorClient insurer = Doors.insurer(demo, data.folder(), key)) {
-                Registration registration = new Registration(insurer, Input.readable(file));
+                Registration registration = new Registration(insurer);
                 Registration.Outcome outcome =
-                        registration.send((done, total) ->
-                                err.println(
-                                        Bilingual.say("処理中", "processing")
-                                                + " "
-                                                + done
-                                                + "/"
-                                                + total));
-                PrintWriter out = spec.commandLine().getOut();
-                registration.resultRows(outcome.total(), line -> out.append(line).append('\n'));
-                out.flush();
-                err.println(
-                        Bilingual.say(
-                                "受付 %d、保留 %d、却下 %d"
-                                        .formatted(
-                                                outcome.accepted(),
-                                                outcome.pending(),
-                                                outcome.rejected()),
-                                "accepted %d, pending %d, rejected %d"
-                                        .formatted(
-                                                outcome.accepted(),
-                                                outcome.pending(),
-                                                outcome.rejected())));
-                outcome.waiting().ifPresent(err::println);
-                outcome.failure().ifPresent(err::println);
-                return outcome.failure().isEmpty() ? 0 : 1;
+                        registration.send(Input.readable(file), progress(err));
+                return told(registration, outcome, spec);
             }
         }
 
@@ -126,6 +104,92 @@ final class InsurerCommand implements Runnable {
             }
             return key;
         }
+    }
+
+    /** {@code onshi insurer held}. */
+    @Command(
+            name = "held",
+            description = {
+                "負担割合・限度額適用区分を消す行が多いため保留された登録ファイルを確認する、または取り下げる（監査ログに残る）",
+                "confirms or withdraws a registration file held for taking much away; it is recorded"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {
+                "  ./onshi insurer held --insurer 01130012 --registration ID --clerk sato"
+                        + " --reason REDETERMINED"
+            })
+    static final class Held implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private Who who;
+
+        @Option(
+                names = "--registration",
+                paramLabel = "ID",
+                required = true,
+                description = "受付番号 / the registration id")
+        private UUID registration;
+
+        @Option(
+                names = "--clerk",
+                paramLabel = "NAME",
+                required = true,
+                description = "担当者（英数字） / who decides")
+        private String clerk;
+
+        @Option(
+                names = "--reason",
+                paramLabel = "CODE",
+                required = true,
+                description = "ENDED, REDETERMINED, RECORD_COMPARED; MISTAKE 取り下げる / withdraws")
+        private String reason;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            DemoDescription demo = data.demo();
+            try (DoorClient door = Doors.insurer(demo, data.folder(), who.key(data.folder()))) {
+                door.postText(
+                        "/insurer/registrations/" + registration + "/decision",
+                        "application/json",
+                        DoorClient.JSON.writeValueAsString(
+                                Map.of("clerk", clerk, "reason", reason)));
+                Registration held = new Registration(door);
+                return told(
+                        held,
+                        held.follow(registration.toString(), progress(spec.commandLine().getErr())),
+                        spec);
+            }
+        }
+    }
+
+    private static Registration.Progress progress(PrintWriter err) {
+        return (done, total) ->
+                err.println(Bilingual.say("処理中", "processing") + " " + done + "/" + total);
+    }
+
+    /** Prints the result rows and what they came to; the exit code. */
+    private static int told(
+            Registration registration, Registration.Outcome outcome, CommandSpec spec) {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        registration.resultRows(outcome.total(), line -> out.append(line).append('\n'));
+        out.flush();
+        err.println(
+                Bilingual.say(
+                        "受付 %d、保留 %d、却下 %d"
+                                .formatted(
+                                        outcome.accepted(), outcome.pending(), outcome.rejected()),
+                        "accepted %d, pending %d, rejected %d"
+                                .formatted(
+                                        outcome.accepted(),
+                                        outcome.pending(),
+                                        outcome.rejected())));
+        outcome.waiting().ifPresent(err::println);
+        outcome.failure().ifPresent(err::println);
+        return outcome.failure().isEmpty() ? 0 : 1;
     }
 
     /** {@code onshi insurer conflicts}. */

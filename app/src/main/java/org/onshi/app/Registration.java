@@ -24,13 +24,12 @@ final class Registration {
     static final Duration SILENCE_LIMIT = Duration.ofMinutes(5);
 
     private final DoorClient insurer;
-    private final Path file;
     private final Duration registerAwaited;
     private final Duration silenceLimit;
     private String id = "";
 
-    Registration(DoorClient insurer, Path file) {
-        this(insurer, file, REGISTER_AWAITED, SILENCE_LIMIT);
+    Registration(DoorClient insurer) {
+        this(insurer, REGISTER_AWAITED, SILENCE_LIMIT);
     }
 
     /**
@@ -38,10 +37,9 @@ final class Registration {
      *     sender is told that they wait
      * @param silenceLimit how long no row moves before the sender gives up asking
      */
-    Registration(DoorClient insurer, Path file, Duration registerAwaited, Duration silenceLimit) {
+    Registration(DoorClient insurer, Duration registerAwaited, Duration silenceLimit) {
         this.registerAwaited = registerAwaited;
         this.insurer = insurer;
-        this.file = file;
         this.silenceLimit = silenceLimit;
     }
 
@@ -50,7 +48,8 @@ final class Registration {
      *
      * @param failure which file the server gave up and why, Japanese then English; empty when it
      *     was processed to its end
-     * @param waiting that rows wait for the resident register, and what follows; empty when none do
+     * @param waiting that rows wait for the resident register or to be confirmed, and what follows;
+     *     empty when none do
      */
     record Outcome(
             long accepted,
@@ -87,10 +86,19 @@ final class Registration {
      * @throws CommandFault when it is refused as a whole, or nothing moves for five minutes; says
      *     what keeps it, if the server knows
      */
-    Outcome send(Progress progress) {
+    Outcome send(Path file, Progress progress) {
         JsonNode received =
                 insurer.json(insurer.postFile("/insurer/registrations", "text/csv", file));
-        id = received.path("registration_id").asString("");
+        return follow(received.path("registration_id").asString(""), progress);
+    }
+
+    /**
+     * Waits until a file sent before is worked off or given up.
+     *
+     * @throws CommandFault as {@link #send}
+     */
+    Outcome follow(String registrationId, Progress progress) {
+        id = registrationId;
         Duration pause = LOOK_FIRST;
         Optional<Long> told = Optional.empty();
         long moved = System.nanoTime();
@@ -104,10 +112,9 @@ final class Registration {
             }
             boolean failed = state.path("state").asString("").equals("FAILED");
             boolean waits =
-                    state.path("failure_code")
-                                    .asString("")
-                                    .equals(FaultCode.REGISTRATION_AWAITS_REGISTER.code())
-                            && System.nanoTime() - moved > registerAwaited.toNanos();
+                    isHeldBy(FaultCode.REGISTRATION_CLEARS_MANY, state)
+                            || (isHeldBy(FaultCode.REGISTRATION_AWAITS_REGISTER, state)
+                                    && System.nanoTime() - moved > registerAwaited.toNanos());
             if (failed || waits || state.path("state").asString("").equals("DONE")) {
                 return new Outcome(
                         state.path("accepted").asLong(0),
@@ -128,7 +135,14 @@ final class Registration {
         }
     }
 
+    private static boolean isHeldBy(FaultCode code, JsonNode state) {
+        return state.path("failure_code").asString("").equals(code.code());
+    }
+
     private String waiting(JsonNode state) {
+        if (isHeldBy(FaultCode.REGISTRATION_CLEARS_MANY, state)) {
+            return unconfirmed(state);
+        }
         long rows = state.path("rows_total").asLong(0) - state.path("rows_done").asLong(0);
         return Bilingual.say(
                 "住民登録側から応答がないため、%d 行は保留のまま待っています（受付番号 %s）。応答があり次第、自動で進みます。送り直す必要はありません。"
@@ -136,6 +150,21 @@ final class Registration {
                 ("The resident register is silent; %d rows wait, pending (registration %s). They go"
                                 + " on by themselves once it answers; nothing to send again.")
                         .formatted(rows, id));
+    }
+
+    private String unconfirmed(JsonNode state) {
+        long clearing = state.path("rows_clearing").asLong(0);
+        long rows = state.path("rows_total").asLong(0);
+        return Bilingual.say(
+                        "%d 行のうち %d 行が負担割合・限度額適用区分を消すため、1行も登録せずに保留しました（受付番号 %s）。正しければ確認し、誤りなら理由 MISTAKE で取り下げてください。"
+                                .formatted(rows, clearing, id),
+                        ("%d of %d rows take away a ratio or a limit class: the file is held, none of"
+                                        + " its rows registered (registration %s). Confirm it if that"
+                                        + " is meant; if not, withdraw it by the reason MISTAKE.")
+                                .formatted(clearing, rows, id))
+                + "\n  ./onshi insurer held --registration "
+                + id
+                + " --clerk NAME --reason ENDED|REDETERMINED|RECORD_COMPARED|MISTAKE --insurer N";
     }
 
     private String givenUp(JsonNode state) {

@@ -157,8 +157,8 @@ final class TownLoad {
         Path key = Doors.insurerKey(folder, TownFiles.insurerOf(file).digits());
         try (DoorClient insurer = Doors.insurer(demo, folder, key)) {
             Registration registration =
-                    new Registration(insurer, file, REGISTER_AWAITED, Registration.SILENCE_LIMIT);
-            Registration.Outcome outcome = registration.send((done, total) -> {});
+                    new Registration(insurer, REGISTER_AWAITED, Registration.SILENCE_LIMIT);
+            Registration.Outcome outcome = registration.send(file, (done, total) -> {});
             Optional<String> unfinished = outcome.failure().or(outcome::waiting);
             if (unfinished.isPresent()) {
                 throw CommandFault.said(file.getFileName() + ": " + unfinished.get());

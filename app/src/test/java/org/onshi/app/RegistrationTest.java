@@ -64,6 +64,15 @@ class RegistrationTest {
         assertThat(send("\"DONE\"").failure()).isEmpty();
     }
 
+    @Test
+    void aFileHeldForTakingMuchAwaySaysAtOnceHowItIsConfirmedOrWithdrawn() throws Exception {
+        String held = ",\"failure_code\":\"ONSHI-F4050\",\"rows_clearing\":12,\"rows_total\":20";
+        assertThat(send("\"RECEIVED\"" + held).waiting().orElseThrow())
+                .contains("12 of 20 rows")
+                .contains("insurer held --registration " + ID);
+        assertThat(send("\"FAILED\"" + held).waiting()).isEmpty();
+    }
+
     private static List<String> read(String result, long total) throws IOException {
         List<String> lines = new ArrayList<>();
         Registration.readWhole(new StringReader(result), total, lines::add);
@@ -90,8 +99,8 @@ class RegistrationTest {
         Path file = Files.writeString(folder.resolve("registration.csv"), "action\n");
         try (DoorClient insurer =
                 DoorClient.plain("http://127.0.0.1:" + door.getAddress().getPort())) {
-            return new Registration(insurer, file, Duration.ofMillis(200), Duration.ofMillis(200))
-                    .send((done, total) -> {});
+            return new Registration(insurer, Duration.ofMillis(200), Duration.ofMillis(200))
+                    .send(file, (done, total) -> {});
         } finally {
             door.stop(0);
         }

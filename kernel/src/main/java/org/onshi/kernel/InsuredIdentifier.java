@@ -11,8 +11,10 @@ import com.ibm.icu.text.Normalizer2;
  * @param branch 枝番, "" when unknown, else one or two digits in either width
  */
 public record InsuredIdentifier(String symbol, String number, String branch) {
-    /** 記号 and 番号 have at most 38 bytes each in claims (facts §1.6). */
     private static final int CHARACTERS_MAX = 38;
+    private static final int CLAIM_BYTES_MAX = 38;
+    private static final int FULL_WIDTH_BYTES = 2;
+    private static final int ASCII_END = 0x80;
 
     private static final Normalizer2 FOLD = Normalizer2.getNFKCCasefoldInstance();
 
@@ -41,6 +43,26 @@ public record InsuredIdentifier(String symbol, String number, String branch) {
     public String branchKey() {
         String digits = Width.half(branch).strip();
         return digits.length() == 1 ? "0" + digits : digits;
+    }
+
+    /**
+     * Whether a claim can carry a symbol or a number: at most 38 bytes, all half width, or all full
+     * width as soon as one character is no ASCII (facts §1.6). What is asked with may be longer,
+     * since everything may be typed in full width.
+     */
+    public static boolean fitsClaim(String symbolOrNumber) {
+        long characters = symbolOrNumber.codePoints().count();
+        boolean half = symbolOrNumber.codePoints().allMatch(c -> c < ASCII_END);
+        return (half ? characters : characters * FULL_WIDTH_BYTES) <= CLAIM_BYTES_MAX;
+    }
+
+    /**
+     * Whether a symbol or a number holds half and full width at once, so that claims write it
+     * otherwise (facts §1.6).
+     */
+    public static boolean mixesWidths(String symbolOrNumber) {
+        return symbolOrNumber.codePoints().anyMatch(c -> c < ASCII_END)
+                && symbolOrNumber.codePoints().anyMatch(c -> c >= ASCII_END);
     }
 
     /**

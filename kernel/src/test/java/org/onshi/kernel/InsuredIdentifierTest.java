@@ -61,6 +61,30 @@ class InsuredIdentifierTest {
                 .isThrownBy(() -> new InsuredIdentifier("\u0007", "1", ""));
     }
 
+    /** Facts §1.6: 38 bytes each in a claim; one letter in full width puts all into full width. */
+    @Test
+    void aClaimCarriesThirtyEightHalfOrNineteenFullWidthCharacters() {
+        assertThat(InsuredIdentifier.fitsClaim("1".repeat(38))).isTrue();
+        assertThat(InsuredIdentifier.fitsClaim("1".repeat(39))).isFalse();
+        assertThat(InsuredIdentifier.fitsClaim("１".repeat(19))).isTrue();
+        assertThat(InsuredIdentifier.fitsClaim("１".repeat(20))).isFalse();
+        assertThat(InsuredIdentifier.fitsClaim("国" + "1".repeat(18))).isTrue();
+        assertThat(InsuredIdentifier.fitsClaim("国" + "1".repeat(19))).isFalse();
+        assertThat(new InsuredIdentifier("", "１".repeat(38), "").number())
+                .as("asked with in full width all the same")
+                .hasSize(38);
+    }
+
+    @Test
+    void aMixtureIsOfHalfAndFullWidthInOneOfThem() {
+        for (String mixed : List.of("国1", "1２", "2ｱ", "１-２")) {
+            assertThat(InsuredIdentifier.mixesWidths(mixed)).as(mixed).isTrue();
+        }
+        for (String one : List.of("", "12-3", "国１", "１２", "ｱ")) {
+            assertThat(InsuredIdentifier.mixesWidths(one)).as(one).isFalse();
+        }
+    }
+
     @Test
     void theKeyIsIdempotentAndBlindToTheWayOfWriting() {
         Seeded.run(

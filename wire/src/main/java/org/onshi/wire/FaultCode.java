@@ -711,6 +711,26 @@ public enum FaultCode {
                     + " pending.",
             "応答があり次第、自動で進みます。送り直す必要はありません。",
             "It goes on by itself once there is an answer; nothing to send again."),
+    /** What a vendor's wrong setting looks like (facts §7): a person decides. */
+    REGISTRATION_CLEARS_MANY(
+            4050,
+            FaultCategory.FILE,
+            409,
+            "負担割合・限度額適用区分を消す行が多いため、登録ファイルを1行も登録せずに保留しました。",
+            "The registration file was held, none of its rows registered: many take away a ratio or"
+                    + " a limit class.",
+            "消す行が正しければ担当者と理由を付けて確認し、誤りなら取り下げてください。" + "状態が FAILED のときは、取り下げられたか、7日の間に確認されませんでした。",
+            "Confirm it by clerk and reason if that is meant, or withdraw it; when its state is"
+                    + " FAILED it was withdrawn, or nobody confirmed it within 7 days."),
+    /** It was confirmed, withdrawn, or never held. */
+    REGISTRATION_NOT_HELD(
+            4051,
+            FaultCategory.FILE,
+            409,
+            "この登録ファイルは、確認を待っていません。",
+            "The registration file does not wait for a confirmation.",
+            "ファイルの状態を見てください。",
+            "Look at the file's state."),
     /** A claim file begins with IR, and every claim with RE. */
     CLAIM_FILE_UNKNOWN(
             4012,

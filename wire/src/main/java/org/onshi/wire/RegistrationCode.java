@@ -23,12 +23,45 @@ public enum RegistrationCode {
             "Registered, but column {column} does not fit the age or the limit class.",
             "負担割合、生年月日、適用区分を確かめ、誤りなら CORRECT で直してください。",
             "Check the ratio, the birth date and the limit class; if one is wrong, send CORRECT."),
+    /** From 70 on, a ratio changed on a day on which nothing changes it (facts §7). */
+    RATIO_CHANGED(
+            RowStatus.ACCEPTED,
+            "登録しましたが、列 {column} が、8月1日の判定替えでも年齢の節目でもなく、限度額適用区分も変わらない日に変わりました。",
+            "Registered, but column {column} changed on a day that is neither 1 August nor one of"
+                    + " age, without another limit class.",
+            "世帯の異動・所得の更正によるものか判定の記録で確かめ、誤りなら CORRECT で直してください。",
+            "Look in the record of the determination whether a move or a new income is behind it;"
+                    + " if it is wrong, send CORRECT."),
+    /** A ratio that somebody would have been answered with (facts §7). */
+    RATIO_CLEARED(
+            RowStatus.ACCEPTED,
+            "登録しましたが、登録されていた負担割合（列 {column}）を消しました。窓口ではその期間「未登録」となります。",
+            "Registered, but it took the ratio away (column {column}): the counter will be told"
+                    + " that none is registered for those days.",
+            "消すつもりでなければ、CORRECT で正しい負担割合を送ってください。",
+            "If that was not meant, send CORRECT with the right ratio."),
+    /** A limit class in force (facts §7); it may end, but a whole municipality's does not. */
+    LIMIT_CLEARED(
+            RowStatus.ACCEPTED,
+            "登録しましたが、有効だった限度額適用区分（列 {column}）を消しました。窓口ではその期間「未登録」となります。",
+            "Registered, but it took away a limit class in force (column {column}): the counter"
+                    + " will be told that none is registered for those days.",
+            "消すつもりでなければ、CORRECT で正しい適用区分を送ってください。",
+            "If that was not meant, send CORRECT with the right class."),
     ISSUED_BEFORE_ACQUIRED(
             RowStatus.ACCEPTED,
             "登録しましたが、列 {column} の日付が資格取得日より前です。",
             "Registered, but the date in column {column} is before the acquisition.",
             "交付日と取得日を取り違えていないか確かめ、誤りなら CORRECT で直してください。",
             "Check whether the two dates were mixed up; if so, send CORRECT."),
+    /** Claims carry symbol and number in one width only (facts §1.6). */
+    IDENTIFIER_MIXED(
+            RowStatus.ACCEPTED,
+            "登録しましたが、列 {column} に半角と全角が混ざっています。",
+            "Registered, but column {column} mixes half and full width.",
+            "レセプトではどちらか一方しか使えません。証に書くとおりの幅か確かめ、誤りなら CORRECT で直してください。",
+            "Claims carry one of them only. Check how it is written on the certificate; if it is"
+                    + " wrong, send CORRECT."),
     /** Stored without an individual number (B-04, B-05). */
     AWAITING_NUMBER(
             RowStatus.PENDING,
@@ -80,6 +113,14 @@ public enum RegistrationCode {
             "A value is too long (column {column}).",
             "長さを確かめて、この行だけ送り直してください。",
             "Check its length and send this row again."),
+    /** Over what a claim can carry (facts §1.6). */
+    IDENTIFIER_TOO_LONG(
+            RowStatus.REJECTED,
+            "列 {column} が長すぎます。レセプトに書けるのは、半角で38文字、全角で19文字までです（全角が混ざれば全角で数えます）。",
+            "Column {column} is too long: claims carry 38 characters of half or 19 of full width,"
+                    + " and a mixture counts as full.",
+            "証に書くとおりに直して、この行だけ送り直してください。",
+            "Write it as on the certificate and send this row again."),
     /** Line breaks, tabs, NUL and the like. */
     BAD_CHARACTER(
             RowStatus.REJECTED,
@@ -265,6 +306,13 @@ public enum RegistrationCode {
             "Not shown yet: the resident register has not answered.",
             "答えがあり次第、自動で進みます。送り直す必要はありません。",
             "It goes on by itself once there is an answer; nothing to do."),
+    /** Of a file that takes many ratios or limit classes away (facts §7): a person decides. */
+    AWAITING_CONFIRMATION(
+            RowStatus.PENDING,
+            "負担割合・限度額適用区分を消す行が多いファイルのため、確認されるまで登録しません。",
+            "Not registered until confirmed: the file takes away many ratios or limit classes.",
+            "消す行が正しければファイルを確認し、誤りなら取り下げて正しいファイルを送ってください。",
+            "Confirm the file if that is meant; if not, withdraw it and send the right one."),
     /** The five attributes do not lead to exactly one resident (B-05). */
     UNRESOLVED(
             RowStatus.PENDING,
@@ -324,6 +372,14 @@ public enum RegistrationCode {
                     + " another coverage than the one approved.",
             "今の内容を確かめて、提案し直してください。",
             "See what is registered now and propose again."),
+    /** Of a file that was held for taking much away, and that nobody confirmed. */
+    NOT_CONFIRMED(
+            RowStatus.REJECTED,
+            "負担割合・限度額適用区分を消す行が多いため保留されたファイルが、取り下げられたか期限までに確認されなかったため、登録していません。",
+            "Not registered: the file, held for taking away many ratios or limit classes, was"
+                    + " withdrawn or not confirmed in time.",
+            "値が空になった原因を調べ、正しいファイルを送ってください。",
+            "Find out why the values are gone and send the right file."),
     /** Our fault, not the insurer's. */
     NOT_PROCESSED(
             RowStatus.REJECTED,

@@ -198,6 +198,7 @@ public record RegistrationRow(long line, Map<RegistrationColumn, String> cells)
                 add(faults, RegistrationCode.CHECK_DIGIT, RegistrationColumn.INSURER_NUMBER);
             }
         }
+        claimFaults(faults);
         identifierFault(RegistrationColumn.SYMBOL, raw(RegistrationColumn.SYMBOL), "1", "", faults);
         if (!absent(RegistrationColumn.NUMBER)) {
             identifierFault(
@@ -240,6 +241,24 @@ public record RegistrationRow(long line, Map<RegistrationColumn, String> cells)
             var _ = new InsuredIdentifier(symbol, number, branch);
         } catch (MalformedValue malformed) {
             add(faults, RegistrationCode.BAD_NUMBER, blamed);
+        }
+    }
+
+    /** An identifier from now on must fit a claim; one that is registered is found as it is. */
+    private void claimFaults(Set<RowFault> faults) {
+        boolean renames =
+                !absent(RegistrationColumn.OLD_SYMBOL)
+                        || !absent(RegistrationColumn.OLD_NUMBER)
+                        || !absent(RegistrationColumn.OLD_BRANCH);
+        boolean adds = raw(RegistrationColumn.ACTION).equals(RegistrationAction.ADD.name());
+        if (!adds && !renames) {
+            return;
+        }
+        for (RegistrationColumn column :
+                List.of(RegistrationColumn.SYMBOL, RegistrationColumn.NUMBER)) {
+            if (!InsuredIdentifier.fitsClaim(raw(column))) {
+                add(faults, RegistrationCode.IDENTIFIER_TOO_LONG, column);
+            }
         }
     }
 

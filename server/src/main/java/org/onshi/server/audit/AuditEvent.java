@@ -31,6 +31,11 @@ public enum AuditEvent {
             "registration.failed",
             "資格登録ファイルを最後まで処理できなかった",
             "A registration file could not be worked through to its end"),
+    /** One that was held for taking much away; its details say by whom and why, or why not. */
+    REGISTRATION_DECIDED(
+            "registration.decided",
+            "保留の登録ファイルを確認した、または取り下げた",
+            "A registration file held was confirmed or withdrawn"),
     COVERAGE_ADDED("coverage.added", "資格を登録した", "A coverage was registered"),
     COVERAGE_CHANGED("coverage.changed", "資格の内容を変更した", "Facts of a coverage were changed"),
     COVERAGE_LOST("coverage.lost", "資格喪失を登録した", "The loss of a coverage was registered"),

@@ -325,6 +325,8 @@ class ConsoleFiles {
         model.put("accepted", status.accepted());
         model.put("pending", status.pending());
         model.put("rejected", status.rejected());
+        model.put("held", status.isHeldForConfirmation());
+        model.put("clearing", status.rowsClearing());
         model.put("hindrance", status.hindrance().map(code -> code.message("")).orElse(""));
         return model;
     }

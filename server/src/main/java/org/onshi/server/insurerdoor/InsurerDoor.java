@@ -53,6 +53,7 @@ class InsurerDoor {
     /**
      * How far a file is; with what keeps it from going on, where there is such a thing.
      *
+     * @param rowsClearing rows that take away a ratio or a limit class
      * @param failureCode as in docs/error-codes.md
      * @param failureMessage what it means and the mend, Japanese then English
      */
@@ -65,6 +66,7 @@ class InsurerDoor {
             long accepted,
             long pending,
             long rejected,
+            @JsonProperty("rows_clearing") long rowsClearing,
             @JsonProperty("failure_code") Optional<String> failureCode,
             @JsonProperty("failure_message") Optional<String> failureMessage) {}
 
@@ -105,6 +107,7 @@ class InsurerDoor {
                 status.accepted(),
                 status.pending(),
                 status.rejected(),
+                status.rowsClearing(),
                 status.hindrance().map(FaultCode::code),
                 status.hindrance().map(code -> code.message("")));
     }
@@ -113,10 +116,11 @@ class InsurerDoor {
     @ApiResponse(
             responseCode = "200",
             description =
-                    "処理が終わったファイルの結果。住民登録側の応答を待つファイルでは、まだの行は PENDING AWAITING_REGISTER。それより前は 409 /"
-                        + " of a file worked through, or of one that waits for the resident"
-                        + " register, whose rows without a result are PENDING AWAITING_REGISTER;"
-                        + " 409 before",
+                    "処理が終わったファイルの結果。住民登録側の応答や確認を待つファイルでは、まだの行は"
+                        + " PENDING（AWAITING_REGISTER、AWAITING_CONFIRMATION）。それより前は 409 / of a file"
+                        + " worked through, or of one that waits for the resident register or to be"
+                        + " confirmed, whose rows without a result are PENDING AWAITING_REGISTER or"
+                        + " AWAITING_CONFIRMATION; 409 before",
             content = @Content(mediaType = CSV, schema = @Schema(type = "string")))
     @GetMapping(path = "/insurer/registrations/{id}/result", produces = CSV_UTF8)
     void result(Caller caller, @PathVariable UUID id, HttpServletResponse response)
@@ -127,7 +131,7 @@ class InsurerDoor {
     /** The same for the console. */
     void result(InsurerNumber own, UUID id, HttpServletResponse response) throws IOException {
         RegistrationStatus status = status(own, id);
-        if (!status.state().ended() && !status.awaitsRegister()) {
+        if (!status.state().ended() && status.rowsWaitAs().isEmpty()) {
             throw new Fault(FaultCode.NOT_YET);
         }
         response.setContentType(CSV_UTF8);

@@ -8,10 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.onshi.kernel.CopayPercent;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.kernel.InsurerKind;
-import org.onshi.kernel.LimitClass;
 import org.onshi.kernel.StatutoryCopay;
 import org.onshi.server.registry.Ruling.Cancelled;
 import org.onshi.server.registry.Ruling.NumberUse;
@@ -32,17 +30,6 @@ import org.onshi.wire.RegistrationCode;
  * whose holder has the same birth date and sex; otherwise it stays pending.
  */
 final class ActionRules {
-    private static final int HIGH_INCOME_PERCENT = 30;
-
-    private static final List<Fact> COPAY_AND_LIMIT =
-            List.of(
-                    Fact.COPAY_PERCENT,
-                    Fact.COPAY_FROM,
-                    Fact.COPAY_TO,
-                    Fact.LIMIT_CLASS,
-                    Fact.LIMIT_FROM,
-                    Fact.LIMIT_TO);
-
     private final RegistryView registry;
     private final RegisterWord register;
     private final Rules rules;
@@ -704,96 +691,51 @@ final class ActionRules {
         if (stay.standing() == Standing.PENDING) {
             return stillPending(stay, event);
         }
-        RegistrationCode note = others.isEmpty() ? doubt(stay, event) : RegistrationCode.OVERLAP;
+        RegistrationCode note = doubt(stay, event, others);
         String column =
                 switch (note) {
                     case OVERLAP -> "acquired_on";
-                    case RATIO_UNUSUAL -> Fact.COPAY_PERCENT.fileColumn();
+                    case RATIO_UNUSUAL, RATIO_CHANGED, RATIO_CLEARED ->
+                            Fact.COPAY_PERCENT.fileColumn();
+                    case LIMIT_CLEARED -> Fact.LIMIT_CLASS.fileColumn();
                     case ISSUED_BEFORE_ACQUIRED -> Fact.ISSUED_ON.fileColumn();
+                    case IDENTIFIER_MIXED ->
+                            InsuredIdentifier.mixesWidths(stay.identifier().symbol())
+                                    ? "symbol"
+                                    : "number";
                     default -> "";
                 };
         return new Recorded(stay, note, column, use, number, left, "");
     }
 
-    /** What is registered as it came, but most likely is not what was meant. */
-    private RegistrationCode doubt(Stay stay, RegistrationEvent event) {
-        if (unusualCopay(stay, event)) {
-            return RegistrationCode.RATIO_UNUSUAL;
-        }
-        return issuedBeforeAcquired(stay, event)
-                ? RegistrationCode.ISSUED_BEFORE_ACQUIRED
-                : RegistrationCode.OK;
-    }
-
     /**
-     * A ratio that fits not the age on its days, or from 70 on not the limit class (facts §2.4,
-     * §7), on the row's day or in any segment that the row gave another ratio or limit. Refusing
-     * the row would make its person pay everything. Below 70 no registered ratio is ever answered.
+     * What is registered as it came, but most likely is not what was meant; what takes something
+     * away first, since nothing else will ever show it.
      */
-    private boolean unusualCopay(Stay stay, RegistrationEvent event) {
-        boolean touched =
-                event.given().containsKey(Fact.COPAY_PERCENT)
-                        || event.given().containsKey(Fact.LIMIT_CLASS);
-        if (!touched) {
-            return false;
-        }
-        Facts ofTheDay = stay.factsNear(event.effectiveOn().orElse(lastDaySoFar(stay)));
+    private RegistrationCode doubt(Stay stay, RegistrationEvent event, List<Stay> others) {
         Optional<Stay> before =
                 registry.standingOf(stay.personId()).stream()
                         .filter(known -> known.coverageId().equals(stay.coverageId()))
                         .findFirst();
-        return stay.segments().stream()
-                .filter(segment ->
-                        segment.facts().equals(ofTheDay)
-                                || before.map(known -> paysOtherwise(known, segment)).orElse(true))
-                .anyMatch(segment -> isUnusual(stay, segment));
+        CopayDoubt copay = new CopayDoubt(before, stay, event, today);
+        return copay.takenAway()
+                .or(() ->
+                        others.isEmpty() ? copay.unlikely() : Optional.of(RegistrationCode.OVERLAP))
+                .orElseGet(() ->
+                        issuedBeforeAcquired(stay, event)
+                                ? RegistrationCode.ISSUED_BEFORE_ACQUIRED
+                                : identifierDoubt(stay, event));
     }
 
-    private static boolean paysOtherwise(Stay before, Segment segment) {
-        Facts known = before.factsNear(segment.from());
-        return COPAY_AND_LIMIT.stream()
-                .anyMatch(fact -> !known.text(fact).equals(segment.facts().text(fact)));
-    }
-
-    private boolean isUnusual(Stay stay, Segment segment) {
-        Facts facts = segment.facts();
-        Optional<CopayPercent> percent =
-                facts.get(Fact.COPAY_PERCENT).map(Integer::valueOf).map(CopayPercent::new);
-        if (percent.isEmpty()) {
-            return false;
-        }
-        LocalDate day = dayOfCopay(stay, segment);
-        StatutoryCopay band = StatutoryCopay.on(stay.birthDate(), day);
-        // its insured may be younger than 75, by 障害認定
-        boolean lateStage = stay.insurer().kind() == InsurerKind.LATE_STAGE_ELDERLY;
-        if (!lateStage && !band.allows(percent.get())) {
-            return true;
-        }
-        boolean ofHighIncome = percent.get().value() == HIGH_INCOME_PERCENT;
-        return (lateStage || band == StatutoryCopay.ELDERLY)
-                && limitHoldsOn(day, facts)
-                && facts.get(Fact.LIMIT_CLASS)
-                        .flatMap(LimitClass::of)
-                        .filter(LimitClass::isFromSeventy)
-                        .filter(limit -> limit.isOfHighIncome() != ofHighIncome)
-                        .isPresent();
-    }
-
-    /** Whether the limit class holds on a day; without a day it is open on that side. */
-    private static boolean limitHoldsOn(LocalDate day, Facts facts) {
-        return facts.get(Fact.LIMIT_FROM).map(LocalDate::parse).filter(day::isBefore).isEmpty()
-                && facts.get(Fact.LIMIT_TO).map(LocalDate::parse).filter(day::isAfter).isEmpty();
-    }
-
-    /** The segment's last day so far, or its first; or the one nearest to it with the ratio. */
-    private LocalDate dayOfCopay(Stay stay, Segment segment) {
-        LocalDate soFar = lastDaySoFar(stay);
-        LocalDate begun = soFar.isBefore(segment.from()) ? segment.from() : soFar;
-        LocalDate day =
-                segment.to().map(to -> to.minusDays(1)).filter(begun::isAfter).orElse(begun);
-        Optional<LocalDate> from = segment.facts().get(Fact.COPAY_FROM).map(LocalDate::parse);
-        Optional<LocalDate> to = segment.facts().get(Fact.COPAY_TO).map(LocalDate::parse);
-        return from.filter(day::isBefore).or(() -> to.filter(day::isAfter)).orElse(day);
+    private static RegistrationCode identifierDoubt(Stay stay, RegistrationEvent event) {
+        boolean named =
+                event.action() == RegistrationAction.ADD || event.oldIdentifier().isPresent();
+        InsuredIdentifier identifier = stay.identifier();
+        return named
+                        && (InsuredIdentifier.mixesWidths(identifier.symbol())
+                                || InsuredIdentifier.mixesWidths(identifier.number()))
+                ? RegistrationCode.IDENTIFIER_MIXED
+                : RegistrationCode.OK;
     }
 
     /** Days that may have been mixed up, where the row says one of them (requirements B-21). */
@@ -820,18 +762,12 @@ final class ActionRules {
         if (!asked) {
             return Optional.empty();
         }
-        LocalDate asOf = lastDaySoFar(stay);
+        LocalDate asOf = stay.lastDaySoFar(today);
         boolean needed =
                 stay.insurer().kind() == InsurerKind.LATE_STAGE_ELDERLY
                         || !asOf.isBefore(StatutoryCopay.elderlyFrom(stay.birthDate()));
         boolean missing = stay.factsNear(asOf).text(Fact.COPAY_PERCENT).isEmpty();
         return needed && missing ? Optional.of(Fact.COPAY_PERCENT.fileColumn()) : Optional.empty();
-    }
-
-    private LocalDate lastDaySoFar(Stay stay) {
-        LocalDate day = today.isBefore(stay.acquiredOn()) ? stay.acquiredOn() : today;
-        LocalDate last = stay.lostOn().map(lost -> lost.minusDays(1)).orElse(day);
-        return day.isAfter(last) ? last : day;
     }
 
     /**

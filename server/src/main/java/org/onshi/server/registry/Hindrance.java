@@ -49,6 +49,17 @@ enum Hindrance {
         }
     },
 
+    /**
+     * Many rows take away a ratio or a limit class, as under a vendor's wrong setting (facts §7):
+     * the file waits until its insurer says that it is meant. Only its reception finds it.
+     */
+    UNCONFIRMED(FaultCode.REGISTRATION_CLEARS_MANY) {
+        @Override
+        boolean hopeless(int attempts, Duration held) {
+            return held.compareTo(RegistrationLimits.CONFIRMATION_AWAITED_MAX) >= 0;
+        }
+    },
+
     /** The store refuses what a chunk came to: a failure of ours, which a new version may mend. */
     UNFORESEEN(FaultCode.REGISTRATION_STUCK) {
         @Override

@@ -43,6 +43,9 @@ public final class RegistrationLimits {
     /** How long a file waits for its key to be restored before it is given up. */
     public static final Duration KEY_AWAITED_MAX = Duration.ofDays(7);
 
+    /** How long a file waits to be confirmed before it counts as withdrawn. */
+    public static final Duration CONFIRMATION_AWAITED_MAX = Duration.ofDays(7);
+
     /** Rows of a file given up that get their result in one transaction. */
     public static final int GIVEN_UP_ROWS_MAX = 50_000;
 

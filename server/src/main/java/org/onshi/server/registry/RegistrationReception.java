@@ -16,6 +16,7 @@ import javax.crypto.Mac;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
+import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.RegistrationTable.Spooled;
 import org.onshi.wire.Fault;
@@ -33,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class RegistrationReception {
     private final RegistrationTable files;
     private final VaultKeys keys;
+    private final ClearingLimits clearing;
     private final Audit audit;
     private final InstantSource clock;
     private final TransactionTemplate transaction;
@@ -43,9 +45,11 @@ public final class RegistrationReception {
             PlatformTransactionManager transactions,
             Audit audit,
             VaultKeys keys,
+            ClearingLimits clearing,
             InstantSource clock) {
         this.files = new RegistrationTable(dataSource);
         this.keys = keys;
+        this.clearing = clearing;
         this.audit = audit;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
@@ -119,6 +123,10 @@ public final class RegistrationReception {
                 refuseBeyond(files.queue(insurer), 0);
                 Instant at = clock.instant();
                 files.received(registrationId, spooled, digest.doFinal(), onePerson, at);
+                if (clearing.exceeded(spooled.rowsClearing(), spooled.rows())) {
+                    files.awaitConfirmation(
+                            registrationId, at.plus(RegistrationLimits.ATTEMPT_PAUSE));
+                }
                 audit.append(
                         Registrations.fileEntry(
                                 ids.get(),
@@ -151,11 +159,13 @@ public final class RegistrationReception {
         long blocks = 0;
         long rows = 0;
         long bytes = 0;
+        long rowsClearing = 0;
         SpoolBlock block = new SpoolBlock();
         Optional<RegistrationRecord> record = file.next();
         while (record.isPresent()) {
             block.add(record.get());
             rows++;
+            rowsClearing += ClearingLimits.clears(record.get()) ? 1 : 0;
             record = file.next();
             if (block.full() || record.isEmpty()) {
                 blocks++;
@@ -165,7 +175,7 @@ public final class RegistrationReception {
                 block = new SpoolBlock();
             }
         }
-        return new Spooled(blocks, rows, bytes);
+        return new Spooled(blocks, rows, bytes, rowsClearing);
     }
 
     /** One block at a time of an insurer's uploads, so that together they pass no limit. */
@@ -175,6 +185,48 @@ public final class RegistrationReception {
             files.lockQueue(insurer);
             refuseBeyond(files.queue(insurer), sealed.bytes().length);
             files.spool(registrationId, block, records, sealed);
+        });
+    }
+
+    /**
+     * Lets a file go on that is held because it takes much away (facts §7), or gives it up.
+     *
+     * @param clerk who decides
+     * @param caller as the audit log names it
+     * @throws Fault {@link FaultCode#NOT_FOUND} when this insurer has no such file, {@link
+     *     FaultCode#REGISTRATION_NOT_HELD} when it does not wait for that
+     */
+    public void decide(
+            InsurerNumber insurer,
+            UUID registrationId,
+            ClearingWord word,
+            Clerk clerk,
+            String caller) {
+        transaction.executeWithoutResult(status -> {
+            if (files.status(registrationId, insurer).isEmpty()) {
+                throw new Fault(FaultCode.NOT_FOUND);
+            }
+            Instant at = clock.instant();
+            boolean decided =
+                    word.isMeant()
+                            ? files.confirm(registrationId, insurer, at)
+                            : files.withdraw(registrationId, insurer);
+            if (!decided) {
+                throw new Fault(FaultCode.REGISTRATION_NOT_HELD);
+            }
+            audit.append(
+                    AuditEntry.of(
+                            ids.get(),
+                            AuditEvent.REGISTRATION_DECIDED,
+                            at,
+                            caller,
+                            Map.of(
+                                    "registration",
+                                    registrationId.toString(),
+                                    "clerk",
+                                    clerk.name(),
+                                    "reason",
+                                    word.name())));
         });
     }
 

@@ -3,6 +3,7 @@ package org.onshi.server.registry;
 import java.util.Optional;
 import java.util.UUID;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.RegistrationCode;
 
 /**
  * How far a registration file is.
@@ -12,8 +13,9 @@ import org.onshi.wire.FaultCode;
  * @param rowsTotal its rows
  * @param rowsDone rows with a result
  * @param accepted of those, ACCEPTED
- * @param pending of those, PENDING; and all rows without a result, while the register is silent
+ * @param pending of those, PENDING; and all rows without a result, while they wait
  * @param rejected of those, REJECTED
+ * @param rowsClearing rows that take away a ratio or a limit class
  * @param hindrance what keeps the file from going on, or kept a FAILED one from its end
  */
 public record RegistrationStatus(
@@ -24,11 +26,27 @@ public record RegistrationStatus(
         long accepted,
         long pending,
         long rejected,
+        long rowsClearing,
         Optional<FaultCode> hindrance) {
-    /** Whether its rows without a result wait for the resident register, as pending ones. */
-    public boolean awaitsRegister() {
-        return !state.ended()
-                && hindrance.filter(FaultCode.REGISTRATION_AWAITS_REGISTER::equals).isPresent();
+    /**
+     * As what its rows without a result are told meanwhile, all pending: while the resident
+     * register is silent, or nobody has confirmed the file.
+     */
+    public Optional<RegistrationCode> rowsWaitAs() {
+        return hindrance.filter(_ -> !state.ended()).flatMap(RegistrationStatus::waitAs);
+    }
+
+    /** Whether it waits to be confirmed or withdrawn. */
+    public boolean isHeldForConfirmation() {
+        return rowsWaitAs().filter(RegistrationCode.AWAITING_CONFIRMATION::equals).isPresent();
+    }
+
+    static Optional<RegistrationCode> waitAs(FaultCode hindrance) {
+        return switch (hindrance) {
+            case REGISTRATION_AWAITS_REGISTER -> Optional.of(RegistrationCode.AWAITING_REGISTER);
+            case REGISTRATION_CLEARS_MANY -> Optional.of(RegistrationCode.AWAITING_CONFIRMATION);
+            default -> Optional.empty();
+        };
     }
 
     /** What happens to a file. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.wire.FaultCode;
 import org.onshi.wire.RegistrationCode;
 import org.onshi.wire.RowStatus;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -61,7 +62,7 @@ final class RegistrationTable {
             """
             UPDATE registry.registration r
             SET state = 'RECEIVED', blocks_total = ?, rows_total = ?, spooled_bytes = ?,
-                content_digest = ?, one_person = ?, received_at = ?,
+                content_digest = ?, one_person = ?, received_at = ?, rows_clearing = ?,
                 repeats = (
                     SELECT e.registration_id
                     FROM registry.registration e
@@ -69,6 +70,36 @@ final class RegistrationTable {
                     ORDER BY e.received_at DESC, e.registration_id DESC
                     LIMIT 1)
             WHERE r.registration_id = ? AND r.state = 'RECEIVING'
+            """;
+
+    /** But for a file whose very content was confirmed before. */
+    private static final String AWAIT_CONFIRMATION =
+            """
+            UPDATE registry.registration r
+            SET hindrance = ?, attempts = 1, held_since = r.received_at, held_until = ?
+            WHERE r.registration_id = ? AND NOT EXISTS (
+                SELECT 1
+                FROM registry.registration e
+                WHERE e.insurer_number = r.insurer_number
+                  AND e.content_digest = r.content_digest AND e.confirmed_at IS NOT NULL)
+            """;
+
+    /** It has had an attempt, so that whoever tries it now finds it changed. */
+    private static final String CONFIRM =
+            """
+            UPDATE registry.registration
+            SET hindrance = NULL, attempts = 0, held_since = NULL, held_until = NULL,
+                confirmed_at = ?
+            WHERE registration_id = ? AND insurer_number = ? AND hindrance = ? AND NOT given_up
+              AND state IN ('RECEIVED', 'PROCESSING')
+            """;
+
+    private static final String WITHDRAW =
+            """
+            UPDATE registry.registration
+            SET given_up = true, held_until = NULL
+            WHERE registration_id = ? AND insurer_number = ? AND hindrance = ? AND NOT given_up
+              AND state IN ('RECEIVED', 'PROCESSING')
             """;
 
     private static final String DECIDED =
@@ -193,7 +224,7 @@ final class RegistrationTable {
             """
             SELECT count(*)
             FROM registry.registration
-            WHERE state IN ('RECEIVED', 'PROCESSING') AND hindrance IS NOT NULL
+            WHERE state IN ('RECEIVED', 'PROCESSING') AND hindrance <> ?
             """;
 
     private static final String BLOCK =
@@ -217,7 +248,7 @@ final class RegistrationTable {
     private static final String STATUS =
             """
             SELECT registration_id, state, rows_total, rows_done, accepted, pending, rejected,
-                hindrance
+                rows_clearing, hindrance
             FROM registry.registration
             WHERE registration_id = ? AND insurer_number = ? AND state <> 'RECEIVING'
             """;
@@ -225,7 +256,7 @@ final class RegistrationTable {
     private static final String STATUSES =
             """
             SELECT registration_id, state, rows_total, rows_done, accepted, pending, rejected,
-                hindrance
+                rows_clearing, hindrance
             FROM registry.registration
             WHERE registration_id = ANY (?) AND insurer_number = ? AND state <> 'RECEIVING'
             """;
@@ -234,7 +265,7 @@ final class RegistrationTable {
     private static final String RECENT =
             """
             SELECT registration_id, state, rows_total, rows_done, accepted, pending, rejected,
-                hindrance
+                rows_clearing, hindrance
             FROM registry.registration
             WHERE insurer_number = ? AND state <> 'RECEIVING' AND registration_id < ?
             ORDER BY registration_id DESC
@@ -273,7 +304,7 @@ final class RegistrationTable {
             """;
 
     /** What a file came to in the spool. */
-    record Spooled(long blocks, long rows, long bytes) {}
+    record Spooled(long blocks, long rows, long bytes, long rowsClearing) {}
 
     /**
      * An insurer's files that wait or are being worked through, and the bytes they take together
@@ -368,10 +399,41 @@ final class RegistrationTable {
                                 digest,
                                 onePerson,
                                 CoverageTable.timestamp(at),
+                                spooled.rowsClearing(),
                                 digest,
                                 registrationId)
                         .update();
         requireUpload(received, registrationId);
+    }
+
+    /** Keeps a file just received from going on until its insurer confirms it. */
+    void awaitConfirmation(UUID registrationId, Instant until) {
+        jdbc.sql(AWAIT_CONFIRMATION)
+                .params(
+                        Hindrance.UNCONFIRMED.name(),
+                        CoverageTable.timestamp(until),
+                        registrationId)
+                .update();
+    }
+
+    /** Lets a file go on; false when it does not wait for that. */
+    boolean confirm(UUID registrationId, InsurerNumber insurer, Instant at) {
+        return jdbc.sql(CONFIRM)
+                        .params(
+                                CoverageTable.timestamp(at),
+                                registrationId,
+                                insurer.digits(),
+                                Hindrance.UNCONFIRMED.name())
+                        .update()
+                == 1;
+    }
+
+    /** Gives a file up that waits to be confirmed; false when it does not. */
+    boolean withdraw(UUID registrationId, InsurerNumber insurer) {
+        return jdbc.sql(WITHDRAW)
+                        .params(registrationId, insurer.digits(), Hindrance.UNCONFIRMED.name())
+                        .update()
+                == 1;
     }
 
     void decided(UUID registrationId, long line, DecidedRow row) {
@@ -491,14 +553,9 @@ final class RegistrationTable {
      * Lines first to last, both included, of a file given up get their result, unless they have one
      * already.
      */
-    void giveUpRows(UUID registrationId, long first, long last, Instant at) {
+    void giveUpRows(UUID registrationId, long first, long last, RegistrationCode code, Instant at) {
         jdbc.sql(GIVE_UP_ROWS)
-                .params(
-                        registrationId,
-                        RowStatus.REJECTED.name(),
-                        RegistrationCode.NOT_PROCESSED.name(),
-                        first,
-                        last)
+                .params(registrationId, code.status().name(), code.name(), first, last)
                 .update();
         jdbc.sql(GAVE_UP_ROWS)
                 .params(
@@ -518,9 +575,9 @@ final class RegistrationTable {
         jdbc.sql(REST).params(CoverageTable.timestamp(until), registrationId).update();
     }
 
-    /** How many files are kept from going on. */
+    /** How many files are kept from going on by something else than their insurer's word. */
     long held() {
-        return jdbc.sql(HELD).query(Long.class).single();
+        return jdbc.sql(HELD).param(Hindrance.UNCONFIRMED.name()).query(Long.class).single();
     }
 
     /** A block of a file; empty when it is gone. */
@@ -573,10 +630,9 @@ final class RegistrationTable {
 
     private static RegistrationStatus read(ResultSet row, int number) throws SQLException {
         RegistrationStatus.State state = RegistrationStatus.State.valueOf(row.getString(2));
-        Optional<Hindrance> hindrance =
-                Optional.ofNullable(row.getString(8)).map(Hindrance::valueOf);
-        boolean awaitsRegister =
-                !state.ended() && hindrance.equals(Optional.of(Hindrance.REGISTER_SILENT));
+        Optional<FaultCode> hindrance =
+                Optional.ofNullable(row.getString(9)).map(Hindrance::valueOf).map(Hindrance::code);
+        boolean waits = !state.ended() && hindrance.flatMap(RegistrationStatus::waitAs).isPresent();
         long rowsTotal = row.getLong(3);
         long rowsDone = row.getLong(4);
         return new RegistrationStatus(
@@ -585,9 +641,10 @@ final class RegistrationTable {
                 rowsTotal,
                 rowsDone,
                 row.getLong(5),
-                row.getLong(6) + (awaitsRegister ? rowsTotal - rowsDone : 0),
+                row.getLong(6) + (waits ? rowsTotal - rowsDone : 0),
                 row.getLong(7),
-                hindrance.map(Hindrance::code));
+                row.getLong(8),
+                hindrance);
     }
 
     void store(UUID registrationId, List<RowOutcome> outcomes) {

@@ -143,8 +143,7 @@ public final class Registrations {
     }
 
     /**
-     * Hands over the outcome of every row done so far, in line order, and of those that wait for
-     * the resident register.
+     * Hands over the outcome of every row done so far, in line order, and of those that wait.
      *
      * @param status of a file of the insurer who asks, as it stands or stood a moment ago
      */
@@ -154,11 +153,12 @@ public final class Registrations {
             long last = Math.min(done, first + RegistrationLimits.RESULT_PAGE_ROWS - 1);
             files.outcomes(status.registrationId(), first, last).forEach(consumer);
         }
-        if (status.awaitsRegister()) {
-            for (long line = done + 1; line <= status.rowsTotal(); line++) {
-                consumer.accept(RowOutcome.awaitingRegister(line));
-            }
-        }
+        status.rowsWaitAs()
+                .ifPresent(code -> {
+                    for (long line = done + 1; line <= status.rowsTotal(); line++) {
+                        consumer.accept(RowOutcome.waiting(line, code));
+                    }
+                });
     }
 
     /**
@@ -175,13 +175,14 @@ public final class Registrations {
         }
         long end = Math.min(last, first + RegistrationLimits.RESULT_PAGE_ROWS - 1);
         List<RowOutcome> outcomes = new ArrayList<>(files.outcomes(registrationId, first, end));
-        if (status.get().awaitsRegister()) {
-            LongStream.rangeClosed(
-                            Math.max(first, status.get().rowsDone() + 1),
-                            Math.min(end, status.get().rowsTotal()))
-                    .mapToObj(RowOutcome::awaitingRegister)
-                    .forEach(outcomes::add);
-        }
+        status.get()
+                .rowsWaitAs()
+                .ifPresent(code ->
+                        LongStream.rangeClosed(
+                                        Math.max(first, status.get().rowsDone() + 1),
+                                        Math.min(end, status.get().rowsTotal()))
+                                .mapToObj(line -> RowOutcome.waiting(line, code))
+                                .forEach(outcomes::add));
         return outcomes;
     }
 
@@ -265,6 +266,10 @@ public final class Registrations {
         long block = file.blocksDone() + 1;
         if (file.givenUp() || block > file.blocksTotal()) {
             inItsPlace(file, this::conclude);
+            return;
+        }
+        if (file.hindrance().equals(Optional.of(Hindrance.UNCONFIRMED))) {
+            inItsPlace(file, now -> hold(now, Hindrance.UNCONFIRMED));
             return;
         }
         switch (open(file, block)) {
@@ -431,7 +436,11 @@ public final class Registrations {
     private void giveUpRows(Waiting file) {
         long last =
                 Math.min(file.rowsTotal(), file.rowsDone() + RegistrationLimits.GIVEN_UP_ROWS_MAX);
-        files.giveUpRows(file.registrationId(), file.rowsDone() + 1, last, clock.instant());
+        RegistrationCode code =
+                file.hindrance().equals(Optional.of(Hindrance.UNCONFIRMED))
+                        ? RegistrationCode.NOT_CONFIRMED
+                        : RegistrationCode.NOT_PROCESSED;
+        files.giveUpRows(file.registrationId(), file.rowsDone() + 1, last, code, clock.instant());
         if (last == file.rowsTotal()) {
             files.dropSpool(file.registrationId());
         }

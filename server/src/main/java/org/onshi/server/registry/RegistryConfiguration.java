@@ -118,8 +118,16 @@ class RegistryConfiguration {
             PlatformTransactionManager transactions,
             Audit audit,
             VaultKeys keys,
-            InstantSource clock) {
-        return new RegistrationReception(dataSource, transactions, audit, keys, clock);
+            InstantSource clock,
+            @Value("${onshi.registration.clearing-rows-max:10}") int clearingRowsMax,
+            @Value("${onshi.registration.clearing-percent-max:5}") int clearingPercentMax) {
+        return new RegistrationReception(
+                dataSource,
+                transactions,
+                audit,
+                keys,
+                new ClearingLimits(clearingRowsMax, clearingPercentMax),
+                clock);
     }
 
     @Bean

@@ -20,10 +20,13 @@ public record RowOutcome(
         RegistrationCode code,
         String column,
         Optional<UUID> coverageId) {
-    /** A row about which the resident register is still to be asked. */
-    static RowOutcome awaitingRegister(long line) {
-        return new RowOutcome(
-                line, RowStatus.PENDING, RegistrationCode.AWAITING_REGISTER, "", Optional.empty());
+    /**
+     * A row of a file that waits for somebody.
+     *
+     * @param code {@link RegistrationStatus#rowsWaitAs}
+     */
+    static RowOutcome waiting(long line, RegistrationCode code) {
+        return new RowOutcome(line, code.status(), code, "", Optional.empty());
     }
 
     /** What happened and the mend, naming the column, in Japanese. */

@@ -65,6 +65,13 @@ record Stay(
                 && other.lostOn.map(acquiredOn::isBefore).orElse(true);
     }
 
+    /** Today while it holds; else its first day or its last, whichever is nearer. */
+    LocalDate lastDaySoFar(LocalDate today) {
+        LocalDate day = today.isBefore(acquiredOn) ? acquiredOn : today;
+        LocalDate last = lostOn.map(lost -> lost.minusDays(1)).orElse(day);
+        return day.isAfter(last) ? last : day;
+    }
+
     Facts lastFacts() {
         return segments.getLast().facts();
     }

@@ -62,6 +62,7 @@ class ConsoleRightsTest {
             GET  /console/files/{id}/result.csv          yes  yes  yes  none login
             GET  /console/files/{id}/rejected.csv        yes  yes  yes  none login
             POST /console/files/{id}/resend              yes  yes  no   none login
+            POST /console/files/{id}/decision            yes  yes  no   none login
             GET  /console/pendings                       yes  yes  yes  yes  login
             GET  /console/pendings.csv                   yes  yes  yes  yes  login
             GET  /console/pendings/{id}                  yes  yes  yes  none login

@@ -376,6 +376,116 @@ class ActionRulesTest {
                 .isEqualTo(OK);
     }
 
+    /**
+     * Facts §7: 4,017 ratios were wrong though possible at that age. A change by 1 August, by age
+     * (70 from 2024-06-01 on), or with the class has its cause; another one is to be looked up.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "1954-05-15, 2024-08-01, 30, '', OK",
+        "1954-05-15, 2024-07-31, 30, '', RATIO_CHANGED",
+        "1954-05-15, 2024-08-02, 30, '', RATIO_CHANGED",
+        "1954-05-15, 2024-11-01, 30, B03, OK",
+        "1954-05-15, 2024-11-01, 10, '', RATIO_UNUSUAL",
+        "1954-05-15, 2024-06-01, 30, '', OK",
+        "1954-05-15, 2024-06-02, 30, '', RATIO_CHANGED"
+    })
+    @Tag("B-21")
+    void aRatioThatChangesWithoutACauseIsAWarning(
+            String birth, String day, String percent, String limitClass, String code) {
+        book.row(Row.add(KYOKAI).born(birth).with(COPAY_PERCENT, "20"));
+        Row row = change(day).born(birth).with(COPAY_PERCENT, percent);
+        Row limited = limitClass.isEmpty() ? row : row.with(LIMIT_CLASS, limitClass);
+        Came came = book.row(limited);
+        assertThat(came.status()).isEqualTo("ACCEPTED");
+        assertThat(came.code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2022-10-01, OK", "2022-10-02, RATIO_CHANGED", "2022-08-01, OK"})
+    @Tag("B-21")
+    void theLateStageRatioChangesAlsoOnTheDayTwentyPercentBegan(String day, String code) {
+        Row late =
+                Row.add(LATE_STAGE)
+                        .identifier("", "12345678", "")
+                        .born("1944-01-01")
+                        .with(ACQUIRED_ON, "2019-01-01")
+                        .with(NOTIFIED_ON, "2019-01-01")
+                        .with(COPAY_PERCENT, "10");
+        book.row(late);
+        Row row =
+                Row.of(CHANGE, LATE_STAGE)
+                        .identifier("", "12345678", "")
+                        .born("1944-01-01")
+                        .with(EFFECTIVE_ON, day)
+                        .with(COPAY_PERCENT, "20");
+        assertThat(book.row(row).code()).isEqualTo(code);
+    }
+
+    /** Whose ratio was told wrong says so by CORRECT; that is the mend, not another doubt. */
+    @Test
+    void aCorrectionOfARatioIsNoUnexplainedChange() {
+        book.row(Row.add(KYOKAI).born("1953-01-01").with(COPAY_PERCENT, "20"));
+        assertThat(book.row(correct().born("1953-01-01").with(COPAY_PERCENT, "30"))).isEqualTo(OK);
+    }
+
+    /** Facts §7, Kumamoto: a class may end, but whoever sends the end is told what it took. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', 2025-03-01, LIMIT_CLEARED",
+        "2025-03-01, 2025-03-01, LIMIT_CLEARED",
+        "2025-02-28, 2025-03-01, OK"
+    })
+    @Tag("B-21")
+    void aLimitClassTakenAwayWhileInForceIsAWarning(String limitTo, String day, String code) {
+        Row add = Row.add(KYOKAI).with(LIMIT_CLASS, "A03").with(LIMIT_FROM, "2024-08-01");
+        book.row(limitTo.isEmpty() ? add : add.with(LIMIT_TO, limitTo));
+        String column = code.equals("OK") ? "" : "limit_class";
+        assertThat(book.row(change(day).with(LIMIT_CLASS, "-").with(LIMIT_FROM, "-")))
+                .isEqualTo(new Came("ACCEPTED", code, column));
+        assertThat(book.row(change(day).with(LIMIT_CLASS, "-")))
+                .as("taken away once, told once")
+                .isEqualTo(UNCHANGED);
+    }
+
+    @Test
+    @Tag("B-21")
+    void aCorrectionThatTakesALimitClassAwayIsTheSameWarning() {
+        book.row(Row.add(KYOKAI).with(LIMIT_CLASS, "A03"));
+        assertThat(book.row(correct().with(LIMIT_CLASS, "-")))
+                .isEqualTo(new Came("ACCEPTED", "LIMIT_CLEARED", "limit_class"));
+    }
+
+    /** For today a ratio is needed and refused to be cleared; for a day to come it can be. */
+    @Test
+    @Tag("B-21")
+    void aRatioTakenAwayForDaysToComeIsAWarningWhereItIsAnswered() {
+        book.row(Row.add(KYOKAI).born("1953-01-01").with(COPAY_PERCENT, "20"));
+        assertThat(book.row(change("2025-08-01").born("1953-01-01").with(COPAY_PERCENT, "-")))
+                .isEqualTo(new Came("ACCEPTED", "RATIO_CLEARED", "copay_percent"));
+        Book young = new Book("2025-04-01");
+        young.row(Row.add(KYOKAI).with(COPAY_PERCENT, "30"));
+        assertThat(young.row(change("2025-08-01").with(COPAY_PERCENT, "-")))
+                .as("below 70 the age alone gives it")
+                .isEqualTo(OK);
+    }
+
+    /** Facts §1.6: claims carry 38 bytes, in one width. What stands longer can still be ended. */
+    @ParameterizedTest
+    @CsvSource({
+        "国１, 12, ACCEPTED, OK, ''",
+        "国1, 12, ACCEPTED, IDENTIFIER_MIXED, symbol",
+        "国１, 1２, ACCEPTED, IDENTIFIER_MIXED, number",
+        "国国国国国国国国国国国国国国国国国国国, 1, ACCEPTED, OK, ''",
+        "国国国国国国国国国国国国国国国国国国国国, 1, REJECTED, IDENTIFIER_TOO_LONG, symbol"
+    })
+    @Tag("B-24")
+    void anIdentifierThatNoClaimCanCarryIsRefusedAndAMixtureIsAWarning(
+            String symbol, String number, String status, String code, String column) {
+        assertThat(book.row(Row.add(KYOKAI).identifier(symbol, number, "00")))
+                .isEqualTo(new Came(status, code, column));
+    }
+
     /** On the day of the ratio, 2025-04-01, the class of B03 does not hold. */
     @ParameterizedTest
     @CsvSource({

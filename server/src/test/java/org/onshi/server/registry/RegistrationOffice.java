@@ -84,6 +84,7 @@ final class RegistrationOffice implements AutoCloseable {
                         new JdbcTransactionManager(database.server()),
                         new Audit(database.server()),
                         keys,
+                        new ClearingLimits(10, 5),
                         clock);
         this.registrations = registrations(database.server(), insurers, keys, inquiry, clock);
         this.suspensions =

@@ -718,6 +718,7 @@ class RegistrationsTest {
                                 1_501,
                                 0,
                                 0,
+                                0,
                                 Optional.empty()));
         assertThat(office.registrations.status(SOCIETY, first)).isEqualTo(Optional.empty());
         assertThat(count("registry.spool")).isZero();
@@ -871,7 +872,7 @@ class RegistrationsTest {
         assertThatThrownBy(() ->
                         files.received(
                                 forgotten,
-                                new RegistrationTable.Spooled(1, 1, 1),
+                                new RegistrationTable.Spooled(1, 1, 1, 0),
                                 new byte[32],
                                 false,
                                 office.time.get()))
