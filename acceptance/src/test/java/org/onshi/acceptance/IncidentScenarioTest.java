@@ -142,9 +142,7 @@ class IncidentScenarioTest {
 
         Ran held =
                 Insuree.sent(
-                        town,
-                        "CHANGE",
-                        _ -> List.of("effective_on=2025-05-01", "limit_class=-"));
+                        town, "CHANGE", _ -> List.of("effective_on=2025-05-01", "limit_class=-"));
         assertThat(held.exit()).as(held.err()).isZero();
         assertThat(held.out().lines().skip(1))
                 .hasSize(town.size())
@@ -160,9 +158,7 @@ class IncidentScenarioTest {
 
         Ran meant =
                 Insuree.sent(
-                        town,
-                        "CHANGE",
-                        _ -> List.of("effective_on=2025-06-01", "limit_class=-"));
+                        town, "CHANGE", _ -> List.of("effective_on=2025-06-01", "limit_class=-"));
         assertThat(decided(town.getFirst().insurer, meant, "ENDED").out().lines().skip(1))
                 .hasSize(town.size())
                 .allMatch(line -> line.contains(",ACCEPTED,LIMIT_CLEARED,"));
@@ -404,8 +400,7 @@ class IncidentScenarioTest {
         }
 
         private String residentLine(String name, String kana, String address) {
-            return String.join(
-                    ",", individualNumber, name, kana, birth, "2", "100-0001", address);
+            return String.join(",", individualNumber, name, kana, birth, "2", "100-0001", address);
         }
 
         private static void register(List<String> lines) throws IOException {

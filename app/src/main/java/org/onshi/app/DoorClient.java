@@ -16,12 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -146,6 +148,22 @@ final class DoorClient implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8)));
     }
 
+    /**
+     * Posts nothing and writes the answer's body into a file.
+     *
+     * @return a header of the answer; empty, and nothing in the file, when there is no content
+     */
+    Optional<String> postForFile(String path, Path file, String header) {
+        return exchange(
+                HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.noBody()),
+                answer -> {
+                    try (InputStream body = answer.body()) {
+                        Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+                    }
+                    return answer.headers().firstValue(header);
+                });
+    }
+
     String putText(String path, String contentType, String body) {
         return send(
                 HttpRequest.newBuilder(uri(path))
@@ -171,19 +189,36 @@ final class DoorClient implements AutoCloseable {
     }
 
     private <T> T send(HttpRequest.Builder request, BodyReader<T> reader) {
+        return exchange(
+                request,
+                answer -> {
+                    try (Reader body = text(answer)) {
+                        return reader.read(body);
+                    }
+                });
+    }
+
+    private static Reader text(HttpResponse<InputStream> answer) {
+        return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    /** What is done with a successful answer. */
+    private interface AnswerReader<T> {
+        T read(HttpResponse<InputStream> answer) throws IOException;
+    }
+
+    private <T> T exchange(HttpRequest.Builder request, AnswerReader<T> reader) {
         try {
             HttpResponse<InputStream> answer =
                     http.send(
                             request.timeout(ANSWER_LIMIT).build(),
                             HttpResponse.BodyHandlers.ofInputStream());
-            try (Reader body =
-                    new BufferedReader(
-                            new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
-                if (answer.statusCode() / 100 != 2) {
+            if (answer.statusCode() / 100 != 2) {
+                try (Reader body = text(answer)) {
                     throw refused(answer.statusCode(), body.readAllAsString());
                 }
-                return reader.read(body);
             }
+            return reader.read(answer);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new CommandFault(
                     root + " に接続できません。./onshi demo が動いているか確かめてください。",

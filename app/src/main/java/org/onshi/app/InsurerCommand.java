@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             InsurerCommand.Conflicts.class,
             InsurerCommand.Pending.class,
             InsurerCommand.Suspects.class,
+            InsurerCommand.Duplicates.class,
             InsurerCommand.Late.class,
             InsurerCommand.Unregistered.class,
             InsurerCommand.Campaign.class,
@@ -111,7 +112,8 @@ final class InsurerCommand implements Runnable {
             name = "held",
             description = {
                 "負担割合・限度額適用区分を消す行が多いため保留された登録ファイルを確認する、または取り下げる（監査ログに残る）",
-                "confirms or withdraws a registration file held for taking much away; it is recorded"
+                "confirms or withdraws a registration file held for taking much away; it is"
+                        + " recorded"
             },
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
@@ -407,6 +409,97 @@ final class InsurerCommand implements Runnable {
                                     DoorClient.JSON.writeValueAsString(decision)))
                     .path("outcome")
                     .asString("");
+        }
+    }
+
+    /** {@code onshi insurer duplicates}. */
+    @Command(
+            name = "duplicates",
+            description = {
+                "5 情報が同じ別の方の疑いを CSV で表示する、または判断する（見たことも判断も監査ログに残る）",
+                "prints persons who share all attributes with another as CSV, or decides about one;"
+                        + " both are recorded"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / examples:%n",
+            footer = {
+                "  ./onshi insurer duplicates --insurer 01130012",
+                "  ./onshi insurer duplicates --insurer 01130012 --different DUPLICATE_ID --clerk"
+                        + " sato --reason DOCUMENTS_SEEN",
+                "  ./onshi insurer duplicates --insurer 01130012 --mended DUPLICATE_ID --clerk sato"
+                        + " --reason OWN_MENDED"
+            })
+    static final class Duplicates implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private Who who;
+
+        @ArgGroup(exclusive = false)
+        private Ending decision;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        /** What became of it, who says so, and why. */
+        static final class Ending {
+            @ArgGroup(multiplicity = "1")
+            private Outcome outcome;
+
+            @Option(
+                    names = "--clerk",
+                    paramLabel = "NAME",
+                    required = true,
+                    description = "担当者（英数字） / who says so")
+            private String clerk;
+
+            @Option(
+                    names = "--reason",
+                    paramLabel = "CODE",
+                    required = true,
+                    description = {
+                        "--different: DOCUMENTS_SEEN, PERSON_ASKED, OTHER_INSURER_ASKED",
+                        "--mended: OWN_MENDED, OTHER_INSURER_MENDED"
+                    })
+            private String reason;
+        }
+
+        /** Either of the two. */
+        static final class Outcome {
+            @Option(
+                    names = "--different",
+                    paramLabel = "DUPLICATE_ID",
+                    required = true,
+                    description = "別の方（一覧の duplicate_id） / they are two persons")
+            private UUID different;
+
+            @Option(
+                    names = "--mended",
+                    paramLabel = "DUPLICATE_ID",
+                    required = true,
+                    description = "登録を直した / what was wrong is mended")
+            private UUID mended;
+        }
+
+        @Override
+        public Integer call() {
+            DemoDescription demo = data.demo();
+            try (DoorClient door = Doors.insurer(demo, data.folder(), who.key(data.folder()))) {
+                if (decision == null) {
+                    new DuplicateList(door).print(spec.commandLine().getOut());
+                    return 0;
+                }
+                boolean mended = decision.outcome.mended != null;
+                UUID duplicate = mended ? decision.outcome.mended : decision.outcome.different;
+                door.postText(
+                        DuplicateList.PATH + "/" + duplicate + "/decision",
+                        "application/json",
+                        DoorClient.JSON.writeValueAsString(
+                                Map.of(
+                                        "outcome", mended ? "MENDED" : "DIFFERENT_PERSONS",
+                                        "clerk", decision.clerk,
+                                        "reason", decision.reason)));
+                spec.commandLine().getOut().println("判断を記録しました。 / The decision is recorded.");
+                return 0;
+            }
         }
     }
 

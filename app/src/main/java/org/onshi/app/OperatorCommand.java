@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
             OperatorCommand.Load.class,
             OperatorCommand.Views.class,
             OperatorCommand.UnwritableCharacters.class,
+            OperatorCommand.PrintLetters.class,
             OperatorCommand.Deadlines.class,
             OperatorCommand.Silent.class,
             OperatorCommand.Plans.class,
@@ -40,9 +42,10 @@ final class OperatorCommand implements Runnable {
                 spec.commandLine(),
                 "operator load"
                     + " insurers|facilities|accounts|claims|checkups|medicines|card-registrations"
-                    + " FILE | operator views | operator unwritable-characters | operator deadlines"
-                    + " | operator silent | operator plans | operator unregistered | operator"
-                    + " inspections | operator duplicates | operator match");
+                    + " FILE | operator views | operator unwritable-characters | operator"
+                    + " print-letters | operator deadlines | operator silent | operator plans |"
+                    + " operator unregistered | operator inspections | operator duplicates |"
+                    + " operator match");
     }
 
     /** Which master data. */
@@ -171,6 +174,71 @@ final class OperatorCommand implements Runnable {
         @Override
         public Integer call() {
             return print(data, spec, "/operator/unwritable-characters");
+        }
+    }
+
+    /** {@code onshi operator print-letters}. */
+    @Command(
+            name = "print-letters",
+            description = {
+                "印刷を待つ本人への通知を、束ごとの ZIP に受け取る",
+                "takes the letters to persons that wait to be printed, a ZIP a batch"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / examples:%n",
+            footer = {
+                "  ./onshi operator print-letters --into letters",
+                "  ./onshi operator print-letters --into letters --again BATCH",
+                "受け取りが途中で切れても失われません。次に受け取る前に、届いたかわからない束を示します。 / Nothing is lost when it"
+                        + " breaks off: before more is taken, it says which batches may not have"
+                        + " arrived."
+            })
+    static final class PrintLetters implements Callable<Integer> {
+        @Option(
+                names = "--into",
+                required = true,
+                paramLabel = "FOLDER",
+                description = "letters-束の番号.zip を置くフォルダー / folder for letters-BATCH.zip")
+        private Path folder;
+
+        @ArgGroup(exclusive = true)
+        private OneBatch one;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        /** Either of the two. */
+        static final class OneBatch {
+            @Option(
+                    names = "--again",
+                    paramLabel = "BATCH",
+                    required = true,
+                    description = "届かなかった束を受け取り直す（監査ログに残る） / take a batch that got lost; recorded")
+            private UUID again;
+
+            @Option(
+                    names = "--arrived",
+                    paramLabel = "BATCH",
+                    required = true,
+                    description = "ファイルのある束を受領する / acknowledge a batch whose file is there")
+            private UUID arrived;
+        }
+
+        @Override
+        public Integer call() {
+            DemoDescription demo = data.demo();
+            try (DoorClient door = Doors.operator(demo, data.folder())) {
+                LetterBatches batches =
+                        new LetterBatches(door, folder, spec.commandLine().getOut());
+                if (one == null) {
+                    batches.print();
+                } else if (one.again != null) {
+                    batches.again(one.again);
+                } else {
+                    batches.arrived(one.arrived);
+                }
+                return 0;
+            }
         }
     }
 

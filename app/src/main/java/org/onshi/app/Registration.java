@@ -158,9 +158,9 @@ final class Registration {
         return Bilingual.say(
                         "%d 行のうち %d 行が負担割合・限度額適用区分を消すため、1行も登録せずに保留しました（受付番号 %s）。正しければ確認し、誤りなら理由 MISTAKE で取り下げてください。"
                                 .formatted(rows, clearing, id),
-                        ("%d of %d rows take away a ratio or a limit class: the file is held, none of"
-                                        + " its rows registered (registration %s). Confirm it if that"
-                                        + " is meant; if not, withdraw it by the reason MISTAKE.")
+                        ("%d of %d rows take away a ratio or a limit class: the file is held, none"
+                             + " of its rows registered (registration %s). Confirm it if that is"
+                             + " meant; if not, withdraw it by the reason MISTAKE.")
                                 .formatted(clearing, rows, id))
                 + "\n  ./onshi insurer held --registration "
                 + id

@@ -115,6 +115,11 @@ public enum AuditEvent {
             "duplicate.read",
             "5情報が同じ別の方の疑いを照会した",
             "A person who shares all attributes with another was read"),
+    /** What an insurer made of it; an entry for each person of its own. */
+    DUPLICATE_DECIDED(
+            "duplicate.decided",
+            "5情報が同じ別の方の疑いの結果を記録した",
+            "What became of two persons with the same attributes was recorded"),
     CHALLENGE_REFUSED(
             "presence.challenge_refused",
             "他の受付・期限切れ・使用済みの確認用データを拒否した",
@@ -218,7 +223,12 @@ public enum AuditEvent {
             "link.published", "訂正済みの紐付け誤りを公表した", "Corrected wrong links were made public"),
     WRONG_LINK_READ("link.read", "紐付け誤りの処理状況を照会した", "The state of a wrong link was read"),
     LETTER_WRITTEN("letter.written", "本人への通知を作成した", "A letter to a person was written"),
+    /** Its batch, and the how manieth time, are in the details. */
     LETTER_PRINTED("letter.printed", "本人への通知を印刷用に渡した", "A letter to a person was printed"),
+    LETTERS_RECEIVED(
+            "letter.batch_received",
+            "印刷する通知のファイルを受け取った",
+            "A file of letters to be printed arrived"),
     LETTER_READ("letter.read", "本人への確認の通知を照会した", "A person's confirmation letter was read"),
     LETTER_ANSWERED("letter.answered", "本人の回答を記録した", "A person's answer to a letter was recorded"),
     INSURER_REGISTERED("insurer.registered", "保険者を登録・変更した", "An insurer was registered or changed"),

@@ -17,8 +17,10 @@ import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.matching.Attribute;
 import org.onshi.server.matching.Matcher;
 import org.onshi.server.registry.ActiveCoverages;
+import org.onshi.server.registry.Clerk;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.KeyedDigest;
+import org.onshi.server.registry.Registry;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -26,8 +28,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * 資格情報の重複調査 (requirements B-15): goes through all persons and finds those covered by two insurers
- * at once, and those who share all five attributes with another person. It links and changes
- * nothing; an overlap that stands in no list of conflicts yet is put there for both insurers.
+ * at once, and those who share all five attributes with another person, until their insurer has
+ * decided what that means. It links and changes nothing; an overlap that stands in no list of
+ * conflicts yet is put there for both insurers.
  */
 public final class DuplicateSurveys {
     /** Persons looked at in one step. */
@@ -40,6 +43,7 @@ public final class DuplicateSurveys {
 
     private final SurveyTable table;
     private final ActiveCoverages coverages;
+    private final Registry registry;
     private final KeyedDigest digest;
     private final Matcher matcher;
     private final Audit audit;
@@ -49,6 +53,7 @@ public final class DuplicateSurveys {
     DuplicateSurveys(
             DataSource dataSource,
             ActiveCoverages coverages,
+            Registry registry,
             KeyedDigest digest,
             Matcher matcher,
             Audit audit,
@@ -56,6 +61,7 @@ public final class DuplicateSurveys {
             PlatformTransactionManager transactions) {
         this.table = new SurveyTable(dataSource);
         this.coverages = coverages;
+        this.registry = registry;
         this.digest = digest;
         this.matcher = matcher;
         this.audit = audit;
@@ -199,7 +205,8 @@ public final class DuplicateSurveys {
 
     /**
      * Persons of an insurer who share all five attributes with another, as the latest finished
-     * survey found them, from its side; overlaps stand in the list of conflicts.
+     * survey found them, from its side, those left out about which it has decided; overlaps stand
+     * in the list of conflicts.
      *
      * @param after the last one of the page before
      * @param most how many at most
@@ -210,13 +217,103 @@ public final class DuplicateSurveys {
                 .orElse(List.of());
     }
 
+    /** How many of them wait to be decided, counted up to so many. */
+    public long waiting(InsurerNumber insurer, int countedMax) {
+        return table.latest().map(it -> table.waiting(it, insurer, countedMax)).orElse(0L);
+    }
+
     /**
-     * One of them.
+     * One of them, decided or not.
      *
-     * @return empty also where the insurer is on neither side of it
+     * @throws Fault {@link FaultCode#NOT_FOUND} also where the insurer is on neither side of it
      */
-    public Optional<Duplicate> suspect(InsurerNumber insurer, UUID duplicateId) {
-        return table.latest().flatMap(it -> table.one(it, insurer, duplicateId));
+    public Duplicate found(InsurerNumber insurer, UUID duplicateId) {
+        return table.latest()
+                .flatMap(it -> table.one(it, insurer, duplicateId))
+                .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+    }
+
+    /**
+     * An insurer says what it made of one of them: it leaves its list and stays out of it as long
+     * as both persons share what they shared; of a pair of two insurers the other one decides for
+     * itself. The same outcome again changes nothing.
+     *
+     * @param clerk who says so
+     * @param by the caller as audit entries name it
+     * @throws Fault {@link FaultCode#NOT_FOUND} where the insurer is on neither side; {@link
+     *     FaultCode#VALUES_CONTRADICT} when the reason is none for such a pair; {@link
+     *     FaultCode#STEP_OUT_OF_ORDER} when it decided otherwise, or says that it mended what
+     *     stands as it was found
+     */
+    public Duplicate decide(
+            InsurerNumber insurer,
+            UUID duplicateId,
+            Duplicate.Reason reason,
+            Clerk clerk,
+            String by) {
+        return transaction.execute(_ -> {
+            Duplicate duplicate = found(insurer, duplicateId);
+            if (!reason.fits(duplicate)) {
+                throw new Fault(FaultCode.VALUES_CONTRADICT, "reason");
+            }
+            if (duplicate.decided().isEmpty()) {
+                if (reason == Duplicate.Reason.OWN_MENDED && !mended(duplicate)) {
+                    throw new Fault(FaultCode.STEP_OUT_OF_ORDER);
+                }
+                Instant at = now();
+                if (table.decide(duplicate, reason, clerk, by, at)) {
+                    record(duplicate, reason, clerk, at, by);
+                }
+                duplicate = found(insurer, duplicateId);
+            }
+            if (duplicate.decided().orElseThrow().outcome() != reason.outcome()) {
+                throw new Fault(FaultCode.STEP_OUT_OF_ORDER);
+            }
+            return duplicate;
+        });
+    }
+
+    /** Whether anything of this insurer's was registered since they were found, or has ended. */
+    private boolean mended(Duplicate duplicate) {
+        return registry
+                .own(
+                        duplicate.insurer(),
+                        List.of(duplicate.coverageId(), duplicate.otherCoverageId()))
+                .values()
+                .stream()
+                .anyMatch(it ->
+                        it.recordedAt().isAfter(duplicate.foundAt())
+                                || it.invalidatedAt().isPresent()
+                                || it.lostOn().isPresent());
+    }
+
+    /** Of each person of this insurer's own. */
+    private void record(
+            Duplicate duplicate, Duplicate.Reason reason, Clerk clerk, Instant at, String by) {
+        audit.append(decided(duplicate, duplicate.personId(), reason, clerk, at, by));
+        if (duplicate.within()) {
+            audit.append(decided(duplicate, duplicate.otherPersonId(), reason, clerk, at, by));
+        }
+    }
+
+    private static AuditEntry decided(
+            Duplicate duplicate,
+            UUID person,
+            Duplicate.Reason reason,
+            Clerk clerk,
+            Instant at,
+            String by) {
+        return AuditEntry.about(
+                person,
+                UUID.randomUUID(),
+                AuditEvent.DUPLICATE_DECIDED,
+                at,
+                by,
+                Map.of(
+                        "duplicate", duplicate.duplicateId().toString(),
+                        "outcome", reason.outcome().name(),
+                        "reason", reason.name(),
+                        "clerk", clerk.name()));
     }
 
     private void refuseUnknown(UUID surveyId) {

@@ -67,13 +67,14 @@ class DutiesConfiguration {
     DuplicateSurveys duplicateSurveys(
             DataSource dataSource,
             ActiveCoverages coverages,
+            Registry registry,
             KeyedDigest digest,
             Matcher matcher,
             Audit audit,
             InstantSource clock,
             PlatformTransactionManager transactions) {
         return new DuplicateSurveys(
-                dataSource, coverages, digest, matcher, audit, clock, transactions);
+                dataSource, coverages, registry, digest, matcher, audit, clock, transactions);
     }
 
     /** A finished survey's keys have no purpose any more; whoever ran it may have ended before. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.server.registry.Clerk;
 import org.onshi.server.registry.Coverage;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -69,19 +70,35 @@ final class SurveyTable {
             ON CONFLICT (key, survey_id, person_id) DO NOTHING
             """;
 
-    /** Persons come by id, so those seen before are the smaller ones. */
+    /** Persons come by id, so those seen before are the smaller ones; a person comes whole. */
     private static final String SUSPECTS =
             """
             INSERT INTO duties.duplicate (survey_id, duplicate_id, kind, person_id, coverage_id,
-                insurer_number, other_person_id, other_coverage_id, other_insurer_number, found_at)
-            SELECT a.survey_id, gen_random_uuid(), 'SAME_ATTRIBUTES', a.person_id, a.coverage_id,
-                a.insurer_number, b.person_id, b.coverage_id, b.insurer_number, ?::timestamptz
+                insurer_number, other_person_id, other_coverage_id, other_insurer_number, found_at,
+                digests)
+            SELECT a.survey_id, gen_random_uuid(), 'SAME_ATTRIBUTES', a.person_id,
+                (array_agg(a.coverage_id ORDER BY a.coverage_id))[1],
+                (array_agg(a.insurer_number ORDER BY a.coverage_id))[1], b.person_id,
+                (array_agg(b.coverage_id ORDER BY b.coverage_id))[1],
+                (array_agg(b.insurer_number ORDER BY b.coverage_id))[1], ?::timestamptz,
+                array_agg(a.key ORDER BY a.key)
             FROM duties.survey_key a
             JOIN duties.survey_key b
                 ON b.key = a.key AND b.survey_id = a.survey_id AND b.person_id < a.person_id
             WHERE a.key = ANY (?) AND a.survey_id = ? AND a.person_id > ?
+            GROUP BY a.survey_id, a.person_id, b.person_id
             ON CONFLICT (survey_id, person_id, other_person_id) WHERE kind = 'SAME_ATTRIBUTES'
                 DO NOTHING
+            """;
+
+    /** So that a decision outlives a key of the vault: what is shared now is what stands. */
+    private static final String DECIDED_STILL =
+            """
+            UPDATE duties.duplicate_decision e SET digests = d.digests
+            FROM duties.duplicate d
+            WHERE d.survey_id = ? AND d.person_id = ANY (?) AND d.kind = 'SAME_ATTRIBUTES'
+              AND e.person_id = d.person_id AND e.other_person_id = d.other_person_id
+              AND e.digests && d.digests AND e.digests <> d.digests
             """;
 
     private static final String OVERLAP =
@@ -103,28 +120,63 @@ final class SurveyTable {
             ORDER BY insurer_number
             """;
 
-    /** From the insurer's side; where both are its own, once. */
+    /** From the insurer's side; where both are its own, once. With its latest word about it. */
     private static final String SIDES_OF_INSURER =
             """
-            SELECT duplicate_id, kind, person_id, coverage_id, insurer_number, other_person_id,
-                other_coverage_id, other_insurer_number
+            SELECT d.duplicate_id, d.kind, d.person_id, d.coverage_id, d.insurer_number,
+                d.other_person_id, d.other_coverage_id, d.other_insurer_number, d.found_at,
+                e.outcome, e.decided_at
             FROM (
                 SELECT duplicate_id, kind, person_id, coverage_id, insurer_number, other_person_id,
-                    other_coverage_id, other_insurer_number
+                    other_coverage_id, other_insurer_number, found_at, digests
                 FROM duties.duplicate
                 WHERE survey_id = ? AND insurer_number = ?
                 UNION ALL
                 SELECT duplicate_id, kind, other_person_id, other_coverage_id,
-                    other_insurer_number, person_id, coverage_id, insurer_number
+                    other_insurer_number, person_id, coverage_id, insurer_number, found_at, digests
                 FROM duties.duplicate
-                WHERE survey_id = ? AND other_insurer_number = ? AND insurer_number <> ?) sides
-            WHERE kind = 'SAME_ATTRIBUTES'
+                WHERE survey_id = ? AND other_insurer_number = ? AND insurer_number <> ?) d
+            LEFT JOIN LATERAL (
+                SELECT w.outcome, w.decided_at
+                FROM duties.duplicate_decision w
+                WHERE w.person_id = greatest(d.person_id, d.other_person_id)
+                  AND w.other_person_id = least(d.person_id, d.other_person_id)
+                  AND w.insurer_number = d.insurer_number
+                  AND (w.duplicate_id = d.duplicate_id OR w.digests && d.digests)
+                ORDER BY w.decided_at DESC
+                LIMIT 1) e ON true
+            WHERE d.kind = 'SAME_ATTRIBUTES'
             """;
 
     private static final String OF_INSURER =
-            SIDES_OF_INSURER + "AND duplicate_id > ? ORDER BY duplicate_id LIMIT ?";
+            SIDES_OF_INSURER
+                    + """
+                    AND e.outcome IS NULL AND d.duplicate_id > ?
+                    ORDER BY d.duplicate_id
+                    LIMIT ?
+                    """;
 
-    private static final String ONE = SIDES_OF_INSURER + "AND duplicate_id = ?";
+    private static final String WAITING =
+            "SELECT count(*) FROM ("
+                    + SIDES_OF_INSURER
+                    + """
+                    AND e.outcome IS NULL
+                    LIMIT ?) waiting
+                    """;
+
+    private static final String ONE = SIDES_OF_INSURER + "AND d.duplicate_id = ?";
+
+    /** Once for each side. */
+    private static final String DECIDE =
+            """
+            INSERT INTO duties.duplicate_decision (duplicate_id, insurer_number, person_id,
+                other_person_id, digests, outcome, reason, clerk, decided_at, decided_by)
+            SELECT d.duplicate_id, ?, d.person_id, d.other_person_id, d.digests, ?, ?, ?,
+                ?::timestamptz, ?
+            FROM duties.duplicate d
+            WHERE d.duplicate_id = ?
+            ON CONFLICT (duplicate_id, insurer_number) DO NOTHING
+            """;
 
     /** The five attributes of a person as a digest, by one of its coverages. */
     record Key(String digest, Coverage coverage) {
@@ -181,17 +233,19 @@ final class SurveyTable {
             return;
         }
         String[] digests = keys.stream().map(Key::digest).toArray(String[]::new);
+        UUID[] persons = keys.stream().map(it -> it.coverage().personId()).toArray(UUID[]::new);
         jdbc.sql(REMEMBER)
                 .params(
                         surveyId,
                         digests,
-                        keys.stream().map(it -> it.coverage().personId()).toArray(UUID[]::new),
+                        persons,
                         keys.stream().map(it -> it.coverage().coverageId()).toArray(UUID[]::new),
                         keys.stream()
                                 .map(it -> it.coverage().insurer().digits())
                                 .toArray(String[]::new))
                 .update();
         jdbc.sql(SUSPECTS).params(time(at), digests, surveyId, seenTo).update();
+        jdbc.sql(DECIDED_STILL).params(surveyId, persons).update();
     }
 
     void overlap(UUID surveyId, Coverage earlier, Coverage later, Instant at) {
@@ -227,6 +281,14 @@ final class SurveyTable {
                 .list();
     }
 
+    long waiting(UUID surveyId, InsurerNumber insurer, int countedMax) {
+        String own = insurer.digits();
+        return jdbc.sql(WAITING)
+                .params(surveyId, own, surveyId, own, own, countedMax)
+                .query(Long.class)
+                .single();
+    }
+
     Optional<Duplicate> one(UUID surveyId, InsurerNumber insurer, UUID duplicateId) {
         String own = insurer.digits();
         return jdbc.sql(ONE)
@@ -235,7 +297,30 @@ final class SurveyTable {
                 .optional();
     }
 
+    /**
+     * Records what an insurer made of one of them.
+     *
+     * @return false when it has decided that one already
+     */
+    boolean decide(
+            Duplicate duplicate, Duplicate.Reason reason, Clerk clerk, String by, Instant at) {
+        return jdbc.sql(DECIDE)
+                        .params(
+                                duplicate.insurer().digits(),
+                                reason.outcome().name(),
+                                reason.name(),
+                                clerk.name(),
+                                time(at),
+                                by,
+                                duplicate.duplicateId())
+                        .update()
+                == 1;
+    }
+
     private static Duplicate duplicate(ResultSet row, int number) throws SQLException {
+        Optional<Instant> decidedAt =
+                Optional.ofNullable(row.getObject(11, OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant);
         return new Duplicate(
                 row.getObject(1, UUID.class),
                 Duplicate.Kind.valueOf(row.getString(2)),
@@ -244,7 +329,13 @@ final class SurveyTable {
                 new InsurerNumber(row.getString(5)),
                 row.getObject(6, UUID.class),
                 row.getObject(7, UUID.class),
-                new InsurerNumber(row.getString(8)));
+                new InsurerNumber(row.getString(8)),
+                row.getObject(9, OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getString(10))
+                        .map(outcome ->
+                                new Duplicate.Decided(
+                                        Duplicate.Outcome.valueOf(outcome),
+                                        decidedAt.orElseThrow())));
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -1,6 +1,7 @@
 package org.onshi.server.insurerdoor;
 
 import java.util.Arrays;
+import org.onshi.server.duties.Duplicate;
 import org.onshi.server.registry.ClearingWord;
 import org.onshi.server.registry.Clerk;
 import org.onshi.server.registry.ConfirmationReason;
@@ -34,7 +35,23 @@ final class ClerksWord {
      * @throws Fault {@link FaultCode#FIELD_MISSING}, {@link FaultCode#CODE_UNKNOWN}
      */
     static ConfirmationReason reason(String name) {
-        return reason(ConfirmationReason.values(), name);
+        return one(ConfirmationReason.values(), name, "reason");
+    }
+
+    /**
+     * What became of two persons with the same attributes, and how that is known.
+     *
+     * @param outcome null where it is absent, as is the reason
+     * @throws Fault {@link FaultCode#FIELD_MISSING}, {@link FaultCode#CODE_UNKNOWN}, {@link
+     *     FaultCode#VALUES_CONTRADICT} for another outcome's reason
+     */
+    static Duplicate.Reason duplicate(String outcome, String reason) {
+        Duplicate.Outcome what = one(Duplicate.Outcome.values(), outcome, "outcome");
+        Duplicate.Reason why = one(Duplicate.Reason.values(), reason, "reason");
+        if (why.outcome() != what) {
+            throw new Fault(FaultCode.VALUES_CONTRADICT, "reason");
+        }
+        return why;
     }
 
     /**
@@ -44,16 +61,16 @@ final class ClerksWord {
      * @throws Fault {@link FaultCode#FIELD_MISSING}, {@link FaultCode#CODE_UNKNOWN}
      */
     static ClearingWord ofClearing(String name) {
-        return reason(ClearingWord.values(), name);
+        return one(ClearingWord.values(), name, "reason");
     }
 
-    private static <E extends Enum<E>> E reason(E[] known, String name) {
+    private static <E extends Enum<E>> E one(E[] all, String name, String field) {
         if (name == null || name.isBlank()) {
-            throw new Fault(FaultCode.FIELD_MISSING, "reason");
+            throw new Fault(FaultCode.FIELD_MISSING, field);
         }
-        return Arrays.stream(known)
+        return Arrays.stream(all)
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new Fault(FaultCode.CODE_UNKNOWN, "reason"));
+                .orElseThrow(() -> new Fault(FaultCode.CODE_UNKNOWN, field));
     }
 }

@@ -8,20 +8,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.onshi.server.audit.AuditEvent;
+import org.onshi.server.duties.Duplicate;
+import org.onshi.server.duties.DuplicateSurveys;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * The work list of persons who share all five attributes with another (重複, requirements B-15), each
- * compared with the other one where that is this insurer's own too.
+ * compared with the other one where that is this insurer's own too, and decided about by one person
+ * who says how it is known.
  */
 @ConsoleController
 class ConsoleDuplicates {
     private static final List<String> COLUMNS =
             List.of(
+                    "duplicate_id",
                     "insurer_number",
                     "symbol",
                     "number",
@@ -34,12 +40,21 @@ class ConsoleDuplicates {
 
     private final ConsolePages pages;
     private final ConsoleLog log;
+    private final ConsoleRights rights;
     private final DuplicateDoor door;
+    private final DuplicateSurveys surveys;
 
-    ConsoleDuplicates(ConsolePages pages, ConsoleLog log, DuplicateDoor door) {
+    ConsoleDuplicates(
+            ConsolePages pages,
+            ConsoleLog log,
+            ConsoleRights rights,
+            DuplicateDoor door,
+            DuplicateSurveys surveys) {
         this.pages = pages;
         this.log = log;
+        this.rights = rights;
         this.door = door;
+        this.surveys = surveys;
     }
 
     @GetMapping("/console/duplicates")
@@ -92,7 +107,56 @@ class ConsoleDuplicates {
         model.put("compared", SideBySide.whole(pair.own(), pair.other().orElse(pair.own())));
         model.put("insurerName", pair.otherInsurer().name().orElse("名称不明"));
         model.put("insurerNumber", pair.otherInsurer().insurerNumber());
+        model.put("duplicate", id);
+        model.put("waiting", pair.duplicate().decided().isEmpty());
+        model.put("different", reasons(pair.duplicate(), Duplicate.Outcome.DIFFERENT_PERSONS));
+        model.put("mended", reasons(pair.duplicate(), Duplicate.Outcome.MENDED));
         return pages.page("duplicate", user, model);
+    }
+
+    /** How it can be known of such a pair, as the form offers it. */
+    private static List<Map<String, String>> reasons(
+            Duplicate duplicate, Duplicate.Outcome outcome) {
+        return Stream.of(Duplicate.Reason.values())
+                .filter(it -> it.outcome() == outcome && it.fits(duplicate))
+                .map(it ->
+                        Map.of(
+                                "value",
+                                it.name(),
+                                "label",
+                                switch (it) {
+                                    case DOCUMENTS_SEEN -> "本人確認書類を見た";
+                                    case PERSON_ASKED -> "本人または事業主に確かめた";
+                                    case OTHER_INSURER_ASKED -> "相手の保険者に確かめた";
+                                    case OWN_MENDED -> "当方の登録を訂正・喪失・取消で直した";
+                                    case OTHER_INSURER_MENDED -> "相手の保険者が直した";
+                                },
+                                "labelEn",
+                                switch (it) {
+                                    case DOCUMENTS_SEEN -> "I have seen the documents";
+                                    case PERSON_ASKED -> "I have asked the person or employer";
+                                    case OTHER_INSURER_ASKED -> "I have asked the other insurer";
+                                    case OWN_MENDED -> "our registration is mended or ended";
+                                    case OTHER_INSURER_MENDED -> "the other insurer has mended it";
+                                }))
+                .toList();
+    }
+
+    @PostMapping("/console/duplicates/{id}/decision")
+    ResponseEntity<byte[]> decide(
+            ConsoleUser user,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String outcome,
+            @RequestParam(defaultValue = "") String reason) {
+        rights.need(user, user.account().role().works());
+        surveys.found(user.insurer(), id);
+        Duplicate.Reason why = ClerksWord.duplicate(outcome, reason);
+        log.noted(
+                user.account(),
+                AuditEvent.DUPLICATE_DECIDED,
+                () -> surveys.decide(user.insurer(), id, why, user.clerk(), user.auditName()),
+                it -> it.duplicateId().toString());
+        return ConsolePages.seeOther("/console/duplicates");
     }
 
     private static Map<String, Object> row(ConsoleUser user, DuplicateDoor.Suspect one) {
@@ -107,6 +171,7 @@ class ConsoleDuplicates {
     private static List<String> cells(DuplicateDoor.Suspect one) {
         ConflictDoor.OwnCoverage own = one.own();
         return List.of(
+                one.duplicateId().toString(),
                 own.insurerNumber(),
                 own.symbol(),
                 own.number(),

@@ -3,6 +3,7 @@ package org.onshi.server.insurerdoor;
 import java.util.UUID;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.ClearingWord;
+import org.onshi.server.registry.RegistrationReception;
 import org.onshi.server.registry.Registrations;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
@@ -20,11 +21,17 @@ class ConsoleHeldFiles {
     private final ConsoleLog log;
     private final ConsoleRights rights;
     private final Registrations registrations;
+    private final RegistrationReception reception;
 
-    ConsoleHeldFiles(ConsoleLog log, ConsoleRights rights, Registrations registrations) {
+    ConsoleHeldFiles(
+            ConsoleLog log,
+            ConsoleRights rights,
+            Registrations registrations,
+            RegistrationReception reception) {
         this.log = log;
         this.rights = rights;
         this.registrations = registrations;
+        this.reception = reception;
     }
 
     @PostMapping("/console/files/{id}/decision")
@@ -42,12 +49,7 @@ class ConsoleHeldFiles {
                 user.account(),
                 AuditEvent.REGISTRATION_DECIDED,
                 () -> {
-                    registrations.decide(
-                            user.insurer(),
-                            id,
-                            word,
-                            ConsolePendings.clerk(user),
-                            user.auditName());
+                    reception.decide(user.insurer(), id, word, user.clerk(), user.auditName());
                     return id;
                 },
                 UUID::toString);

@@ -9,6 +9,7 @@ import org.onshi.server.corrections.InspectedInsurer;
 import org.onshi.server.corrections.Inspections;
 import org.onshi.server.corrections.Suspects;
 import org.onshi.server.corrections.WrongLinks;
+import org.onshi.server.duties.DuplicateSurveys;
 import org.onshi.server.duties.ImprovementPlan;
 import org.onshi.server.duties.ImprovementPlans;
 import org.onshi.server.eligibility.MismatchReports;
@@ -51,6 +52,7 @@ class ConsoleHome {
     private final Registry registry;
     private final Pendings pendings;
     private final WrongLinks wrongLinks;
+    private final DuplicateSurveys duplicates;
     private final Suspects suspects;
     private final MismatchReports mismatches;
     private final Proposals proposals;
@@ -65,6 +67,7 @@ class ConsoleHome {
             Registry registry,
             Pendings pendings,
             WrongLinks wrongLinks,
+            DuplicateSurveys duplicates,
             Suspects suspects,
             MismatchReports mismatches,
             Proposals proposals,
@@ -77,6 +80,7 @@ class ConsoleHome {
         this.registry = registry;
         this.pendings = pendings;
         this.wrongLinks = wrongLinks;
+        this.duplicates = duplicates;
         this.suspects = suspects;
         this.mismatches = mismatches;
         this.proposals = proposals;
@@ -98,6 +102,7 @@ class ConsoleHome {
         model.put("conflicts", count(registry.openConflicts(user.insurer(), COUNTED_MAX + 1)));
         model.put("mismatches", count(mismatches.unanswered(user.insurer(), COUNTED_MAX + 1)));
         model.put("pendings", count(pendings.count(user.insurer(), COUNTED_MAX + 1)));
+        model.put("duplicates", count(duplicates.waiting(user.insurer(), COUNTED_MAX + 1)));
         model.put("suspects", count(suspects.waiting(user.insurer(), COUNTED_MAX + 1)));
         model.put("wrongLinks", count(wrongLinks.waiting(user.insurer(), COUNTED_MAX + 1)));
         model.put(

@@ -22,18 +22,24 @@ import org.springframework.http.MediaType;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * An insurer's persons who share all five attributes with another person (requirements B-15): of
- * the other only who its insurer is. Overlaps of one person stand in the list of conflicts.
+ * An insurer's persons who share all five attributes with another person, of the other only who its
+ * insurer is, and what the insurer decides about each (requirements B-15). Overlaps of one person
+ * stand in the list of conflicts.
  */
 @RestController
 @Tag(name = "duplicates", description = "重複の疑い。")
 class DuplicateDoor {
     /** Suspects in one answer; each is an entry of the audit log. */
     static final int PAGE_MAX = 100;
+
+    private static final String PATH = "/insurer/duplicate-suspects";
 
     private final DuplicateSurveys surveys;
     private final Registry registry;
@@ -78,10 +84,11 @@ class DuplicateDoor {
     @Operation(
             summary = "5情報が同じ別の方の疑いを見る / Read who shares all attributes with another person",
             description =
-                    "最後に終わった重複調査の結果。同じ方が二つの番号で登録されていないか確かめてください。100 件まで、続きは next を after"
-                        + " に。見たことは監査ログに残ります。 / As the latest finished survey found them; 100 at a"
-                        + " time, send next as after for more. Recorded in the audit log.")
-    @GetMapping(path = "/insurer/duplicate-suspects", produces = MediaType.APPLICATION_JSON_VALUE)
+                    "最後に終わった重複調査の結果のうち、判断が済んでいないもの。同じ方が二つの番号で登録されていないか確かめてください。100 件まで、続きは next を"
+                            + " after に。見たことは監査ログに残ります。 / As the latest finished survey found them,"
+                            + " those to be decided; 100 at a time, send next as after for more."
+                            + " Recorded in the audit log.")
+    @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
     Page suspects(Caller caller, @RequestParam Optional<UUID> after) {
         return suspects(new InsurerNumber(caller.code()), caller.auditName(), after);
     }
@@ -110,10 +117,15 @@ class DuplicateDoor {
     /**
      * One of them, with what the insurer itself has registered of it.
      *
+     * @param duplicate as it was found, and what this insurer made of it
      * @param other the other one's coverage, where it is this insurer's own; of another insurer's
      *     there is only its name (告知要求制限, B-18)
      */
-    record Pair(Coverage own, Optional<Coverage> other, ConflictDoor.OtherInsurer otherInsurer) {
+    record Pair(
+            Duplicate duplicate,
+            Coverage own,
+            Optional<Coverage> other,
+            ConflictDoor.OtherInsurer otherInsurer) {
         @Override
         public String toString() {
             return "Pair[" + own.coverageId() + "]";
@@ -127,18 +139,54 @@ class DuplicateDoor {
      */
     Pair pair(InsurerNumber own, String reader, UUID duplicateId) {
         return transaction.execute(_ -> {
-            Duplicate duplicate =
-                    surveys.suspect(own, duplicateId)
-                            .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
+            Duplicate duplicate = surveys.found(own, duplicateId);
             Map<UUID, Coverage> coverages =
                     registry.own(own, List.of(duplicate.coverageId(), duplicate.otherCoverageId()));
             Coverage first = coverages.get(duplicate.coverageId());
             readings.record(AuditEvent.DUPLICATE_READ, reader, List.copyOf(coverages.values()));
             return new Pair(
+                    duplicate,
                     first,
                     Optional.ofNullable(coverages.get(duplicate.otherCoverageId())),
                     otherInsurer(duplicate));
         });
+    }
+
+    /**
+     * What the insurer decides; absent members are null here, as JSON has it, and nowhere else.
+     *
+     * @param outcome a name of {@link Duplicate.Outcome}
+     * @param reason a name of {@link Duplicate.Reason}
+     */
+    record Decision(String outcome, String clerk, String reason) {}
+
+    /** What became of it. */
+    record Decided(@JsonProperty("duplicate_id") UUID duplicateId, String outcome) {}
+
+    @Operation(
+            summary = "重複の疑いを判断する / Decide about a suspected duplicate",
+            description =
+                    "outcome は DIFFERENT_PERSONS（reason は DOCUMENTS_SEEN, PERSON_ASKED,"
+                        + " OTHER_INSURER_ASKED）か MENDED（OWN_MENDED, OTHER_INSURER_MENDED）。確かめた担当者"
+                        + " clerk（英数字）を付けて。一覧から消え、二人の 5"
+                        + " 情報が変わらない限り、後の調査でも出ません。相手の保険者は別に判断します。OWN_MENDED は登録を直した後に。 / It leaves"
+                        + " the list and later surveys do not bring it back as long as both"
+                        + " persons' attributes stay. Another insurer decides for its own side."
+                        + " OWN_MENDED comes after the registration that mends.")
+    @PostMapping(
+            path = PATH + "/{id}/decision",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    Decided decide(Caller caller, @PathVariable UUID id, @RequestBody Decision decision) {
+        Duplicate.Reason reason = ClerksWord.duplicate(decision.outcome(), decision.reason());
+        Duplicate decided =
+                surveys.decide(
+                        new InsurerNumber(caller.code()),
+                        id,
+                        reason,
+                        ClerksWord.clerk(decision.clerk()),
+                        caller.auditName());
+        return new Decided(id, decided.decided().orElseThrow().outcome().name());
     }
 
     private ConflictDoor.OtherInsurer otherInsurer(Duplicate duplicate) {

@@ -43,8 +43,49 @@ final class LetterTable {
                     FOR UPDATE SKIP LOCKED
                     """;
 
+    private static final String BATCH =
+            """
+            INSERT INTO letters.print_batch (batch_id, printed_at, letters) VALUES (?, ?, ?)
+            """;
+
     private static final String PRINTED =
-            "UPDATE letters.letter SET printed_at = ? WHERE person_id = ? AND letter_id = ?";
+            """
+            UPDATE letters.letter SET printed_at = ?, printed_in = ?
+            WHERE person_id = ? AND letter_id = ?
+            """;
+
+    private static final String UNACKNOWLEDGED =
+            """
+            SELECT batch_id, printed_at, letters, handed_out
+            FROM letters.print_batch
+            WHERE acknowledged_at IS NULL
+            ORDER BY printed_at, batch_id
+            """;
+
+    private static final String HAND_OUT_AGAIN =
+            """
+            UPDATE letters.print_batch SET handed_out = handed_out + 1
+            WHERE batch_id = ?
+            RETURNING batch_id, printed_at, letters, handed_out
+            """;
+
+    private static final String OF_BATCH =
+            "SELECT "
+                    + COLUMNS
+                    + """
+                    FROM letters.letter
+                    WHERE printed_in = ?
+                    ORDER BY written_at, letter_id
+                    """;
+
+    private static final String ACKNOWLEDGE =
+            """
+            UPDATE letters.print_batch SET acknowledged_at = ?
+            WHERE batch_id = ? AND acknowledged_at IS NULL
+            """;
+
+    private static final String BATCH_KNOWN =
+            "SELECT count(*) FROM letters.print_batch WHERE batch_id = ?";
 
     private static final String OF_INSURER =
             "SELECT " + COLUMNS + "FROM letters.letter WHERE insurer_number = ? AND letter_id = ?";
@@ -162,8 +203,40 @@ final class LetterTable {
         return jdbc.sql(WAITING).param(lettersMax).query(LetterTable::letter).list();
     }
 
-    void printed(Letter letter, Instant at) {
-        jdbc.sql(PRINTED).params(time(at), letter.personId(), letter.letterId()).update();
+    void printed(PrintBatch batch, List<Letter> letters) {
+        jdbc.sql(BATCH).params(batch.batchId(), time(batch.printedAt()), batch.letters()).update();
+        for (Letter letter : letters) {
+            jdbc.sql(PRINTED)
+                    .params(
+                            time(batch.printedAt()),
+                            batch.batchId(),
+                            letter.personId(),
+                            letter.letterId())
+                    .update();
+        }
+    }
+
+    /** The oldest first. */
+    List<PrintBatch> unacknowledged() {
+        return jdbc.sql(UNACKNOWLEDGED).query(LetterTable::batch).list();
+    }
+
+    /** Counts one more time; empty for a batch that there is not. */
+    Optional<PrintBatch> handOutAgain(UUID batchId) {
+        return jdbc.sql(HAND_OUT_AGAIN).param(batchId).query(LetterTable::batch).optional();
+    }
+
+    List<Letter> ofBatch(UUID batchId) {
+        return jdbc.sql(OF_BATCH).param(batchId).query(LetterTable::letter).list();
+    }
+
+    /** False when it is acknowledged already, or there is none. */
+    boolean acknowledge(UUID batchId, Instant at) {
+        return jdbc.sql(ACKNOWLEDGE).params(time(at), batchId).update() == 1;
+    }
+
+    boolean batchKnown(UUID batchId) {
+        return jdbc.sql(BATCH_KNOWN).param(batchId).query(Long.class).single() == 1;
     }
 
     Optional<Letter> find(String insurerNumber, UUID letterId) {
@@ -262,6 +335,14 @@ final class LetterTable {
                 Optional.ofNullable(row.getObject(13, LocalDate.class)),
                 row.getObject(14, OffsetDateTime.class).toInstant(),
                 instant(row, 15));
+    }
+
+    private static PrintBatch batch(ResultSet row, int number) throws SQLException {
+        return new PrintBatch(
+                row.getObject(1, UUID.class),
+                row.getObject(2, OffsetDateTime.class).toInstant(),
+                row.getInt(3),
+                row.getInt(4));
     }
 
     private static Confirmation confirmation(ResultSet row, int number) throws SQLException {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
@@ -34,8 +36,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes letters to persons, prints them once, and takes their answers. A letter is written in the
- * transaction of what it tells of: whoever has to be told is told exactly when that happened.
+ * Writes letters to persons, hands them out to be printed, and takes their answers. A letter is
+ * written in the transaction of what it tells of: whoever has to be told is told exactly when that
+ * happened.
  */
 @Service
 public class Letters {
@@ -51,6 +54,7 @@ public class Letters {
     /** As much of an insured number as a letter shows (requirements C-07). */
     private static final int NUMBER_END_CHARACTERS = 2;
 
+    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final UUID FIRST = new UUID(0, 0);
 
     private final LetterTable table;
@@ -164,43 +168,105 @@ public class Letters {
     }
 
     /**
-     * Prints the letters that wait longest: a ZIP file with a PDF each, named by the letter's id.
-     * They count as printed when this returns; a file that gets lost on its way is printed again
-     * from its ids by nobody, so the caller keeps it before asking for more.
+     * Takes the letters that wait longest into a batch of their own. They count as printed when
+     * this returns; a file that gets lost on its way is had again by the batch's id.
      *
      * @return empty when none waits
      */
-    public Optional<byte[]> print(String by) {
+    public Optional<PrintBatch> print(String by) {
         return transaction.execute(_ -> {
             List<Letter> letters = table.waiting(PRINTED_MAX);
             if (letters.isEmpty()) {
                 return Optional.empty();
             }
-            Instant now = now();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            try (ZipOutputStream zip = new ZipOutputStream(out)) {
-                for (Letter letter : letters) {
-                    zip.putNextEntry(new ZipEntry(letter.letterId() + ".pdf"));
-                    zip.write(printer.pdf(LetterPrint.of(letter, now, rules)));
-                    zip.closeEntry();
-                    table.printed(letter, now);
-                }
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
-            }
-            audit.appendAll(letters.stream().map(it -> printed(it, now, by)).toList());
-            return Optional.of(out.toByteArray());
+            PrintBatch batch = new PrintBatch(UUID.randomUUID(), now(), letters.size(), 1);
+            table.printed(batch, letters);
+            printed(batch, letters, batch.printedAt(), by);
+            return Optional.of(batch);
         });
     }
 
-    private static AuditEntry printed(Letter letter, Instant at, String by) {
-        return AuditEntry.about(
-                letter.personId(),
-                UUID.randomUUID(),
-                AuditEvent.LETTER_PRINTED,
-                at,
-                by,
-                Map.of("letter", letter.letterId().toString()));
+    /** Batches that nobody has acknowledged: whether their files arrived is not known. */
+    public List<PrintBatch> unacknowledged() {
+        return table.unacknowledged();
+    }
+
+    /**
+     * Hands out a batch once more, which its letters' entries say.
+     *
+     * @throws Fault {@link FaultCode#NOT_FOUND} for none, or one whose letters were kept long
+     *     enough
+     */
+    public PrintBatch again(UUID batchId, String by) {
+        return transaction.execute(_ -> {
+            List<Letter> letters = table.ofBatch(batchId);
+            if (letters.isEmpty()) {
+                throw new Fault(FaultCode.NOT_FOUND);
+            }
+            PrintBatch batch = table.handOutAgain(batchId).orElseThrow();
+            printed(batch, letters, now(), by);
+            return batch;
+        });
+    }
+
+    /**
+     * A batch's letters: a ZIP file with a PDF each, named by the letter's id; the same whenever it
+     * is asked for.
+     */
+    public byte[] file(PrintBatch batch) {
+        LocalDateTime printed = LocalDateTime.ofInstant(batch.printedAt(), JAPAN);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Letter letter : table.ofBatch(batch.batchId())) {
+                ZipEntry entry = new ZipEntry(letter.letterId() + ".pdf");
+                entry.setTimeLocal(printed);
+                zip.putNextEntry(entry);
+                zip.write(printer.pdf(LetterPrint.of(letter, batch.printedAt(), rules)));
+                zip.closeEntry();
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Whoever prints has a batch's file. Said again it changes nothing.
+     *
+     * @throws Fault {@link FaultCode#NOT_FOUND}
+     */
+    public void acknowledge(UUID batchId, String by) {
+        transaction.executeWithoutResult(_ -> {
+            Instant now = now();
+            if (table.acknowledge(batchId, now)) {
+                audit.append(
+                        AuditEntry.of(
+                                UUID.randomUUID(),
+                                AuditEvent.LETTERS_RECEIVED,
+                                now,
+                                by,
+                                Map.of("batch", batchId.toString())));
+            } else if (!table.batchKnown(batchId)) {
+                throw new Fault(FaultCode.NOT_FOUND);
+            }
+        });
+    }
+
+    private void printed(PrintBatch batch, List<Letter> letters, Instant at, String by) {
+        audit.appendAll(
+                letters.stream()
+                        .map(letter ->
+                                AuditEntry.about(
+                                        letter.personId(),
+                                        UUID.randomUUID(),
+                                        AuditEvent.LETTER_PRINTED,
+                                        at,
+                                        by,
+                                        Map.of(
+                                                "letter", letter.letterId().toString(),
+                                                "batch", batch.batchId().toString(),
+                                                "time", Integer.toString(batch.handedOut()))))
+                        .toList());
     }
 
     /**

@@ -4,11 +4,14 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.letters.Letters;
+import org.onshi.server.letters.PrintBatch;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -18,6 +21,8 @@ import org.springframework.web.bind.annotation.RestController;
 class LetterOutbox {
     private static final String CSV_UTF8 = "text/csv;charset=UTF-8";
     private static final String ZIP = "application/zip";
+    private static final String BATCHES = "/operator/letter-batches";
+    private static final String BATCH = "Onshi-Print-Batch";
 
     private final Letters letters;
 
@@ -52,16 +57,70 @@ class LetterOutbox {
     @Operation(
             summary = "印刷を待つ通知を受け取る / Take the letters that wait to be printed",
             description =
-                    "古い順に 50 通まで、1 通 1 PDF の ZIP。渡した通知は印刷済みになります。204 なら残りはありません。 / The oldest"
-                        + " first, 50 at a time, a PDF each in a ZIP; they count as printed. 204"
-                        + " when none is left.")
+                    "古い順に 50 通まで、1 通 1 PDF の ZIP。渡した通知は印刷済みになります。204 なら残りはありません。見出し"
+                        + " Onshi-Print-Batch が束の番号です。届かなかったファイルは、束の番号でもう一度受け取れます。届いたら受領を送ってください。 /"
+                        + " The oldest first, 50 at a time, a PDF each in a ZIP; they count as"
+                        + " printed. 204 when none is left. The header Onshi-Print-Batch names the"
+                        + " batch, by which a file that got lost is had again; acknowledge what"
+                        + " arrived.")
     @ApiResponse(responseCode = "200", description = "ZIP")
     @ApiResponse(responseCode = "204", description = "なし / none")
     @PostMapping(path = "/operator/letters/print", produces = ZIP)
     ResponseEntity<byte[]> print(Caller caller) {
         return letters.print(caller.auditName())
-                .map(ResponseEntity::ok)
+                .map(this::file)
                 .orElseGet(() -> ResponseEntity.noContent().build());
+    }
+
+    @Operation(
+            summary = "受領されていない束 / Batches that nobody has acknowledged",
+            description =
+                    "CSV: batch_id,printed_at,letters,handed_out。古い順。handed_out は渡した回数。 / The"
+                            + " oldest first; handed_out says how often.")
+    @GetMapping(path = BATCHES, produces = CSV_UTF8)
+    byte[] unacknowledged() {
+        StringBuilder csv = new StringBuilder("batch_id,printed_at,letters,handed_out\n");
+        letters.unacknowledged()
+                .forEach(it ->
+                        csv.append(it.batchId())
+                                .append(',')
+                                .append(it.printedAt())
+                                .append(',')
+                                .append(it.letters())
+                                .append(',')
+                                .append(it.handedOut())
+                                .append('\n'));
+        return csv.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Operation(
+            summary = "束をもう一度受け取る / Take a batch again",
+            description =
+                    "同じ通知、同じ PDF の ZIP。もう一度渡したことは、通知ごとに監査ログに残ります。二度投函しないよう、先のファイルがないことを確かめてください。 /"
+                        + " The same letters, the same PDFs. That they were handed out again is"
+                        + " recorded, letter by letter; make sure that the first file is lost, so"
+                        + " that nothing is posted twice.")
+    @PostMapping(path = BATCHES + "/{id}/file", produces = ZIP)
+    ResponseEntity<byte[]> again(Caller caller, @PathVariable UUID id) {
+        return file(letters.again(id, caller.auditName()));
+    }
+
+    private ResponseEntity<byte[]> file(PrintBatch batch) {
+        return ResponseEntity.ok()
+                .header(BATCH, batch.batchId().toString())
+                .body(letters.file(batch));
+    }
+
+    @Operation(
+            summary = "束を受領する / Acknowledge a batch",
+            description =
+                    "ファイルを失わない所に置いてから。何度送っても同じです。 / Once its file is kept safe; again changes"
+                            + " nothing.")
+    @ApiResponse(responseCode = "204", description = "受領 / acknowledged")
+    @PostMapping(path = BATCHES + "/{id}/acknowledgement")
+    ResponseEntity<Void> acknowledge(Caller caller, @PathVariable UUID id) {
+        letters.acknowledge(id, caller.auditName());
+        return ResponseEntity.noContent().build();
     }
 
     @Operation(

@@ -2,6 +2,8 @@ package org.onshi.server.duties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,136 @@ class DuplicateSurveyTest {
             assertThat(world.operatorGet(SURVEYS + "/" + UUID.randomUUID()).body())
                     .contains(FaultCode.NOT_FOUND.code());
         }
+    }
+
+    @Test
+    @Tag("B-15")
+    void whatAnInsurerDecidedStaysDecidedForItselfUntilTheAttributesAreOthers() throws Exception {
+        String kyokai = DutyWorld.KYOKAI;
+        String city = DutyWorld.CITY;
+        try (DutyWorld world = new DutyWorld("2024-04-12")) {
+            world.send(kyokai, kyokai("ADD", 2), kyokai("ADD", 4), twin("ADD"));
+            world.send(city, city("ADD"));
+            survey(world);
+            String across = suspect(world, kyokai, city);
+            String within = suspect(world, kyokai, kyokai);
+
+            refused(world, city, within, "DIFFERENT_PERSONS", "PERSON_ASKED", FaultCode.NOT_FOUND);
+            refused(world, kyokai, across, "MENDED", "PERSON_ASKED", FaultCode.VALUES_CONTRADICT);
+            refused(
+                    world,
+                    kyokai,
+                    within,
+                    "DIFFERENT_PERSONS",
+                    "OTHER_INSURER_ASKED",
+                    FaultCode.VALUES_CONTRADICT);
+            refused(world, kyokai, within, "MENDED", "OWN_MENDED", FaultCode.STEP_OUT_OF_ORDER);
+            refused(world, kyokai, within, "TWINS", "PERSON_ASKED", FaultCode.CODE_UNKNOWN);
+            assertThat(world.server.audited("duplicate.decided")).isEmpty();
+
+            decided(world, kyokai, across, "DIFFERENT_PERSONS", "OTHER_INSURER_ASKED");
+            decided(world, kyokai, across, "DIFFERENT_PERSONS", "DOCUMENTS_SEEN");
+            refused(
+                    world,
+                    kyokai,
+                    across,
+                    "MENDED",
+                    "OTHER_INSURER_MENDED",
+                    FaultCode.STEP_OUT_OF_ORDER);
+            assertThat(world.server.audited("duplicate.decided"))
+                    .as("said twice, recorded once")
+                    .singleElement()
+                    .asString()
+                    .contains("insurer:" + kyokai, "OTHER_INSURER_ASKED", "\"clerk\":\"sato\"");
+            assertThat(suspects(world, kyokai)).containsExactly(within);
+            assertThat(suspects(world, city)).as("its own side is its own").hasSize(1);
+
+            world.send(kyokai, twin("CORRECT").replace("千代田区4-1", "千代田区44-1"));
+            decided(world, kyokai, within, "MENDED", "OWN_MENDED");
+            assertThat(suspects(world, kyokai)).isEmpty();
+
+            survey(world);
+            assertThat(suspects(world, kyokai)).as("nothing changed").isEmpty();
+            assertThat(suspects(world, city)).hasSize(1);
+
+            world.send(kyokai, kyokai("CORRECT", 2).replace("千代田区2-1", "千代田区9-9"));
+            world.send(city, city("CORRECT").replace("千代田区2-1", "千代田区9-9"));
+            survey(world);
+            assertThat(suspects(world, kyokai)).as("both have moved").hasSize(1);
+        }
+    }
+
+    private static String kyokai(String action, int place) {
+        return DutyWorld.row(action, DutyWorld.KYOKAI, place, "2024-04-01", "2024-04-06");
+    }
+
+    /** Of the fourth, under a number of its own. */
+    private static String twin(String action) {
+        return kyokai(action, 4)
+                .replace(",12,4,01,", ",12,44,01,")
+                .replace(DutyWorld.individualNumber(4), DutyWorld.individualNumber(904));
+    }
+
+    private static String city(String action) {
+        return DutyWorld.row(action, DutyWorld.CITY, 2, "2024-03-01", "2024-03-02")
+                .replace(DutyWorld.individualNumber(2), DutyWorld.individualNumber(902));
+    }
+
+    private static void survey(DutyWorld world) throws Exception {
+        String survey = started(world);
+        while (!step(world, survey).path("finished").asBoolean()) {
+            // it goes on
+        }
+    }
+
+    private static List<String> suspects(DutyWorld world, String insurer) throws Exception {
+        return world.read(insurer, SUSPECTS)
+                .path("suspects")
+                .valueStream()
+                .map(it -> it.path("duplicate_id").asString())
+                .toList();
+    }
+
+    /** The one whose other side is an insurer's. */
+    private static String suspect(DutyWorld world, String insurer, String other) throws Exception {
+        return world.read(insurer, SUSPECTS)
+                .path("suspects")
+                .valueStream()
+                .filter(it -> it.path("other").path("insurer_number").asString().equals(other))
+                .map(it -> it.path("duplicate_id").asString())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static HttpResponse<String> decide(
+            DutyWorld world, String insurer, String id, String outcome, String reason)
+            throws Exception {
+        return world.post(
+                insurer,
+                SUSPECTS + "/" + id + "/decision",
+                "{\"outcome\":\"%s\",\"reason\":\"%s\",\"clerk\":\"sato\"}"
+                        .formatted(outcome, reason));
+    }
+
+    private static void decided(
+            DutyWorld world, String insurer, String id, String outcome, String reason)
+            throws Exception {
+        assertThat(
+                        DutyWorld.ok(decide(world, insurer, id, outcome, reason))
+                                .path("outcome")
+                                .asString())
+                .isEqualTo(outcome);
+    }
+
+    private static void refused(
+            DutyWorld world,
+            String insurer,
+            String id,
+            String outcome,
+            String reason,
+            FaultCode code)
+            throws Exception {
+        assertThat(decide(world, insurer, id, outcome, reason).body()).contains(code.code());
     }
 
     private static String started(DutyWorld world) throws Exception {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,12 @@ class ConsoleKeyboardTest {
                         + ConsoleWorld.pending(OWN, "422", "見本杉")
                         + ConsoleWorld.add(OWN, "431", 31, "見本桃")
                         + ConsoleWorld.add(OWN, "432", 32, "見本桜")
-                        + ConsoleWorld.add(OWN, "433", 33, "見本柳"));
+                        + ConsoleWorld.add(OWN, "433", 33, "見本柳")
+                        + ConsoleWorld.add(OWN, "434", 34, "見本楓")
+                        + ConsoleWorld.add(OWN, "435", 35, "見本椿")
+                        + ConsoleWorld.add(OWN, "436", 36, "見本藤")
+                        + ConsoleWorld.add(OWN, "437", 37, "見本藤"));
+        world.survey();
     }
 
     @AfterAll
@@ -158,6 +164,55 @@ class ConsoleKeyboardTest {
                 .singleElement()
                 .asString()
                 .contains("insurer:" + OWN + "/", "PERSON_ASKED", "\"clerk\":");
+        done(page);
+    }
+
+    @Test
+    @Tag("B-15")
+    void twoPersonsWithTheSameAttributesAreSaidToBeTwoAndLeaveTheListForGood() throws Exception {
+        Page page = desk("clerk");
+        ConsoleBrowser.press(page, "nav a[href='/console/duplicates']");
+        ConsoleBrowser.open(page, "当方どうし");
+        ConsoleBrowser.tabTo(page, waited(page, "#r-DOCUMENTS_SEEN"));
+        page.keyboard().press("ArrowDown");
+        ConsoleBrowser.press(page, "button.primary");
+        page.locator(".empty:has-text('重複の疑いはありません')").waitFor();
+        assertThat(world.server.audited("duplicate.decided"))
+                .as("each of the two finds it")
+                .hasSize(2)
+                .allMatch(it -> it.contains("insurer:" + OWN + "/"))
+                .allMatch(it -> it.contains("DIFFERENT_PERSONS") && it.contains("PERSON_ASKED"));
+        world.survey();
+        page.reload();
+        page.locator(".empty:has-text('重複の疑いはありません')").waitFor();
+        assertThat(page.waitForDownload(() -> ConsoleBrowser.press(page, "a[href$='.csv']")).path())
+                .content()
+                .hasLineCount(1);
+        done(page);
+    }
+
+    @Test
+    @Tag("B-12")
+    void aSuspectIsClearedAndTheViewingOfAnotherStopped() {
+        world.suspect(coverage("434"), "DIFFERS", "NAME=DIFFERS;SEX=EQUAL");
+        world.suspect(coverage("435"), "DIFFERS", "NAME=EQUAL;SEX=DIFFERS");
+        Page page = desk("clerk");
+        ConsoleBrowser.press(page, "nav a[href='/console/suspects']");
+        ConsoleBrowser.open(page, "434");
+        ConsoleBrowser.tabTo(page, waited(page, "#r-DOCUMENTS_SEEN"));
+        page.keyboard().press("ArrowDown");
+        ConsoleBrowser.press(page, "button.primary");
+        page.locator("#worklist").waitFor();
+        assertThat(page.locator("#worklist").innerText()).contains("435").doesNotContain("434");
+        assertThat(world.server.audited("suspect.decided"))
+                .singleElement()
+                .asString()
+                .contains("insurer:" + OWN + "/", "CLEARED", "PERSON_ASKED");
+        ConsoleBrowser.open(page, "435");
+        ConsoleBrowser.press(page, waited(page, "form[action$='/wrong'] button"));
+        page.locator("form[action$='/look-up'] button").waitFor();
+        ConsoleBrowser.press(page, "nav a[href='/console/suspects']");
+        page.locator(".empty:has-text('紐付けの疑いはありません')").waitFor();
         done(page);
     }
 
@@ -280,6 +335,14 @@ class ConsoleKeyboardTest {
         ConsoleBrowser.type(page, "#birth_date", "1945-04-01");
         page.keyboard().press("Enter");
         page.locator("svg.axes").waitFor();
+    }
+
+    private static UUID coverage(String number) {
+        return JdbcClient.create(world.server.database().superuser())
+                .sql("SELECT coverage_id FROM registry.coverage WHERE number = ? LIMIT 1")
+                .param(number)
+                .query(UUID.class)
+                .single();
     }
 
     private static List<String> addresses(String number) {

@@ -91,6 +91,7 @@ class ConsoleRightsTest {
             GET  /console/duplicates                     yes  yes  yes  yes  login
             GET  /console/duplicates.csv                 yes  yes  yes  yes  login
             GET  /console/duplicates/{id}                yes  yes  yes  none login
+            POST /console/duplicates/{id}/decision       yes  yes  no   none login
             GET  /console/suspects                       yes  yes  yes  yes  login
             GET  /console/suspects.csv                   yes  yes  yes  yes  login
             GET  /console/suspects/{id}                  yes  yes  yes  none login

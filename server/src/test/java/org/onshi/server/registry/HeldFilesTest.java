@@ -133,14 +133,22 @@ class HeldFilesTest {
         UUID held = office.receive(KYOKAI, clearing(MANY));
         assertThatThrownBy(() ->
                         office.reception.decide(
-                                SOCIETY, held, ClearingWord.ENDED, new Clerk("sato"), "insurer:other"))
+                                SOCIETY,
+                                held,
+                                ClearingWord.ENDED,
+                                new Clerk("sato"),
+                                "insurer:other"))
                 .isInstanceOfSatisfying(
                         Fault.class,
                         fault -> assertThat(fault.code()).isEqualTo(FaultCode.NOT_FOUND));
         UUID few = office.receive(SOCIETY, file(List.of(Row.add(SOCIETY).row())));
         assertThatThrownBy(() ->
                         office.reception.decide(
-                                SOCIETY, few, ClearingWord.ENDED, new Clerk("sato"), "insurer:other"))
+                                SOCIETY,
+                                few,
+                                ClearingWord.ENDED,
+                                new Clerk("sato"),
+                                "insurer:other"))
                 .isInstanceOfSatisfying(
                         Fault.class,
                         fault ->
