@@ -1,6 +1,5 @@
 package org.onshi.server.insurerdoor;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,23 +67,16 @@ class ConsoleWrongLinkSteps {
         rights.need(user, user.account().role().works());
         WrongLink link = find(user, id);
         Proposal.Kind kind = kind(step);
-        Optional<Coverage> coverage = possible(user, link, kind);
+        Coverage coverage = possible(user, link, kind);
         log.record(
                 user.account(),
                 AuditEvent.WRONG_LINK_READ,
-                persons(link, coverage)
-                        .map(person -> ConsoleWrongLinks.about(person, link))
-                        .toList(),
+                ConsoleWrongLinks.abouts(List.of(link), Map.of(link.coverageId(), coverage)),
                 id.toString());
-        Map<String, Object> model =
-                coverage.map(ConflictDoor.OwnCoverage::of)
-                        .map(ConsoleConflicts::coverage)
-                        .orElseGet(HashMap::new);
-        model.putIfAbsent("coverage", "");
+        Map<String, Object> model = ConsoleOwnCoverage.row(coverage);
         model.put("id", id.toString());
         model.put("step", kind.name());
-        boolean cancelled = coverage.filter(it -> it.invalidatedAt().isPresent()).isPresent();
-        model.putAll(ConsoleProposalWords.of(kind, cancelled));
+        model.putAll(ConsoleProposalWords.of(kind, coverage.invalidatedAt().isPresent()));
         return pages.page("wrong-link-step", user, model);
     }
 
@@ -100,7 +92,7 @@ class ConsoleWrongLinkSteps {
         String why = ConsoleForm.reason(reason);
         Set<UUID> base =
                 ProposedRow.versions(registry.standingVersions(List.of(link.coverageId())));
-        Optional<Coverage> coverage = possible(user, link, kind);
+        Coverage coverage = possible(user, link, kind);
         UUID proposal = UUID.randomUUID();
         transaction.executeWithoutResult(_ -> {
             boolean made =
@@ -119,9 +111,7 @@ class ConsoleWrongLinkSteps {
             log.record(
                     user.account(),
                     AuditEvent.PROPOSAL_MADE,
-                    persons(link, coverage)
-                            .map(person -> new ConsoleLog.About(person, details))
-                            .toList(),
+                    ConsoleLog.About.shown(link.personId(), coverage, details).toList(),
                     proposal.toString());
         });
         return ConsolePages.seeOther("/console/proposals/" + proposal);
@@ -184,21 +174,19 @@ class ConsoleWrongLinkSteps {
      * @throws Fault {@link FaultCode#WRONG_LINK_STEP}, {@link FaultCode#PROPOSAL_WAITS}, {@link
      *     FaultCode#SECOND_CLERK_NEEDED}, {@link FaultCode#WRONG_LINK_NOT_CORRECTED}
      */
-    private Optional<Coverage> possible(ConsoleUser user, WrongLink link, Proposal.Kind kind) {
+    private Coverage possible(ConsoleUser user, WrongLink link, Proposal.Kind kind) {
         if (link.state() != before(kind)) {
             throw new Fault(FaultCode.WRONG_LINK_STEP);
         }
         if (waiting(user, link.wrongLinkId()).isPresent()) {
             throw new Fault(FaultCode.PROPOSAL_WAITS);
         }
-        Optional<Coverage> coverage = registry.own(user.insurer(), link.coverageId());
+        Coverage coverage = registry.own(user.insurer(), link.coverageId()).orElseThrow();
         if (kind == Proposal.Kind.WRONG_LINK_COMPLETE) {
             if (isDecider(user, link)) {
                 throw new Fault(FaultCode.SECOND_CLERK_NEEDED);
             }
-            if (coverage.filter(it -> it.invalidatedAt().isEmpty())
-                    .filter(it -> it.personId().equals(link.personId()))
-                    .isPresent()) {
+            if (coverage.invalidatedAt().isEmpty() && coverage.personId().equals(link.personId())) {
                 throw new Fault(FaultCode.WRONG_LINK_NOT_CORRECTED);
             }
         }
@@ -223,11 +211,5 @@ class ConsoleWrongLinkSteps {
         return wrongLinks
                 .find(user.insurer(), id)
                 .orElseThrow(() -> new Fault(FaultCode.NOT_FOUND));
-    }
-
-    /** Whom the coverage was taken from and, where it moved, whose it is. */
-    private static Stream<UUID> persons(WrongLink link, Optional<Coverage> coverage) {
-        return Stream.concat(Stream.of(link.personId()), coverage.map(Coverage::personId).stream())
-                .distinct();
     }
 }

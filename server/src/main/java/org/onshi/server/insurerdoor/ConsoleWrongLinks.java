@@ -274,10 +274,6 @@ class ConsoleWrongLinks {
                 .toList();
     }
 
-    static ConsoleLog.About about(UUID person, WrongLink link) {
-        return new ConsoleLog.About(person, details(link));
-    }
-
     private static Map<String, String> details(WrongLink link) {
         return Map.of(
                 "wrong_link", link.wrongLinkId().toString(),

@@ -47,6 +47,8 @@ class UnregisteredCauseTest {
     void whereNoReasonIsStatedEveryCodeThatLeavesACoveragePendingHasOneCause() {
         Map<RegistrationCode, UnregisteredCause> causes =
                 codes(RowStatus.PENDING)
+                        // of a row that waits, not of a coverage
+                        .filter(it -> it != RegistrationCode.AWAITING_CONFIRMATION)
                         .collect(
                                 Collectors.toMap(
                                         it -> it,

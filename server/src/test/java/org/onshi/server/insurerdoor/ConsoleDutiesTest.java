@@ -166,6 +166,7 @@ class ConsoleDutiesTest {
                         + world.server
                                 .bean(Inspections.class)
                                 .start("総点検（試し）", due, due, "operator:test");
+        String id;
         try (ConsoleVisitor clerk = ConsoleVisitor.at(world, CLERK);
                 ConsoleVisitor supervisor = ConsoleVisitor.at(world, SUPERVISOR)) {
             assertThat(clerk.open("/console/").body()).contains("総点検</a>の報告または点検が済んでいません");
@@ -194,7 +195,7 @@ class ConsoleDutiesTest {
                                             coverage("841").toString(),
                                             "source",
                                             "INSPECTION")));
-            String id = link.substring(link.lastIndexOf('/') + 1);
+            id = link.substring(link.lastIndexOf('/') + 1);
             assertThat(clerk.open(part).body()).contains("<option value=\"" + id + "\"");
             assertThat(location(clerk.submit(part + "/findings", Map.of("wrong_link", id))))
                     .isEqualTo(part);
@@ -208,7 +209,9 @@ class ConsoleDutiesTest {
                     .as("not before its case is decided")
                     .contains(FaultCode.STEP_OUT_OF_ORDER.whatJa(""));
         }
+        String found = id;
         assertThat(world.server.audited("inspection.found"))
+                .filteredOn(it -> it.contains(found))
                 .singleElement()
                 .asString()
                 .contains("insurer:" + OWN + "/", "\"person\":");

@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.onshi.server.letters.Letters;
 import org.onshi.wire.FaultCode;
@@ -19,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Persons are asked whether what is registered is theirs, as an insurer's people do it. */
 @Tag("database")
+@TestMethodOrder(OrderAnnotation.class)
 class ConsoleLettersTest {
     private static final String OWN = ConsoleWorld.OWN;
 
@@ -40,6 +44,7 @@ class ConsoleLettersTest {
     }
 
     @Test
+    @Order(1)
     @Tag("C-07")
     void aPersonIsAskedRemindedAndWhoeverSaysItIsNotTheirsStopsViewing() throws Exception {
         String wrong;
@@ -97,6 +102,7 @@ class ConsoleLettersTest {
     }
 
     @Test
+    @Order(2)
     @Tag("C-07")
     void whoeverTheCoverageIsByNowFindsTooWhoOpenedTheLetterAboutIt() throws Exception {
         world.register(OWN, ConsoleWorld.add(OWN, "824", 84, "見本移子"));
