@@ -648,9 +648,10 @@ public enum FaultCode {
             409,
             "訂正（CORRECT）・取消（CANCEL）の行は、この画面からは送れません。何も登録していません。",
             "Rows of CORRECT or CANCEL are not taken by this page; nothing was registered.",
-            "その行を除いて送ってください。訂正と取消は「検索」で資格を選んで提案し、別の責任者が承認します。",
-            "Leave them out. Propose corrections and cancellations from the search page for another"
-                    + " supervisor to approve."),
+            "その行を除いて送ってください。取消（CANCEL）だけのファイルは、同じ画面の「取消をまとめて提案する」から送れます。訂正は「検索」で資格を選んで提案します。どちらも別の責任者が承認します。",
+            "Leave them out. A file of nothing but CANCEL rows is proposed on the same page;"
+                    + " corrections are proposed from the search page. Another supervisor approves"
+                    + " both."),
     /** Its rows would be shown the results of another file's. */
     FILE_IS_ANOTHER(
             4041,
@@ -660,6 +661,45 @@ public enum FaultCode {
             "The file you chose is not the one these results are of; nothing was taken out.",
             "送ったときのまま、書き換えていないファイルを選んでください。",
             "Choose the file as it was sent, unchanged."),
+    /** What two people decide on as one file is of one kind. */
+    FILE_NOT_ONLY_CANCELS(
+            4042,
+            FaultCategory.FILE,
+            409,
+            "取消（CANCEL）ではない行があります（{field}）。提案していません。",
+            "A row is no CANCEL ({field}); nothing was proposed.",
+            "CANCEL の行だけのファイルにしてください。訂正（CORRECT）は「検索・履歴」で資格を選んで 1 件ずつ提案します。"
+                    + "ほかの行は「ファイルを送る」から送ります。",
+            "Leave CANCEL rows only. Propose corrections one by one from the search page; send"
+                    + " other rows as an ordinary file."),
+    /** Nothing to decide on. */
+    FILE_CANCELS_NOTHING(
+            4043,
+            FaultCategory.FILE,
+            409,
+            "このファイルで取り消される資格はありません。提案していません。",
+            "No row of this file would cancel anything; nothing was proposed.",
+            "保険者番号、記号・番号・枝番、生年月日、資格取得日が登録と同じか、すでに取り消されていないかを「検索・履歴」で確かめてください。",
+            "See on the search page whether insurer number, identifier, birth date and day of"
+                    + " acquisition are as registered, and whether they are cancelled already."),
+    /** Whoever approves has to look at it. */
+    FILE_OF_TOO_MANY_CANCELS(
+            4044,
+            FaultCategory.FILE,
+            413,
+            "1 つの提案で取り消せるのは 100,000 行までです。提案していません。",
+            "One proposal cancels at most 100,000 rows; nothing was proposed.",
+            "ファイルを分けて提案してください。",
+            "Split the file and propose each part."),
+    /** Over the limit of files that one insurer may have waiting for a second person. */
+    PROPOSED_FILES_WAITING(
+            4045,
+            FaultCategory.FILE,
+            429,
+            "承認を待っている取消のファイルが多すぎます。提案していません。",
+            "Too many files of cancellations wait for approval; nothing was proposed.",
+            "「提案と承認」で待っている提案が決まってから、もう一度提案してください。",
+            "Propose it again once those that wait are decided."),
     /** Over the limit of files, or of their bytes, that one insurer may have waiting. */
     REGISTRATIONS_WAITING(
             4008,

@@ -38,6 +38,8 @@ public record Proposal(
     public enum Kind {
         /** 取消: they were registered by mistake as a whole. */
         CANCEL("取消", "A cancellation"),
+        /** 一括取消: so many of them that they come as a file. */
+        CANCEL_FILE("一括取消", "A file of cancellations"),
         /** 訂正: what was recorded of one was wrong from its start. */
         CORRECT("訂正", "A correction"),
         /** 紐付け誤りの確認: the coverage stands with another person than the one it is of. */
@@ -67,19 +69,24 @@ public record Proposal(
 
         /** Whether it is a step of a wrong link's case. */
         public boolean ofWrongLink() {
-            return this != CANCEL && this != CORRECT;
+            return switch (this) {
+                case CANCEL, CANCEL_FILE, CORRECT -> false;
+                case WRONG_LINK_CONFIRM, WRONG_LINK_DISMISS, WRONG_LINK_COMPLETE -> true;
+            };
         }
     }
 
     /**
      * What is proposed, and what it rests on.
      *
-     * @param coverageIds the coverages it is about; exactly one but for {@link Kind#CANCEL}
+     * @param coverageIds the coverages it is about; exactly one but for {@link Kind#CANCEL}, none
+     *     of a {@link Kind#CANCEL_FILE}, whose rows name them
      * @param baseVersions the versions of them that stood when it was made: where others stand, it
      *     is about something nobody looked at
      * @param changes of a correction the new values by column of the registration file; "-" clears
      * @param numberDigest of a correction of the individual number, a keyed digest of it
      * @param wrongLinkId the case, of a step of one
+     * @param file of many cancellations the file that waits
      */
     public record Content(
             Kind kind,
@@ -87,7 +94,8 @@ public record Proposal(
             Set<UUID> baseVersions,
             Map<String, String> changes,
             Optional<String> numberDigest,
-            Optional<UUID> wrongLinkId) {
+            Optional<UUID> wrongLinkId,
+            Optional<File> file) {
         public Content {
             coverageIds = List.copyOf(coverageIds);
             baseVersions = Set.copyOf(baseVersions);
@@ -109,7 +117,20 @@ public record Proposal(
                     baseVersions,
                     Map.of(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
+        }
+
+        /** To cancel what the rows of a file name. */
+        public static Content cancelFile(File file) {
+            return new Content(
+                    Kind.CANCEL_FILE,
+                    List.of(),
+                    Set.of(),
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(file));
         }
 
         /** To correct. */
@@ -127,6 +148,7 @@ public record Proposal(
                     baseVersions,
                     changes,
                     numberDigest,
+                    Optional.empty(),
                     Optional.empty());
         }
 
@@ -142,7 +164,13 @@ public record Proposal(
                     baseVersions,
                     Map.of(),
                     Optional.empty(),
-                    Optional.of(wrongLinkId));
+                    Optional.of(wrongLinkId),
+                    Optional.empty());
+        }
+
+        /** How many coverages it is about. */
+        public long coverages() {
+            return file.map(File::cancels).orElse((long) coverageIds.size());
         }
 
         /** Nothing of what is proposed. */
@@ -151,6 +179,15 @@ public record Proposal(
             return "Content[" + kind + "]";
         }
     }
+
+    /**
+     * A file that waits in the registry.
+     *
+     * @param fileId its id there
+     * @param rows all its rows
+     * @param cancels coverages that they cancelled when it was proposed
+     */
+    public record File(UUID fileId, long rows, long cancels) {}
 
     /** Where it stands. */
     public enum State {

@@ -20,8 +20,9 @@ final class ProposalTable {
             """
             INSERT INTO accounts.proposal
                 (organisation, proposal_id, proposer, proposer_person, kind, coverage_ids,
-                base_versions, changes, number_digest, wrong_link_id, reason, proposed_at, state)
-            VALUES (?, ?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?, ?, ?, 'OPEN')
+                base_versions, changes, number_digest, wrong_link_id, file_id, file_rows,
+                file_cancels, reason, proposed_at, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?, ?, ?, ?, ?, ?, 'OPEN')
             ON CONFLICT (organisation, wrong_link_id)
                 WHERE state = 'OPEN' AND wrong_link_id IS NOT NULL DO NOTHING
             """;
@@ -31,7 +32,8 @@ final class ProposalTable {
             SELECT proposal_id, organisation, proposer, proposer_person, kind, coverage_ids,
                 base_versions, ARRAY(SELECT key FROM jsonb_each_text(changes) ORDER BY key),
                 ARRAY(SELECT value FROM jsonb_each_text(changes) ORDER BY key), number_digest,
-                wrong_link_id, reason, proposed_at, state, decider, decided_at, outcome
+                wrong_link_id, reason, proposed_at, state, decider, decided_at, outcome, file_id,
+                file_rows, file_cancels
             FROM accounts.proposal
             """;
 
@@ -122,6 +124,9 @@ final class ProposalTable {
                                 columns.stream().map(content.changes()::get).toArray(String[]::new),
                                 content.numberDigest().orElse(null),
                                 content.wrongLinkId().orElse(null),
+                                content.file().map(Proposal.File::fileId).orElse(null),
+                                content.file().map(Proposal.File::rows).orElse(null),
+                                content.file().map(Proposal.File::cancels).orElse(null),
                                 reason,
                                 at.atOffset(ZoneOffset.UTC))
                         .update()
@@ -198,7 +203,8 @@ final class ProposalTable {
                         Set.of((UUID[]) row.getArray(7).getArray()),
                         changes,
                         Optional.ofNullable(row.getString(10)),
-                        Optional.ofNullable(row.getObject(11, UUID.class))),
+                        Optional.ofNullable(row.getObject(11, UUID.class)),
+                        file(row)),
                 row.getString(12),
                 row.getObject(13, OffsetDateTime.class).toInstant(),
                 Proposal.State.valueOf(row.getString(14)),
@@ -206,6 +212,13 @@ final class ProposalTable {
                 Optional.ofNullable(row.getObject(16, OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getObject(17, UUID.class)));
+    }
+
+    private static Optional<Proposal.File> file(ResultSet row) throws SQLException {
+        UUID fileId = row.getObject(18, UUID.class);
+        return fileId == null
+                ? Optional.empty()
+                : Optional.of(new Proposal.File(fileId, row.getLong(19), row.getLong(20)));
     }
 
     /** Deletes rows over by then, at most so many; how many. */

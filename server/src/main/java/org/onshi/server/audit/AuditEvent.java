@@ -259,7 +259,10 @@ public enum AuditEvent {
             "console.rejected_taken",
             "却下された行を取り出した",
             "Somebody took the rejected rows out of a file brought again"),
-    /** An entry a coverage, as are those that follow; kind says what is proposed. */
+    /**
+     * An entry a coverage, as are those that follow; kind says what is proposed. Of a file of
+     * cancellations one entry, with its rows; and one for each coverage of it that is read.
+     */
     PROPOSAL_MADE(
             "proposal.made",
             "資格の訂正・取消・紐付け誤りの判定を提案した",

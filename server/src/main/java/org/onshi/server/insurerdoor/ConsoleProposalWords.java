@@ -58,6 +58,16 @@ final class ConsoleProposalWords {
                             "I have checked; this cannot be undone",
                             "承認して取り消す",
                             "Approve and cancel");
+            case CANCEL_FILE ->
+                    words(
+                            "承認すると、このファイルが登録ファイルとして処理され、資格が取り消されます。元に戻せません。提案の後で変わった資格の行は、その行だけ却下されます。",
+                            "Approval processes the file and cancels the coverages; it cannot be"
+                                    + " undone. A row whose coverage changed since the proposal is"
+                                    + " rejected by itself.",
+                            "取り消される資格を一覧（CSV）で確かめました。元に戻せないことも確かめました",
+                            "I have checked the list (CSV); this cannot be undone",
+                            "承認してまとめて取り消す",
+                            "Approve and cancel them all");
             case CORRECT ->
                     words(
                             "承認すると、訂正の行が登録ファイルとして処理されます。前の内容は、履歴に残ります。",

@@ -57,6 +57,7 @@ class ConsoleProposals {
     private final Registrations registrations;
     private final ConsoleCorrections corrections;
     private final ConsoleWrongLinkSteps steps;
+    private final ConsoleProposedFiles files;
     private final TransactionTemplate transaction;
 
     ConsoleProposals(
@@ -70,6 +71,7 @@ class ConsoleProposals {
             Registrations registrations,
             ConsoleCorrections corrections,
             ConsoleWrongLinkSteps steps,
+            ConsoleProposedFiles files,
             PlatformTransactionManager transactions) {
         this.pages = pages;
         this.log = log;
@@ -81,6 +83,7 @@ class ConsoleProposals {
         this.registrations = registrations;
         this.corrections = corrections;
         this.steps = steps;
+        this.files = files;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -131,6 +134,12 @@ class ConsoleProposals {
     @GetMapping("/console/proposals/{id}")
     ResponseEntity<byte[]> one(ConsoleUser user, @PathVariable UUID id) {
         Proposal proposal = find(user, id);
+        if (proposal.content().file().isPresent()) {
+            return files.page(
+                    user,
+                    proposal,
+                    row(proposal, names(user, Stream.of(proposal)), status(user, proposal)));
+        }
         List<Coverage> coverages = own(user, proposal);
         log.record(
                 user.account(),
@@ -237,6 +246,9 @@ class ConsoleProposals {
         rights.need(user, user.account().role().approves());
         Proposal proposal = find(user, id);
         requireUndecided(user, proposal);
+        if (proposal.content().file().isPresent()) {
+            return approveFile(user, proposal);
+        }
         // read once: what is compared now is what the rows are bound to
         Map<UUID, Set<UUID>> standing = registry.standingVersions(proposal.content().coverageIds());
         List<Coverage> coverages = own(user, proposal);
@@ -289,6 +301,23 @@ class ConsoleProposals {
         return "/console/files/" + file;
     }
 
+    /** The file and the decision together: it waits in the queue, or for another decision. */
+    private ResponseEntity<byte[]> approveFile(ConsoleUser user, Proposal proposal) {
+        UUID file =
+                transaction.execute(_ -> {
+                    UUID released = files.release(user, proposal);
+                    decided(
+                            user,
+                            proposal,
+                            List.of(),
+                            AuditEvent.PROPOSAL_APPROVED,
+                            proposals.approve(
+                                    user.account(), proposal.proposalId(), Optional.of(released)));
+                    return released;
+                });
+        return ConsolePages.seeOther("/console/files/" + file);
+    }
+
     /** Whether it is about something that stands otherwise by now, or no more. */
     private static boolean isStale(
             Proposal proposal, Map<UUID, Set<UUID>> standing, List<Coverage> coverages) {
@@ -321,8 +350,8 @@ class ConsoleProposals {
                 }
                 yield rows;
             }
-            case WRONG_LINK_CONFIRM, WRONG_LINK_DISMISS, WRONG_LINK_COMPLETE ->
-                    throw new IllegalStateException("a step of a wrong link is no row");
+            case CANCEL_FILE, WRONG_LINK_CONFIRM, WRONG_LINK_DISMISS, WRONG_LINK_COMPLETE ->
+                    throw new IllegalStateException("its rows exist already, or never");
         };
     }
 
@@ -383,13 +412,15 @@ class ConsoleProposals {
         rights.need(user, user.account().role().approves());
         Proposal proposal = find(user, id);
         requireUndecided(user, proposal);
-        transaction.executeWithoutResult(_ ->
-                decided(
-                        user,
-                        proposal,
-                        own(user, proposal),
-                        AuditEvent.PROPOSAL_REFUSED,
-                        proposals.refuse(user.account(), id)));
+        transaction.executeWithoutResult(_ -> {
+            files.drop(user, proposal);
+            decided(
+                    user,
+                    proposal,
+                    own(user, proposal),
+                    AuditEvent.PROPOSAL_REFUSED,
+                    proposals.refuse(user.account(), id));
+        });
         return ConsolePages.seeOther("/console/proposals");
     }
 
@@ -398,13 +429,15 @@ class ConsoleProposals {
     ResponseEntity<byte[]> withdraw(ConsoleUser user, @PathVariable UUID id) {
         rights.need(user, user.account().role().works());
         Proposal proposal = find(user, id);
-        transaction.executeWithoutResult(_ ->
-                decided(
-                        user,
-                        proposal,
-                        own(user, proposal),
-                        AuditEvent.PROPOSAL_WITHDRAWN,
-                        proposals.withdraw(user.account(), id)));
+        transaction.executeWithoutResult(_ -> {
+            files.drop(user, proposal);
+            decided(
+                    user,
+                    proposal,
+                    own(user, proposal),
+                    AuditEvent.PROPOSAL_WITHDRAWN,
+                    proposals.withdraw(user.account(), id));
+        });
         return ConsolePages.seeOther("/console/proposals");
     }
 
@@ -434,6 +467,10 @@ class ConsoleProposals {
 
     private void record(
             ConsoleUser user, Proposal proposal, List<Coverage> coverages, AuditEvent event) {
+        if (proposal.content().file().isPresent()) {
+            files.record(user, proposal, event);
+            return;
+        }
         log.record(
                 user.account(),
                 event,
@@ -503,7 +540,7 @@ class ConsoleProposals {
         row.put("id", proposal.proposalId().toString());
         row.put("kindJa", proposal.content().kind().japanese());
         row.put("kindEn", proposal.content().kind().english());
-        row.put("count", proposal.content().coverageIds().size());
+        row.put("count", proposal.content().coverages());
         row.put("reason", proposal.reason());
         row.put("proposer", name.apply(proposal.proposer()));
         row.put("at", ConsolePages.time(proposal.at()));

@@ -33,13 +33,34 @@ final class ConsoleUpload {
     private ConsoleUpload() {}
 
     /**
+     * A file, and the fields that stand before it.
+     *
+     * @param content the file's
+     */
+    record Sent(InputStream content, Map<String, String> fields) {
+        Sent {
+            fields = Map.copyOf(fields);
+        }
+
+        /** Nothing of what was typed. */
+        @Override
+        public String toString() {
+            return "Sent[…]";
+        }
+    }
+
+    /** The file's content alone, as {@link #sent}. */
+    static InputStream content(ConsoleUser user, HttpServletRequest request) throws IOException {
+        return sent(user, request).content();
+    }
+
+    /**
      * Reads up to the file.
      *
-     * @return the file's content
      * @throws Fault {@link FaultCode#FORM_REFUSED} without the session's token, {@link
      *     FaultCode#FIELD_MISSING} without a file
      */
-    static InputStream content(ConsoleUser user, HttpServletRequest request) throws IOException {
+    static Sent sent(ConsoleUser user, HttpServletRequest request) throws IOException {
         String type = request.getContentType();
         if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
             throw new Fault(FaultCode.FORM_REFUSED);
@@ -55,7 +76,7 @@ final class ConsoleUpload {
                     if (name.isBlank()) {
                         throw new Fault(FaultCode.FIELD_MISSING, "file");
                     }
-                    return item.openStream();
+                    return new Sent(item.openStream(), fields);
                 }
                 if (fields.size() >= FIELDS_MAX) {
                     throw new Fault(FaultCode.REQUEST_MALFORMED);

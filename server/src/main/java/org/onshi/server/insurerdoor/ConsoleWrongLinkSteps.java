@@ -143,7 +143,8 @@ class ConsoleWrongLinkSteps {
                             Clerk.loggedIn(proposal.proposer()),
                             proposal.content().baseVersions(),
                             user.auditName());
-            case CANCEL, CORRECT -> throw new IllegalStateException("no step of a wrong link");
+            case CANCEL, CANCEL_FILE, CORRECT ->
+                    throw new IllegalStateException("no step of a wrong link");
         }
     }
 

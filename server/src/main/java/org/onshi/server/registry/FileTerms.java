@@ -11,9 +11,11 @@ import org.onshi.wire.RegistrationCode;
  * file has no terms: the insurer's own system has its own approvals.
  *
  * @param onePerson sent by one person in the console
+ * @param proposed sent by one person for another to approve: what is not decided row by row changes
+ *     nothing
  * @param decided by line what two people decided
  */
-record FileTerms(boolean onePerson, Map<Long, DecidedRow> decided) {
+record FileTerms(boolean onePerson, boolean proposed, Map<Long, DecidedRow> decided) {
     FileTerms {
         decided = Map.copyOf(decided);
     }
@@ -21,7 +23,9 @@ record FileTerms(boolean onePerson, Map<Long, DecidedRow> decided) {
     /** The ruling, or a refusal where the row goes beyond the file's terms. */
     Ruling held(long line, RegistrationEvent event, Ruling ruling, Ledger ledger) {
         DecidedRow meant = decided.get(line);
-        if (meant != null && !meets(meant, ruling, ledger)) {
+        boolean met =
+                meant == null ? !proposed || changesNothing(ruling) : meets(meant, ruling, ledger);
+        if (!met) {
             return new Ruling.Refused(RegistrationCode.CHANGED_SINCE, "");
         }
         if (onePerson && ruling instanceof Ruling.Recorded recorded) {
@@ -33,6 +37,10 @@ record FileTerms(boolean onePerson, Map<Long, DecidedRow> decided) {
                     .orElse(ruling);
         }
         return ruling;
+    }
+
+    private static boolean changesNothing(Ruling ruling) {
+        return ruling instanceof Ruling.Refused || ruling instanceof Ruling.Unchanged;
     }
 
     private static boolean meets(DecidedRow meant, Ruling ruling, Ledger ledger) {

@@ -25,6 +25,12 @@ public final class RegistrationLimits {
      */
     public static final long BYTES_WAITING_PER_INSURER_MAX = 16L << 30;
 
+    /** Rows of a file that two people decide on: whoever approves has to look at them. */
+    public static final long PROPOSED_ROWS_MAX = 100_000;
+
+    /** Files of one insurer that wait for a second person. */
+    public static final int PROPOSED_FILES_MAX = 20;
+
     /** How long a file rests after it was tried in vain; others go on meanwhile. */
     public static final Duration ATTEMPT_PAUSE = Duration.ofMinutes(1);
 

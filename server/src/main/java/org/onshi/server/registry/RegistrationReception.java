@@ -96,12 +96,7 @@ public final class RegistrationReception {
         Mac digest = keys.contentDigest();
         digest.update(registrationId.toString().getBytes(StandardCharsets.US_ASCII));
         return receive(
-                registrationId,
-                digest,
-                insurer,
-                body,
-                false,
-                id -> decided.forEach((line, row) -> files.decided(id, line, row)));
+                registrationId, digest, insurer, body, false, id -> files.decided(id, decided));
     }
 
     private UUID receive(
@@ -112,31 +107,106 @@ public final class RegistrationReception {
             boolean onePerson,
             Consumer<UUID> with)
             throws IOException {
+        return take(
+                registrationId,
+                insurer,
+                new Digested(body, digest),
+                _ -> {},
+                spooled ->
+                        transaction.executeWithoutResult(status -> {
+                            join(
+                                    registrationId,
+                                    insurer,
+                                    spooled.rows(),
+                                    at ->
+                                            received(
+                                                    registrationId,
+                                                    spooled,
+                                                    digest.doFinal(),
+                                                    onePerson,
+                                                    at));
+                            with.accept(registrationId);
+                        }));
+    }
+
+    private void received(
+            UUID registrationId, Spooled spooled, byte[] digest, boolean onePerson, Instant at) {
+        files.received(registrationId, spooled, digest, onePerson, at);
+        if (clearing.exceeded(spooled.rowsClearing(), spooled.rows())) {
+            files.awaitConfirmation(registrationId, at.plus(RegistrationLimits.ATTEMPT_PAUSE));
+        }
+    }
+
+    /**
+     * Takes a file in that waits for two people to decide on it.
+     *
+     * @param each is given every record before it is stored; what it throws undoes the reception
+     * @param complete is given what is stored, with its content's digest, to keep it
+     */
+    UUID receiveProposed(
+            InsurerNumber insurer,
+            InputStream body,
+            Consumer<RegistrationRecord> each,
+            Proposing complete)
+            throws IOException {
+        UUID registrationId = ids.get();
+        Mac digest = keys.contentDigest();
+        return take(
+                registrationId,
+                insurer,
+                new Digested(body, digest),
+                each,
+                spooled -> complete.proposed(registrationId, spooled, digest.doFinal()));
+    }
+
+    /** Whoever keeps a file for two people to decide on. */
+    @FunctionalInterface
+    interface Proposing {
+        void proposed(UUID registrationId, Spooled spooled, byte[] digest);
+    }
+
+    /** Lets a file that two people have decided on join the queue, in the caller's transaction. */
+    void release(UUID registrationId, InsurerNumber insurer, long rows) {
+        join(
+                registrationId,
+                insurer,
+                rows,
+                at -> {
+                    if (!files.release(registrationId, at)) {
+                        throw new Fault(FaultCode.DECIDED_ALREADY);
+                    }
+                });
+    }
+
+    /** In a transaction: others may have joined the queue while a file was sent. */
+    private void join(
+            UUID registrationId, InsurerNumber insurer, long rows, Consumer<Instant> received) {
+        files.lockQueue(insurer);
+        refuseBeyond(files.queue(insurer), 0);
+        Instant at = clock.instant();
+        received.accept(at);
+        audit.append(
+                Registrations.fileEntry(
+                        ids.get(),
+                        AuditEvent.REGISTRATION_RECEIVED,
+                        registrationId,
+                        insurer,
+                        at,
+                        Map.of("rows", Long.toString(rows))));
+    }
+
+    private UUID take(
+            UUID registrationId,
+            InsurerNumber insurer,
+            InputStream body,
+            Consumer<RegistrationRecord> each,
+            Consumer<Spooled> keep)
+            throws IOException {
         refuseBeyond(files.queue(insurer), 0);
         boolean complete = false;
-        try (RegistrationFile file = RegistrationFile.read(new Digested(body, digest))) {
+        try (RegistrationFile file = RegistrationFile.read(body)) {
             files.open(registrationId, insurer, clock.instant());
-            Spooled spooled = spool(registrationId, insurer, file);
-            transaction.executeWithoutResult(status -> {
-                // others may have joined the queue while this one was sent
-                files.lockQueue(insurer);
-                refuseBeyond(files.queue(insurer), 0);
-                Instant at = clock.instant();
-                files.received(registrationId, spooled, digest.doFinal(), onePerson, at);
-                if (clearing.exceeded(spooled.rowsClearing(), spooled.rows())) {
-                    files.awaitConfirmation(
-                            registrationId, at.plus(RegistrationLimits.ATTEMPT_PAUSE));
-                }
-                audit.append(
-                        Registrations.fileEntry(
-                                ids.get(),
-                                AuditEvent.REGISTRATION_RECEIVED,
-                                registrationId,
-                                insurer,
-                                at,
-                                Map.of("rows", Long.toString(spooled.rows()))));
-                with.accept(registrationId);
-            });
+            keep.accept(spool(registrationId, insurer, file, each));
             complete = true;
             return registrationId;
         } finally {
@@ -154,7 +224,11 @@ public final class RegistrationReception {
         }
     }
 
-    private Spooled spool(UUID registrationId, InsurerNumber insurer, RegistrationFile file)
+    private Spooled spool(
+            UUID registrationId,
+            InsurerNumber insurer,
+            RegistrationFile file,
+            Consumer<RegistrationRecord> each)
             throws IOException {
         long blocks = 0;
         long rows = 0;
@@ -163,6 +237,7 @@ public final class RegistrationReception {
         SpoolBlock block = new SpoolBlock();
         Optional<RegistrationRecord> record = file.next();
         while (record.isPresent()) {
+            each.accept(record.get());
             block.add(record.get());
             rows++;
             rowsClearing += ClearingLimits.clears(record.get()) ? 1 : 0;

@@ -35,7 +35,7 @@ final class RegistrationTable {
                 coalesce(sum(spooled_bytes), 0) + (
                     SELECT coalesce(sum(u.spooled_bytes), 0)
                     FROM registry.registration u
-                    WHERE u.insurer_number = ? AND u.state = 'RECEIVING')
+                    WHERE u.insurer_number = ? AND u.state IN ('RECEIVING', 'PROPOSED'))
             FROM registry.registration
             WHERE insurer_number = ? AND state IN ('RECEIVED', 'PROCESSING')
             """;
@@ -67,6 +67,7 @@ final class RegistrationTable {
                     SELECT e.registration_id
                     FROM registry.registration e
                     WHERE e.insurer_number = r.insurer_number AND e.content_digest = ?
+                        AND e.state <> 'PROPOSED'
                     ORDER BY e.received_at DESC, e.registration_id DESC
                     LIMIT 1)
             WHERE r.registration_id = ? AND r.state = 'RECEIVING'
@@ -102,20 +103,62 @@ final class RegistrationTable {
               AND state IN ('RECEIVED', 'PROCESSING')
             """;
 
+    /** Whatever was sent before: what its rows do is said row by row. */
+    private static final String PROPOSED =
+            """
+            UPDATE registry.registration
+            SET state = 'PROPOSED', blocks_total = ?, rows_total = ?, spooled_bytes = ?,
+                content_digest = ?, proposed = true
+            WHERE registration_id = ? AND state = 'RECEIVING'
+            """;
+
+    private static final String PROPOSED_FILES =
+            """
+            SELECT count(*) FROM registry.registration
+            WHERE insurer_number = ? AND state = 'PROPOSED'
+            """;
+
+    private static final String PROPOSED_FILE =
+            """
+            SELECT blocks_total, rows_total, spooled_bytes
+            FROM registry.registration
+            WHERE registration_id = ? AND insurer_number = ? AND state = 'PROPOSED'
+            """;
+
+    private static final String RELEASE =
+            """
+            UPDATE registry.registration
+            SET state = 'RECEIVED', received_at = ?
+            WHERE registration_id = ? AND state = 'PROPOSED'
+            """;
+
+    private static final String DROP_PROPOSED =
+            """
+            WITH dropped AS (
+                DELETE FROM registry.registration
+                WHERE state = 'PROPOSED' AND registration_id = ?
+                RETURNING registration_id),
+            meant AS (
+                DELETE FROM registry.decided_row r USING dropped d
+                WHERE r.registration_id = d.registration_id)
+            DELETE FROM registry.spool s USING dropped d
+            WHERE s.registration_id = d.registration_id
+            """;
+
     private static final String DECIDED =
             """
             INSERT INTO registry.decided_row (registration_id, line, coverage_id, version_ids)
             VALUES (?, ?, ?, ?)
             """;
 
-    private static final String ONE_PERSON =
-            "SELECT one_person FROM registry.registration WHERE registration_id = ?";
+    private static final String TERMS =
+            "SELECT one_person, proposed FROM registry.registration WHERE registration_id = ?";
 
     private static final String DECIDED_ROWS =
             """
             SELECT line, coverage_id, version_ids
             FROM registry.decided_row
-            WHERE registration_id = ?
+            WHERE registration_id = ? AND line BETWEEN ? AND ?
             """;
 
     private static final String DROP_SPOOL = "DELETE FROM registry.spool WHERE registration_id = ?";
@@ -125,7 +168,10 @@ final class RegistrationTable {
             WITH dropped AS (
                 DELETE FROM registry.registration
                 WHERE state = 'RECEIVING' AND registration_id = ?
-                RETURNING registration_id)
+                RETURNING registration_id),
+            meant AS (
+                DELETE FROM registry.decided_row r USING dropped d
+                WHERE r.registration_id = d.registration_id)
             DELETE FROM registry.spool s USING dropped d
             WHERE s.registration_id = d.registration_id
             """;
@@ -136,7 +182,10 @@ final class RegistrationTable {
             WITH dropped AS (
                 DELETE FROM registry.registration
                 WHERE state = 'RECEIVING' AND progressed_at < now() - make_interval(secs => ?)
-                RETURNING registration_id)
+                RETURNING registration_id),
+            meant AS (
+                DELETE FROM registry.decided_row r USING dropped d
+                WHERE r.registration_id = d.registration_id)
             DELETE FROM registry.spool s USING dropped d
             WHERE s.registration_id = d.registration_id
             """;
@@ -250,7 +299,8 @@ final class RegistrationTable {
             SELECT registration_id, state, rows_total, rows_done, accepted, pending, rejected,
                 rows_clearing, hindrance
             FROM registry.registration
-            WHERE registration_id = ? AND insurer_number = ? AND state <> 'RECEIVING'
+            WHERE registration_id = ? AND insurer_number = ?
+                AND state NOT IN ('RECEIVING', 'PROPOSED')
             """;
 
     private static final String STATUSES =
@@ -258,7 +308,8 @@ final class RegistrationTable {
             SELECT registration_id, state, rows_total, rows_done, accepted, pending, rejected,
                 rows_clearing, hindrance
             FROM registry.registration
-            WHERE registration_id = ANY (?) AND insurer_number = ? AND state <> 'RECEIVING'
+            WHERE registration_id = ANY (?) AND insurer_number = ?
+                AND state NOT IN ('RECEIVING', 'PROPOSED')
             """;
 
     /** Ids are time-ordered. */
@@ -267,7 +318,8 @@ final class RegistrationTable {
             SELECT registration_id, state, rows_total, rows_done, accepted, pending, rejected,
                 rows_clearing, hindrance
             FROM registry.registration
-            WHERE insurer_number = ? AND state <> 'RECEIVING' AND registration_id < ?
+            WHERE insurer_number = ? AND state NOT IN ('RECEIVING', 'PROPOSED')
+                AND registration_id < ?
             ORDER BY registration_id DESC
             LIMIT ?
             """;
@@ -436,23 +488,71 @@ final class RegistrationTable {
                 == 1;
     }
 
-    void decided(UUID registrationId, long line, DecidedRow row) {
-        jdbc.sql(DECIDED)
-                .params(
-                        registrationId,
-                        line,
-                        row.coverageId(),
-                        row.versionIds().toArray(UUID[]::new))
-                .update();
+    /**
+     * Keeps a complete upload for two people to decide on.
+     *
+     * @throws IllegalStateException when the upload was forgotten meanwhile
+     */
+    void proposed(UUID registrationId, Spooled spooled, byte[] digest) {
+        int proposed =
+                jdbc.sql(PROPOSED)
+                        .params(
+                                spooled.blocks(),
+                                spooled.rows(),
+                                spooled.bytes(),
+                                digest,
+                                registrationId)
+                        .update();
+        requireUpload(proposed, registrationId);
     }
 
-    /** Who stands behind a file. */
-    FileTerms terms(UUID registrationId) {
-        boolean onePerson =
-                jdbc.sql(ONE_PERSON).param(registrationId).query(Boolean.class).single();
+    /** How many files of this insurer wait for two people. */
+    long proposedFiles(InsurerNumber insurer) {
+        return jdbc.sql(PROPOSED_FILES).param(insurer.digits()).query(Long.class).single();
+    }
+
+    /** One of this insurer that waits for two people. */
+    Optional<Spooled> proposed(UUID registrationId, InsurerNumber insurer) {
+        return jdbc.sql(PROPOSED_FILE)
+                .params(registrationId, insurer.digits())
+                .query((row, number) ->
+                        new Spooled(row.getLong(1), row.getLong(2), row.getLong(3), 0))
+                .optional();
+    }
+
+    /** Puts it into its insurer's queue; false when somebody decided meanwhile. */
+    boolean release(UUID registrationId, Instant at) {
+        return jdbc.sql(RELEASE).params(CoverageTable.timestamp(at), registrationId).update() == 1;
+    }
+
+    /** Forgets one that waits for two people, with all its rows. */
+    void dropProposed(UUID registrationId) {
+        jdbc.sql(DROP_PROPOSED).param(registrationId).update();
+    }
+
+    /** By line, what two people decide on. */
+    void decided(UUID registrationId, Map<Long, DecidedRow> rows) {
+        template.batchUpdate(
+                DECIDED,
+                rows.entrySet(),
+                RegistrationLimits.CHUNK_ROWS_MAX,
+                (statement, row) -> {
+                    statement.setObject(1, registrationId);
+                    statement.setLong(2, row.getKey());
+                    statement.setObject(3, row.getValue().coverageId());
+                    statement.setArray(
+                            4,
+                            statement
+                                    .getConnection()
+                                    .createArrayOf("uuid", row.getValue().versionIds().toArray()));
+                });
+    }
+
+    /** Who stands behind lines first to last of a file, both included. */
+    FileTerms terms(UUID registrationId, long first, long last) {
         Map<Long, DecidedRow> decided = new HashMap<>();
         jdbc.sql(DECIDED_ROWS)
-                .param(registrationId)
+                .params(registrationId, first, last)
                 .query(row -> {
                     decided.put(
                             row.getLong(1),
@@ -460,7 +560,11 @@ final class RegistrationTable {
                                     row.getObject(2, UUID.class),
                                     Set.of((UUID[]) row.getArray(3).getArray())));
                 });
-        return new FileTerms(onePerson, decided);
+        return jdbc.sql(TERMS)
+                .param(registrationId)
+                .query((row, number) ->
+                        new FileTerms(row.getBoolean(1), row.getBoolean(2), decided))
+                .single();
     }
 
     private static void requireUpload(int rows, UUID registrationId) {

@@ -320,7 +320,8 @@ public final class Registrations {
                 chunk,
                 before,
                 word,
-                files.terms(file.registrationId()),
+                files.terms(
+                        file.registrationId(), records.getFirst().line(), records.getLast().line()),
                 LocalDate.ofInstant(file.receivedAt(), JAPAN));
     }
 
@@ -501,16 +502,38 @@ public final class Registrations {
     }
 
     private RegistrationChunk chunk(Waiting file, List<RegistrationRecord> records) {
+        return chunk(file.registrationId(), file.insurer(), records);
+    }
+
+    private RegistrationChunk chunk(
+            UUID registrationId, InsurerNumber insurer, List<RegistrationRecord> records) {
         return new RegistrationChunk(
-                file.registrationId(),
-                file.insurer(),
+                registrationId,
+                insurer,
                 records,
                 new EventReading(
-                        file.insurer(),
-                        insurers.find(file.insurer()).isPresent(),
-                        today(),
-                        keys::lookup),
+                        insurer, insurers.find(insurer).isPresent(), today(), keys::lookup),
                 ids);
+    }
+
+    /**
+     * What rows without individual numbers would come to now. Nothing is written, and the register
+     * is not asked.
+     */
+    RegistrationChunk.Result rehearsed(
+            UUID registrationId,
+            InsurerNumber insurer,
+            List<RegistrationRecord> records,
+            FileTerms terms) {
+        RegistrationChunk chunk = chunk(registrationId, insurer, records);
+        Ledger ledger = reading.of(chunk.keys(), Map.of(), Set.of());
+        return chunk.apply(
+                ledger,
+                new ActionRules(ledger, inquiry.word(false), rules, today(), ids),
+                terms,
+                Map.of(),
+                keys,
+                Map.of());
     }
 
     /** Rules on rows, and writes what they came to unless the register is to be asked first. */

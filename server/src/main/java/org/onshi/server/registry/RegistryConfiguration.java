@@ -153,6 +153,16 @@ class RegistryConfiguration {
                 dataSource, transactions, audit, rules, insurers, keys, inquiry, clock);
     }
 
+    @Bean
+    ProposedFiles proposedFiles(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            RegistrationReception reception,
+            Registrations registrations,
+            VaultKeys keys) {
+        return new ProposedFiles(dataSource, transactions, reception, registrations, keys);
+    }
+
     /**
      * Not DOWN when a file is held up: checks are answered as ever, and a balancer must not take
      * the server out for it.

@@ -56,6 +56,7 @@ class ConsoleKeyboardTest {
                 ConsoleWorld.pending(OWN, "420", "見本竹")
                         + ConsoleWorld.add(OWN, "421", 21, "見本梅")
                         + ConsoleWorld.pending(OWN, "422", "見本杉")
+                        + ConsoleWorld.pending(OWN, "441", "見本松")
                         + ConsoleWorld.add(OWN, "431", 31, "見本桃")
                         + ConsoleWorld.add(OWN, "432", 32, "見本桜")
                         + ConsoleWorld.add(OWN, "433", 33, "見本柳")
@@ -259,6 +260,37 @@ class ConsoleKeyboardTest {
         page.locator("tr:has-text('二重登録と思われるため') td:has-text('取下げ')").waitFor();
         assertThat(addresses("431")).hasSize(1);
         done(page);
+    }
+
+    @Test
+    @Tag("J-13")
+    void aFileOfCancellationsIsProposedByOnePersonAndApprovedByAnother() throws Exception {
+        Page clerk = desk("clerk");
+        ConsoleBrowser.press(clerk, "nav a[href='/console/files']");
+        ConsoleBrowser.type(clerk, waited(clerk, "#reason"), "別の事業所のファイルだった");
+        ConsoleBrowser.tabTo(clerk, "#cancellations");
+        clerk.waitForFileChooser(() -> clerk.keyboard().press("Enter"))
+                .setFiles(
+                        new FilePayload(
+                                "cancel.csv",
+                                "text/csv",
+                                (ConsoleWorld.HEADER + ConsoleWorld.cancel(OWN, "441"))
+                                        .getBytes(StandardCharsets.UTF_8)));
+        ConsoleBrowser.press(clerk, "form[action$='/cancellations'] button");
+        clerk.locator("h1:has-text('一括取消の提案')").waitFor();
+        assertThat(kept(clerk, "#csv")).contains("1,CANCEL,OK,,11,441,");
+        assertThat(addresses("441")).as("nothing is cancelled yet").hasSize(1);
+        done(clerk);
+
+        Page supervisor = desk("supervisor1");
+        ConsoleBrowser.press(supervisor, "nav a[href='/console/proposals']");
+        ConsoleBrowser.open(supervisor, "別の事業所のファイルだった");
+        ConsoleBrowser.tabTo(supervisor, waited(supervisor, "#sure"));
+        supervisor.keyboard().press("Space");
+        ConsoleBrowser.press(supervisor, "form[action$='/approve'] button");
+        supervisor.locator("#status.ended").waitFor();
+        assertThat(addresses("441")).isEmpty();
+        done(supervisor);
     }
 
     @Test

@@ -57,6 +57,8 @@ class ConsoleRightsTest {
             ANY  /console/{*rest}                        none none none none login
             GET  /console/files                          yes  yes  yes  yes  login
             POST /console/files                          yes  yes  no   yes  login
+            POST /console/files/cancellations            yes  yes  no   yes  login
+            POST /console/files/{id}/cancellations       yes  yes  no   none login
             GET  /console/files/{id}                     yes  yes  yes  none login
             GET  /console/files/{id}/progress            yes  yes  yes  none login
             GET  /console/files/{id}/result.csv          yes  yes  yes  none login
@@ -127,6 +129,7 @@ class ConsoleRightsTest {
             POST /console/proposals/{id}/approve         no   yes  no   none login
             POST /console/proposals/{id}/refuse          no   yes  no   none login
             POST /console/proposals/{id}/withdraw        yes  yes  no   none login
+            GET  /console/cancellations/{id}/rows.csv    yes  yes  yes  none login
             GET  /console/activities                     no   yes  yes  yes  login
             """;
 
@@ -247,9 +250,19 @@ class ConsoleRightsTest {
             Matcher link = ID.matcher(opened.headers().firstValue("Location").orElse(""));
             assertThat(link.find()).as(opened.body()).isTrue();
             below.put("wrong-links", UUID.fromString(link.group()));
+            String file =
+                    clerk.propose("二重登録", ConsoleWorld.HEADER + ConsoleWorld.cancel(own, "903"))
+                            .headers()
+                            .firstValue("Location")
+                            .orElseThrow();
+            below.put("cancellations", UUID.fromString(file.substring(file.lastIndexOf('/') + 1)));
             clerk.submit("/console/letters", Map.of("coverage", coverage("905").toString()));
         }
-        below.put("files", id("SELECT registration_id FROM registry.registration LIMIT 1"));
+        below.put(
+                "files",
+                id(
+                        "SELECT registration_id FROM registry.registration WHERE state = 'DONE'"
+                                + " LIMIT 1"));
         below.put("pendings", coverage("903"));
         below.put("duplicates", id("SELECT duplicate_id FROM duties.duplicate LIMIT 1"));
         below.put("mismatches", mismatch());

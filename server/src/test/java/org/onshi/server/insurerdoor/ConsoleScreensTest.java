@@ -268,6 +268,7 @@ class ConsoleScreensTest {
         page.locator("#status.ended").waitFor();
         page.reload();
         good(page, "file");
+        proposedFile(page);
         worklists(page);
         page.navigate(world.url("/console/conflicts"));
         good(page, "conflicts");
@@ -304,7 +305,10 @@ class ConsoleScreensTest {
         Page second = browser.page(true);
         browser.logIn(second, "supervisor2");
         second.navigate(world.url("/console/proposals"));
-        second.locator("tr:has-text('取消') a:has-text('内容を見る')").first().click();
+        second.locator("tr:has-text('一括取消') a:has-text('内容を見る')").first().click();
+        good(second, "proposed-file");
+        second.navigate(world.url("/console/proposals"));
+        second.locator("tr:has-text('二重届出') a:has-text('内容を見る')").first().click();
         good(second, "proposal");
         second.navigate(world.url("/console/proposals"));
         second.locator("tr:has-text('紐付け誤りの確認') a").first().click();
@@ -315,6 +319,25 @@ class ConsoleScreensTest {
         good(second, "wrong-link");
         second.context().close();
         assertThat(browser.complaints).isEmpty();
+    }
+
+    /** Of three rows one cancels, one means nobody, one is another insurer's. */
+    private static void proposedFile(Page page) {
+        page.navigate(world.url("/console/files"));
+        page.locator("#reason").fill("別の事業所のファイルだった");
+        page.locator("#cancellations")
+                .setInputFiles(
+                        new FilePayload(
+                                "cancel.csv",
+                                "text/csv",
+                                (ConsoleWorld.HEADER
+                                                + ConsoleWorld.cancel(ConsoleWorld.OWN, "801")
+                                                + ConsoleWorld.cancel(ConsoleWorld.OWN, "899")
+                                                + ConsoleWorld.cancel(ConsoleWorld.OTHER, "802"))
+                                        .getBytes(StandardCharsets.UTF_8)));
+        page.locator("form[action$='/cancellations'] button").click();
+        page.locator("h1:has-text('一括取消の提案')").waitFor();
+        good(page, "proposed-file-own");
     }
 
     private static void worklists(Page page) {

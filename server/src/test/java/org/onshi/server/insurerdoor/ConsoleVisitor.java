@@ -113,10 +113,32 @@ final class ConsoleVisitor implements AutoCloseable {
     }
 
     HttpResponse<String> upload(String path, String token, String csv) throws Exception {
+        return send(path, field("_csrf", token), csv);
+    }
+
+    /** A file of cancellations with its reason. */
+    HttpResponse<String> propose(String reason, String csv) throws Exception {
+        return propose("/console/files", reason, csv);
+    }
+
+    /** The same of what a file registered, which is brought again. */
+    HttpResponse<String> propose(String file, String reason, String csv) throws Exception {
+        return send(
+                file + "/cancellations", field("_csrf", token()) + field("reason", reason), csv);
+    }
+
+    private static String field(String name, String value) {
+        return "--edge\r\nContent-Disposition: form-data; name=\""
+                + name
+                + "\"\r\n\r\n"
+                + value
+                + "\r\n";
+    }
+
+    private HttpResponse<String> send(String path, String fields, String csv) throws Exception {
         String body =
-                "--edge\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n"
-                        + token
-                        + "\r\n--edge\r\nContent-Disposition: form-data; name=\"file\";"
+                fields
+                        + "--edge\r\nContent-Disposition: form-data; name=\"file\";"
                         + " filename=\"town.csv\"\r\nContent-Type: text/csv\r\n\r\n"
                         + csv
                         + "\r\n--edge--\r\n";

@@ -219,6 +219,11 @@ final class ConsoleWorld implements AutoCloseable {
                 + ",ミホン ハナコ,2,東京都見本区1-1,1,2024-04-01,2024-04-02,,,,\n";
     }
 
+    /** A row of CANCEL of a coverage that began with {@link #pending}. */
+    static String cancel(String insurer, String number) {
+        return "CANCEL," + insurer + ",11," + number + ",01,1985-04-01,,,,,,,,2024-04-01,,,,,\n";
+    }
+
     String passcode(String account) {
         return accounts.passcode(account).orElseThrow();
     }
