@@ -96,12 +96,7 @@ class IncidentScenarioTest {
                 .startsWith("1,ACCEPTED,RATIO_CHANGED,")
                 .contains("copay_percent");
         assertThat(person.copay("--on", "2025-06-01")).as("registered as sent").isEqualTo(20);
-        assertThat(
-                        person.send(
-                                "CORRECT",
-                                "effective_on=2025-02-01",
-                                "copay_percent=30",
-                                "limit_class=B03"))
+        assertThat(person.send("CORRECT", "effective_on=2025-02-01", "copay_percent=30"))
                 .startsWith("1,ACCEPTED,OK,");
         assertThat(person.copay("--on", "2025-06-01")).isEqualTo(30);
     }
@@ -126,7 +121,7 @@ class IncidentScenarioTest {
             throws Exception {
         List<Insuree> town = new ArrayList<>();
         for (int n = 40; n < 51; n++) {
-            town.add(new Insuree(1, n, "1953-01-01"));
+            town.add(new Insuree(n, "1953-01-01"));
         }
         Insuree.residents(town);
         Ran added =
@@ -360,7 +355,7 @@ class IncidentScenarioTest {
 
     /** Somebody of no town, written as the incident demands. */
     private static final class Insuree {
-        private final String insurer;
+        private final String insurer = DEMO.json().get("insurers").get(0).asString();
         private final String symbol = "事例";
         private final String number;
         private final String birth;
@@ -369,11 +364,6 @@ class IncidentScenarioTest {
         private String kana = "ジレイ ハナ";
 
         Insuree(int n, String birth) {
-            this(0, n, birth);
-        }
-
-        Insuree(int insurer, int n, String birth) {
-            this.insurer = DEMO.json().get("insurers").get(insurer).asString();
             this.number = String.valueOf(7_300_000 + n);
             this.birth = birth;
             String body = "8" + String.format("%010d", 5_560_000_000L + n);

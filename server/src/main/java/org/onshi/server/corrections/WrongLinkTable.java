@@ -110,7 +110,10 @@ final class WrongLinkTable {
             """;
 
     private static final String KNOWN =
-            "SELECT count(*) FROM corrections.wrong_link WHERE person_id = ? AND coverage_id = ?";
+            """
+            SELECT count(*) FROM corrections.wrong_link
+            WHERE person_id = ? AND coverage_id = ? AND wrong IS DISTINCT FROM false
+            """;
 
     private static final String OPEN_ELSEWHERE =
             """

@@ -216,6 +216,17 @@ public class WrongLinks {
                                 by));
     }
 
+    /**
+     * Whether the coverage was moved to another person, or waits for one, since the case was
+     * opened: it was not right then, and what came with it has to follow.
+     */
+    private boolean isSomebodyElses(WrongLink link) {
+        return registry.own(link.insurer(), link.coverageId())
+                .filter(it -> it.invalidatedAt().isEmpty())
+                .filter(it -> !it.personId().equals(link.personId()))
+                .isPresent();
+    }
+
     /** The case that is open about a link. */
     Optional<WrongLink> open(Link link) {
         return table.open(link);
@@ -295,7 +306,8 @@ public class WrongLinks {
      * @throws Fault {@link FaultCode#NOT_FOUND}; {@link FaultCode#WRONG_LINK_STEP} before the audit
      *     log was looked through, or when the opposite is decided already; {@link
      *     FaultCode#NOT_CLEARABLE} when it is to be right while the register has another birth
-     *     date, sex or number
+     *     date, sex or number, {@link FaultCode#VALUES_CONTRADICT} while the coverage is another
+     *     person's by now
      */
     public WrongLink decide(
             InsurerNumber insurer, UUID wrongLinkId, boolean wrong, Clerk clerk, String by) {
@@ -343,6 +355,9 @@ public class WrongLinks {
     private WrongLink decided(WrongLink link, boolean wrong, Clerk clerk, String by) {
         if (!wrong && !suspects.ofCase(link).stream().allMatch(Suspect::wordMayStand)) {
             throw new Fault(FaultCode.NOT_CLEARABLE);
+        }
+        if (!wrong && isSomebodyElses(link)) {
+            throw new Fault(FaultCode.VALUES_CONTRADICT, "wrong");
         }
         Instant now = now();
         step(table.decided(link, new WrongLink.Decided(now, wrong, clerk)));

@@ -136,8 +136,8 @@ class ConsoleDuplicates {
                                     case DOCUMENTS_SEEN -> "I have seen the documents";
                                     case PERSON_ASKED -> "I have asked the person or employer";
                                     case OTHER_INSURER_ASKED -> "I have asked the other insurer";
-                                    case OWN_MENDED -> "our registration is mended or ended";
-                                    case OTHER_INSURER_MENDED -> "the other insurer has mended it";
+                                    case OWN_MENDED -> "Our registration is mended or ended";
+                                    case OTHER_INSURER_MENDED -> "The other insurer has mended it";
                                 }))
                 .toList();
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.corrections.Suspect;
 import org.onshi.server.corrections.Suspects;
@@ -143,7 +144,11 @@ class ConsoleSuspects {
         log.record(
                 user.account(),
                 AuditEvent.SUSPECT_READ,
-                List.of(new ConsoleLog.About(suspect.personId(), Map.of("suspect", id.toString()))),
+                // whose it was, and whose it is by now
+                Stream.of(suspect.personId(), own.personId())
+                        .distinct()
+                        .map(it -> new ConsoleLog.About(it, Map.of("suspect", id.toString())))
+                        .toList(),
                 id.toString());
         Map<String, Object> model =
                 new HashMap<>(ConsoleConflicts.coverage(ConflictDoor.OwnCoverage.of(own)));

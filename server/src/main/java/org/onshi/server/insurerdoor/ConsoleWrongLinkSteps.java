@@ -173,7 +173,8 @@ class ConsoleWrongLinkSteps {
      * The coverage, where this step of the case is the next one.
      *
      * @throws Fault {@link FaultCode#WRONG_LINK_STEP}, {@link FaultCode#PROPOSAL_WAITS}, {@link
-     *     FaultCode#SECOND_CLERK_NEEDED}, {@link FaultCode#WRONG_LINK_NOT_CORRECTED}
+     *     FaultCode#SECOND_CLERK_NEEDED}, {@link FaultCode#WRONG_LINK_NOT_CORRECTED}, {@link
+     *     FaultCode#VALUES_CONTRADICT}
      */
     private Coverage possible(ConsoleUser user, WrongLink link, Proposal.Kind kind) {
         if (link.state() != before(kind)) {
@@ -183,6 +184,11 @@ class ConsoleWrongLinkSteps {
             throw new Fault(FaultCode.PROPOSAL_WAITS);
         }
         Coverage coverage = registry.own(user.insurer(), link.coverageId()).orElseThrow();
+        if (kind == Proposal.Kind.WRONG_LINK_DISMISS
+                && coverage.invalidatedAt().isEmpty()
+                && !coverage.personId().equals(link.personId())) {
+            throw new Fault(FaultCode.VALUES_CONTRADICT, "wrong");
+        }
         if (kind == Proposal.Kind.WRONG_LINK_COMPLETE) {
             if (isDecider(user, link)) {
                 throw new Fault(FaultCode.SECOND_CLERK_NEEDED);

@@ -29,7 +29,7 @@ class HeldFileDoor {
     }
 
     /** Who decides and why, a name of {@link ClearingWord}. */
-    record Decision(String clerk, String reason) {}
+    record HeldDecision(String clerk, String reason) {}
 
     @Operation(
             summary = "保留の登録ファイルを確認する、または取り下げる / Confirm or withdraw a file that is held",
@@ -43,7 +43,7 @@ class HeldFileDoor {
     @PostMapping(
             path = "/insurer/registrations/{id}/decision",
             consumes = MediaType.APPLICATION_JSON_VALUE)
-    void decide(Caller caller, @PathVariable UUID id, @RequestBody Decision decision) {
+    void decideHeld(Caller caller, @PathVariable UUID id, @RequestBody HeldDecision decision) {
         reception.decide(
                 new InsurerNumber(caller.code()),
                 id,

@@ -52,8 +52,9 @@ public final class Rounds implements SmartLifecycle {
     @Override
     public synchronized void start() {
         if (!isRunning()) {
-            current = Optional.of(new Run());
-            current.get().thread.start();
+            Run run = new Run();
+            run.thread.start();
+            current = Optional.of(run);
         }
     }
 

@@ -1010,6 +1010,43 @@ class WrongLinksTest {
     }
 
     @Test
+    @Tag("J-02")
+    void aLinkThatWasMovedMeanwhileIsNotSaidToHaveBeenRight() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        UUID person = pair.coverage(OWN).personId();
+        String id = suspected(pair);
+        ok(post(own, CASES + "/" + id + "/look-up", ""));
+        pair.correct();
+        refused(
+                post(own, CASES + "/" + id + "/decision", "{\"wrong\":false,\"clerk\":\"a\"}"),
+                FaultCode.VALUES_CONTRADICT);
+        assertThat(standingSuspensions(person)).as("viewing stays stopped").isEqualTo(1);
+        ok(post(own, CASES + "/" + id + "/decision", "{\"wrong\":true,\"clerk\":\"a\"}"));
+        assertThat(
+                        ok(post(own, CASES + "/" + id + "/correction", "{\"clerk\":\"b\"}"))
+                                .path("state")
+                                .asString())
+                .isEqualTo("CORRECTED");
+    }
+
+    @Test
+    @Tag("J-02")
+    void aCaseDismissedInErrorDoesNotKeepTheFormerPersonFromALaterOne() throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        String dismissed = suspected(pair);
+        ok(post(own, CASES + "/" + dismissed + "/look-up", ""));
+        ok(post(own, CASES + "/" + dismissed + "/decision", "{\"wrong\":false,\"clerk\":\"a\"}"));
+        pair.correct();
+        HttpResponse<String> former =
+                post(
+                        own,
+                        CASES,
+                        pair.suspicion().replace("\"source\"", "\"former\":true,\"source\""));
+        assertThat(former.statusCode()).as(former.body()).isEqualTo(200);
+        assertThat(former.body()).doesNotContain(dismissed);
+    }
+
+    @Test
     @Tag("B-09")
     @Tag("C-07")
     void aPersonIsAskedAndWhoeverSaysItIsWrongStopsViewing() throws Exception {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.onshi.wire.FaultCode;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** The duplicate survey through the doors (requirements B-15). */
@@ -115,9 +116,21 @@ class DuplicateSurveyTest {
             decided(world, kyokai, within, "MENDED", "OWN_MENDED");
             assertThat(suspects(world, kyokai)).isEmpty();
 
+            JdbcClient store = JdbcClient.create(world.server.database().superuser());
+            store.sql("UPDATE duties.duplicate_decision SET digests = digests || 'earlier'")
+                    .update();
             survey(world);
             assertThat(suspects(world, kyokai)).as("nothing changed").isEmpty();
             assertThat(suspects(world, city)).hasSize(1);
+            assertThat(
+                            store.sql(
+                                            "SELECT count(*) FROM duties.duplicate_decision WHERE"
+                                                    + " outcome = 'DIFFERENT_PERSONS' AND 'earlier'"
+                                                    + " = ANY (digests)")
+                                    .query(Integer.class)
+                                    .single())
+                    .as("a key of the vault that is gone is needed no more")
+                    .isZero();
 
             world.send(kyokai, kyokai("CORRECT", 2).replace("千代田区2-1", "千代田区9-9"));
             world.send(city, city("CORRECT").replace("千代田区2-1", "千代田区9-9"));

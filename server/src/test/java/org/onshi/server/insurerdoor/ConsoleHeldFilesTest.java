@@ -43,7 +43,11 @@ class ConsoleHeldFilesTest {
                 ConsoleVisitor supervisor = ConsoleVisitor.at(world, OWN + "-supervisor1")) {
             String file = sent(clerk, "701");
             assertThat(clerk.open(file).body())
-                    .contains("1 行のうち 1 行が", FaultCode.REGISTRATION_CLEARS_MANY.whatJa(""), "AWAITING_CONFIRMATION", "取り下げ")
+                    .contains(
+                            "1 行のうち 1 行が",
+                            FaultCode.REGISTRATION_CLEARS_MANY.whatJa(""),
+                            "AWAITING_CONFIRMATION",
+                            "取り下げ")
                     .doesNotContain("確認: 判定替え");
             assertThat(decided(clerk, file, "ENDED").statusCode()).isEqualTo(403);
             assertThat(clerk.open(file).body()).contains("AWAITING_CONFIRMATION");
