@@ -324,8 +324,8 @@ final class InsurerCommand implements Runnable {
             footerHeading = "%n例 / examples:%n",
             footer = {
                 "  ./onshi insurer suspects --insurer 01130012",
-                "  ./onshi insurer suspects --insurer 01130012 --clear SUSPECT_ID --clerk sato"
-                        + " --reason PERSON_ASKED",
+                "  ./onshi insurer suspects --insurer 01130012 --clear SUSPECT_ID"
+                        + " --finding 'DIFFERS;NAME=DIFFERS;…' --clerk sato --reason PERSON_ASKED",
                 "  ./onshi insurer suspects --insurer 01130012 --wrong SUSPECT_ID"
             })
     static final class Suspects implements Callable<Integer> {
@@ -361,6 +361,13 @@ final class InsurerCommand implements Runnable {
             private UUID suspect;
 
             @Option(
+                    names = "--finding",
+                    paramLabel = "TEXT",
+                    required = true,
+                    description = "見た一覧の finding / as in the list that was seen")
+            private String finding;
+
+            @Option(
                     names = "--clerk",
                     paramLabel = "NAME",
                     required = true,
@@ -392,6 +399,7 @@ final class InsurerCommand implements Runnable {
                                         clearing.suspect,
                                         Map.of(
                                                 "wrong", false,
+                                                "finding", clearing.finding,
                                                 "clerk", clearing.clerk,
                                                 "reason", clearing.reason));
                 spec.commandLine()

@@ -33,7 +33,8 @@ final class SuspectList {
                 "sex_compared",
                 "address_compared",
                 "since",
-                "message");
+                "message",
+                "finding");
         String after = "";
         do {
             JsonNode page = insurer.json(insurer.get(PATH + after));
@@ -56,6 +57,7 @@ final class SuspectList {
         cells.addAll(PendingList.compared(suspect));
         cells.add(suspect.path("since").asString(""));
         cells.add(suspect.path("message").asString(""));
+        cells.add(suspect.path("finding").asString(""));
         return cells;
     }
 }

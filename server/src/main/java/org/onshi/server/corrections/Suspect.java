@@ -58,6 +58,17 @@ public record Suspect(
         return new Link(personId, coverageId);
     }
 
+    /**
+     * Names what was found: other by the time the register said something else. Whoever clears a
+     * suspect clears what was seen, and nothing that took its place.
+     */
+    public String finding() {
+        StringBuilder found = new StringBuilder(kind.name());
+        compared.forEach(
+                it -> found.append(';').append(it.attribute()).append('=').append(it.outcome()));
+        return found.toString();
+    }
+
     /** Whether the insurer's word may clear it. */
     public boolean clearable() {
         return decided.isEmpty() && wordMayStand();

@@ -85,15 +85,18 @@ public class Suspects {
      * The insurer made sure that the link is right. Said again it changes nothing; and it ends, or
      * has ended, as moved when the coverage stands with nobody or somebody else by now.
      *
+     * @param finding {@link Suspect#finding()} of what was seen: the word is about that alone
      * @param clerk who says so
      * @param by the caller as audit entries name it
      * @throws Fault {@link FaultCode#NOT_FOUND} for another insurer's; {@link
+     *     FaultCode#CHANGED_SINCE_SEEN} when something else was found meanwhile; {@link
      *     FaultCode#NOT_CLEARABLE} against a birth date, a sex or another person's number; {@link
      *     FaultCode#STEP_OUT_OF_ORDER} when it is decided otherwise
      */
     public Suspect clear(
             InsurerNumber insurer,
             UUID suspectId,
+            String finding,
             Clerk clerk,
             ConfirmationReason reason,
             String by) {
@@ -106,6 +109,9 @@ public class Suspects {
             if (!wrongLinks.stands(insurer, suspect.link())) {
                 ends.end(suspect, Suspect.Outcome.MOVED, Optional.empty(), now(), by);
                 return found(insurer, suspectId);
+            }
+            if (!suspect.finding().equals(finding)) {
+                throw new Fault(FaultCode.CHANGED_SINCE_SEEN);
             }
             if (!suspect.clearable()) {
                 throw new Fault(FaultCode.NOT_CLEARABLE);

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.corrections.Suspect;
 import org.onshi.server.corrections.Suspects;
@@ -144,11 +143,7 @@ class ConsoleSuspects {
         log.record(
                 user.account(),
                 AuditEvent.SUSPECT_READ,
-                // whose it was, and whose it is by now
-                Stream.of(suspect.personId(), own.personId())
-                        .distinct()
-                        .map(it -> new ConsoleLog.About(it, Map.of("suspect", id.toString())))
-                        .toList(),
+                SuspectDoor.abouts(suspect, own).toList(),
                 id.toString());
         Map<String, Object> model =
                 new HashMap<>(ConsoleConflicts.coverage(ConflictDoor.OwnCoverage.of(own)));
@@ -159,6 +154,7 @@ class ConsoleSuspects {
         model.put("attributes", ConsolePendings.attributes(own, suspect.compared()));
         model.put("waiting", suspect.decided().isEmpty());
         model.put("clearable", suspect.clearable());
+        model.put("finding", suspect.finding());
         model.put("reasons", ConsolePendings.reasons());
         return pages.page("suspect", user, model);
     }
@@ -167,7 +163,8 @@ class ConsoleSuspects {
     ResponseEntity<byte[]> clear(
             ConsoleUser user,
             @PathVariable UUID id,
-            @RequestParam(defaultValue = "") String reason) {
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam Optional<String> finding) {
         rights.need(user, user.account().role().works());
         suspects.found(user.insurer(), id);
         return decided(
@@ -176,6 +173,8 @@ class ConsoleSuspects {
                         suspects.clear(
                                 user.insurer(),
                                 id,
+                                finding.orElseThrow(
+                                        () -> new Fault(FaultCode.FIELD_MISSING, "finding")),
                                 user.clerk(),
                                 ClerksWord.reason(reason),
                                 user.auditName()));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.callers.Caller;
@@ -80,7 +81,8 @@ class SuspectDoor {
             String message,
             List<PendingCoverage.Compared> compared,
             boolean clearable,
-            Instant since) {
+            Instant since,
+            String finding) {
         static Task of(Suspect suspect, Coverage coverage) {
             return new Task(
                     suspect.suspectId(),
@@ -89,7 +91,8 @@ class SuspectDoor {
                     SuspectDoor.message(suspect.kind()),
                     suspect.compared(),
                     suspect.clearable(),
-                    suspect.foundAt());
+                    suspect.foundAt(),
+                    suspect.finding());
         }
 
         @Override
@@ -102,9 +105,10 @@ class SuspectDoor {
      * What the insurer decides; absent members are null here, as JSON has it, and nowhere else.
      *
      * @param wrong false to clear it, then with a reason
+     * @param finding of the list: what was seen
      * @param reason a name of {@link ConfirmationReason}
      */
-    record Decision(Boolean wrong, String clerk, String reason) {}
+    record Decision(Boolean wrong, String finding, String clerk, String reason) {}
 
     /** What became of it; for a wrong link, and only then, the case that stops viewing. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -167,17 +171,14 @@ class SuspectDoor {
         return transaction.execute(_ -> {
             List<Suspect> found = suspects.of(own, after, PAGE_MAX + 1);
             List<Suspect> page = found.subList(0, Math.min(PAGE_MAX, found.size()));
+            Map<UUID, Coverage> coverages =
+                    registry.own(own, page.stream().map(Suspect::coverageId).toList());
             readings.recordEach(
                     AuditEvent.SUSPECT_READ,
                     reader,
                     page.stream()
-                            .map(it ->
-                                    new ConsoleLog.About(
-                                            it.personId(),
-                                            Map.of("suspect", it.suspectId().toString())))
+                            .flatMap(it -> abouts(it, coverages.get(it.coverageId())))
                             .toList());
-            Map<UUID, Coverage> coverages =
-                    registry.own(own, page.stream().map(Suspect::coverageId).toList());
             return new Page(
                     page.stream().map(it -> Task.of(it, coverages.get(it.coverageId()))).toList(),
                     found.size() > PAGE_MAX
@@ -186,16 +187,26 @@ class SuspectDoor {
         });
     }
 
+    /** Whose it was, and whose it is by now: shown is what stands. */
+    static Stream<ConsoleLog.About> abouts(Suspect suspect, Coverage now) {
+        return Stream.of(suspect.personId(), now.personId())
+                .distinct()
+                .map(it ->
+                        new ConsoleLog.About(
+                                it, Map.of("suspect", suspect.suspectId().toString())));
+    }
+
     @Operation(
             summary = "紐付けの疑いを判断する / Decide about a suspect",
             description =
-                    "wrong が true なら直ちに閲覧を止め、紐付け誤りの処理を始めます。false は、確かめた担当者 clerk（英数字）と"
-                        + " reason（DOCUMENTS_SEEN, PERSON_ASKED,"
+                    "wrong が true なら直ちに閲覧を止め、紐付け誤りの処理を始めます。false は、見た一覧の finding と、確かめた担当者"
+                        + " clerk（英数字）と reason（DOCUMENTS_SEEN, PERSON_ASKED,"
                         + " REGISTER_NOT_YET_MENDED）を付けて。生年月日・性別の相違、別の番号には使えません。資格がもうその方に紐付いていなければ"
                         + " outcome は MOVED で、することはありません。 / With wrong true viewing stops at once"
-                        + " and a case begins. False needs the clerk and a reason, and never stands"
-                        + " against birth date, sex or another number. MOVED where the coverage"
-                        + " stands with that person no more: nothing is left to do.")
+                        + " and a case begins. False needs finding of the list, the clerk and a"
+                        + " reason, and never stands against birth date, sex or another number."
+                        + " MOVED where the coverage stands with that person no more: nothing is"
+                        + " left to do.")
     @PostMapping(
             path = PATH + "/{id}/decision",
             consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -210,6 +221,9 @@ class SuspectDoor {
                         : suspects.clear(
                                 own(caller),
                                 id,
+                                Optional.ofNullable(decision.finding())
+                                        .orElseThrow(() ->
+                                                new Fault(FaultCode.FIELD_MISSING, "finding")),
                                 ClerksWord.clerk(decision.clerk()),
                                 ClerksWord.reason(decision.reason()),
                                 caller.auditName()));

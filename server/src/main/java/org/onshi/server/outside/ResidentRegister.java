@@ -97,12 +97,14 @@ public final class ResidentRegister {
         for (JsonNode one : answer) {
             IndividualNumber number = asked.get(one.path("individual_number").asString(""));
             if (number != null) {
-                KnownResident.read(one)
-                        .ifPresentOrElse(
-                                resident -> residents.put(number, resident),
-                                () -> unreadable.add(number));
+                Optional<KnownResident> resident = KnownResident.read(one);
+                if (resident.isEmpty() || residents.put(number, resident.get()) != null) {
+                    unreadable.add(number);
+                }
             }
         }
+        // of a number that is answered twice nobody knows whose it is
+        residents.keySet().removeAll(unreadable);
         return new Residents(residents, unreadable);
     }
 

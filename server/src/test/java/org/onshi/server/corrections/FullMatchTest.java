@@ -195,7 +195,7 @@ class FullMatchTest {
                 Door.INSURER,
                 "/insurer/suspects/" + suspect.path("suspect_id").asString() + "/decision",
                 "application/json",
-                decision);
+                decision.replace("FINDING", suspect.path("finding").asString()));
     }
 
     private long letters() {
@@ -457,7 +457,8 @@ class FullMatchTest {
         }
         begin();
         awaitState("COMPARED");
-        String cleared = "{\"wrong\":false,\"clerk\":\"sato\",\"reason\":\"PERSON_ASKED\"}";
+        String cleared =
+                "{\"wrong\":false,\"finding\":\"FINDING\",\"clerk\":\"sato\",\"reason\":\"PERSON_ASKED\"}";
         String wrong = "{\"wrong\":true}";
 
         // no word stands against a birth date
@@ -540,7 +541,8 @@ class FullMatchTest {
                         + row("CORRECT", OWN, 2, number(22) + ",,,,,")
                         + row("CANCEL", OWN, 3, ",,,,,"));
 
-        String cleared = "{\"wrong\":false,\"clerk\":\"sato\",\"reason\":\"PERSON_ASKED\"}";
+        String cleared =
+                "{\"wrong\":false,\"finding\":\"FINDING\",\"clerk\":\"sato\",\"reason\":\"PERSON_ASKED\"}";
         String wrong = "{\"wrong\":true}";
         for (HttpResponse<String> answer :
                 List.of(

@@ -117,7 +117,7 @@ class DuplicateSurveyTest {
             assertThat(suspects(world, kyokai)).isEmpty();
 
             JdbcClient store = JdbcClient.create(world.server.database().superuser());
-            store.sql("UPDATE duties.duplicate_decision SET digests = digests || 'earlier'")
+            store.sql("UPDATE duties.duplicate_decision SET digests = digests || ARRAY['earlier']")
                     .update();
             survey(world);
             assertThat(suspects(world, kyokai)).as("nothing changed").isEmpty();

@@ -163,6 +163,10 @@ class ConsoleWorkListsTest {
         }
     }
 
+    private static Map<String, String> seen(String finding) {
+        return Map.of("reason", "DOCUMENTS_SEEN", "finding", finding);
+    }
+
     @Test
     @Tag("B-12")
     void aSuspectIsClearedWithAReasonNeverAgainstASexAndStoppedByOnePerson() throws Exception {
@@ -175,9 +179,20 @@ class ConsoleWorkListsTest {
             assertThat(clerk.open("/console/suspects/" + wrong).body())
                     .contains("確認だけでは正しいとできません")
                     .doesNotContain("正しいことを確認する");
-            Map<String, String> seen = Map.of("reason", "DOCUMENTS_SEEN");
-            assertThat(clerk.submit("/console/suspects/" + wrong + "/clear", seen).body())
+            assertThat(
+                            clerk.submit(
+                                            "/console/suspects/" + wrong + "/clear",
+                                            seen("DIFFERS;NAME=EQUAL;SEX=DIFFERS"))
+                                    .body())
                     .contains(FaultCode.NOT_CLEARABLE.code());
+            Map<String, String> seen = seen("DIFFERS;NAME=DIFFERS;SEX=EQUAL");
+            assertThat(
+                            clerk.submit(
+                                            "/console/suspects/" + clear + "/clear",
+                                            seen("UNCLEAR;NAME=UNCERTAIN;SEX=EQUAL"))
+                                    .body())
+                    .as("something else was found meanwhile")
+                    .contains(FaultCode.CHANGED_SINCE_SEEN.code());
             assertThat(clerk.submit("/console/suspects/" + clear + "/clear", Map.of()).body())
                     .contains(FaultCode.FIELD_MISSING.code());
             assertThat(clerk.submit("/console/suspects/" + clear + "/clear", seen).statusCode())
@@ -218,7 +233,7 @@ class ConsoleWorkListsTest {
         try (ConsoleVisitor clerk = ConsoleVisitor.at(world, OWN + "-clerk")) {
             world.register(OWN, cancel("813") + cancel("814"));
             clerk.open("/console/suspects");
-            Map<String, String> seen = Map.of("reason", "DOCUMENTS_SEEN");
+            Map<String, String> seen = seen("DIFFERS;NAME=DIFFERS;SEX=EQUAL");
             for (HttpResponse<String> answer :
                     List.of(
                             clerk.submit("/console/suspects/" + clear + "/clear", seen),

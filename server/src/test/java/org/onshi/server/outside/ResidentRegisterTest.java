@@ -70,6 +70,21 @@ class ResidentRegisterTest {
     }
 
     @Test
+    void aNumberThatIsAnsweredTwiceIsNobodys() {
+        String one =
+                "{\"individual_number\":\"%s\",\"person\":\"A\",\"name\":\"見本花子\",\"name_kana\":\"ミホンハナコ\",\"birth_date\":\"1980-05-05\",\"sex\":\"2\",\"address\":\"東京都\"}"
+                        .formatted(NUMBERS.getFirst().digits());
+        answer = "{\"residents\":[" + one + "]}";
+        assertThat(register.byNumbers(NUMBERS).orElseThrow().known()).hasSize(1);
+        answer = "{\"residents\":[" + one + "," + one.replace("見本花子", "見本花代") + "]}";
+        assertThat(register.byNumbers(NUMBERS).orElseThrow())
+                .satisfies(it -> {
+                    assertThat(it.known()).isEmpty();
+                    assertThat(it.unreadable()).containsExactlyElementsOf(NUMBERS);
+                });
+    }
+
+    @Test
     void anAnswerWithoutWhatWasAskedForIsASilence() {
         for (String empty :
                 List.of(
