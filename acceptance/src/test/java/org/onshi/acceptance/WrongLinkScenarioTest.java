@@ -35,6 +35,7 @@ class WrongLinkScenarioTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final RunningDemo DEMO = RunningDemo.shared();
     private static final String INSURER = DEMO.json().get("insurers").get(0).asString();
+    private static final String OTHER_INSURER = DEMO.json().get("insurers").get(1).asString();
     private static final String HOME = "東京都架空区本町一丁目2番3号";
     private static final String ELSEWHERE = "東京都架空区港町9番9号";
     private static final String MEDICINE = "629990001";
@@ -56,7 +57,7 @@ class WrongLinkScenarioTest {
                     "plain",
                     false);
 
-    /** The other woman's own coverage. */
+    /** The other woman's own coverage, of another insurer. */
     private static final TownCsv OF_THE_OTHER =
             new TownCsv(
                     "",
@@ -64,7 +65,7 @@ class WrongLinkScenarioTest {
                     INSURED.nameKana(),
                     INSURED.birthDate(),
                     INSURED.sex(),
-                    INSURER,
+                    OTHER_INSURER,
                     "55",
                     "7700002",
                     "01",

@@ -130,7 +130,7 @@ final class RegisterMeasurement implements Measurement {
         rows.writeRecord(
                 "ADD",
                 insurer,
-                "測" + run,
+                "M" + run,
                 String.valueOf(1_000_000 + i),
                 "00",
                 birth,

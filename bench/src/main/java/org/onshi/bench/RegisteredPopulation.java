@@ -71,7 +71,7 @@ final class RegisteredPopulation {
         this.demo = demo;
         this.settings = settings;
         this.population = population;
-        this.symbol = "照" + run;
+        this.symbol = "N" + run;
         this.keys = VaultKeys.read(demo.file("keys/vault.keys"));
         this.folder = Files.createDirectories(demo.file("bench"));
     }

@@ -294,10 +294,12 @@ final class RegistrationTable {
             WHERE registration_id = ?
             """;
 
+    /** One that was withdrawn does not wait to be confirmed any more. */
     private static final String STATUS =
             """
             SELECT registration_id, state, rows_total, rows_done, accepted, pending, rejected,
-                rows_clearing, hindrance
+                rows_clearing, CASE WHEN given_up AND state IN ('RECEIVED', 'PROCESSING')
+                    AND hindrance = 'UNCONFIRMED' THEN NULL ELSE hindrance END
             FROM registry.registration
             WHERE registration_id = ? AND insurer_number = ?
                 AND state NOT IN ('RECEIVING', 'PROPOSED')
@@ -306,7 +308,8 @@ final class RegistrationTable {
     private static final String STATUSES =
             """
             SELECT registration_id, state, rows_total, rows_done, accepted, pending, rejected,
-                rows_clearing, hindrance
+                rows_clearing, CASE WHEN given_up AND state IN ('RECEIVED', 'PROCESSING')
+                    AND hindrance = 'UNCONFIRMED' THEN NULL ELSE hindrance END
             FROM registry.registration
             WHERE registration_id = ANY (?) AND insurer_number = ?
                 AND state NOT IN ('RECEIVING', 'PROPOSED')
@@ -316,7 +319,8 @@ final class RegistrationTable {
     private static final String RECENT =
             """
             SELECT registration_id, state, rows_total, rows_done, accepted, pending, rejected,
-                rows_clearing, hindrance
+                rows_clearing, CASE WHEN given_up AND state IN ('RECEIVED', 'PROCESSING')
+                    AND hindrance = 'UNCONFIRMED' THEN NULL ELSE hindrance END
             FROM registry.registration
             WHERE insurer_number = ? AND state NOT IN ('RECEIVING', 'PROPOSED')
                 AND registration_id < ?

@@ -213,7 +213,9 @@ class ConsoleKeyboardTest {
         ConsoleBrowser.press(page, waited(page, "form[action$='/wrong'] button"));
         page.locator("form[action$='/look-up'] button").waitFor();
         ConsoleBrowser.press(page, "nav a[href='/console/suspects']");
-        page.locator(".empty:has-text('紐付けの疑いはありません')").waitFor();
+        page.locator("h1:has-text('紐付けの疑い')").waitFor();
+        // a correction of another test may have made a suspect of its own
+        assertThat(page.locator("main").innerText()).doesNotContain("・ 434 ・", "・ 435 ・");
         done(page);
     }
 
@@ -301,6 +303,7 @@ class ConsoleKeyboardTest {
         ConsoleBrowser.tabTo(clerk, "form[action='/console/wrong-links'] input");
         clerk.keyboard().press("Space");
         ConsoleBrowser.tabTo(clerk, "#source");
+        clerk.keyboard().press("ArrowDown");
         clerk.keyboard().press("ArrowDown");
         ConsoleBrowser.press(clerk, "form[action='/console/wrong-links'] button");
         clerk.locator("dd:has-text('本人')").waitFor();
