@@ -34,12 +34,12 @@ final class Looks {
     }
 
     /**
-     * All of them, the earliest first: of one person while the link stood, which is some thousands
-     * at the most. Locks nothing.
+     * All of them in a time, the earliest first: of one person while the link stood, which is some
+     * thousands at the most. Locks nothing.
      *
      * @param until when viewing was stopped already
      */
-    List<Viewing> find(WrongLink link, Instant until) {
+    List<Viewing> find(WrongLink link, Instant from, Instant until) {
         Set<UUID> versions =
                 registry.history(link.personId(), link.coverageId()).stream()
                         .map(Coverage::versionId)
@@ -47,8 +47,7 @@ final class Looks {
         List<Viewing> found = new ArrayList<>();
         Optional<AuditEntry> last = Optional.empty();
         while (true) {
-            List<AuditEntry> page =
-                    audit.about(link.personId(), link.linkedAt(), until, last, ENTRIES_A_PAGE);
+            List<AuditEntry> page = audit.about(link.personId(), from, until, last, ENTRIES_A_PAGE);
             page.stream()
                     .filter(it -> shows(it, link.coverageId(), versions))
                     .map(it -> new Viewing(it.entryId(), it.event().code(), it.caller(), it.at()))

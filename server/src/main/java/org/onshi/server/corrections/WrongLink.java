@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.registry.Clerk;
+import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Link;
 
 /**
@@ -34,14 +35,24 @@ public record WrongLink(
         Optional<Corrected> corrected,
         Optional<Instant> publishedAt) {
 
+    /**
+     * Whether the coverage was moved to another person, or waits for one, since the case was
+     * opened: it was not right then, and what came with it has to follow.
+     *
+     * @param coverage as it is now
+     */
+    public boolean isMoved(Coverage coverage) {
+        return coverage.invalidatedAt().isEmpty() && !coverage.personId().equals(personId);
+    }
+
     /** Who or what found it. */
     public enum Source {
         /** The insurer itself. */
         INSURER("保険者", "The insurer"),
-        /** A facility that saw another name on the document (requirements A-38). */
-        FACILITY("医療機関・薬局", "A facility"),
         /** The person (requirements B-22). */
         PERSON("本人", "The person"),
+        /** A facility that saw another name on the document (requirements A-38). */
+        FACILITY("医療機関・薬局", "A facility"),
         /** A coverage elsewhere at the same time (requirements B-15). */
         DUPLICATE("資格の重複", "A duplicate coverage"),
         /** The resident register says otherwise (requirements B-07, B-12). */

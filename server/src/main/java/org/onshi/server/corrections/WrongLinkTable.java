@@ -95,6 +95,16 @@ final class WrongLinkTable {
             WHERE person_id = ? AND wrong_link_id = ? AND looked_up_at IS NULL
             """;
 
+    private static final String COUNT_VIEWINGS =
+            """
+            UPDATE corrections.wrong_link w SET viewings = (
+                SELECT count(*) FROM corrections.viewing v
+                WHERE v.person_id = w.person_id AND v.wrong_link_id = w.wrong_link_id)
+            WHERE w.person_id = ? AND w.wrong_link_id = ? AND w.looked_up_at IS NOT NULL
+                AND w.corrected_at IS NULL
+            RETURNING w.viewings
+            """;
+
     private static final String DECIDED =
             """
             UPDATE corrections.wrong_link SET decided_at = ?, wrong = ?, decided_by = ?
@@ -141,6 +151,7 @@ final class WrongLinkTable {
             INSERT INTO corrections.viewing
                 (person_id, wrong_link_id, entry_id, event, caller, viewed_at)
             VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
             """;
 
     private static final String VIEWINGS =
@@ -268,6 +279,14 @@ final class WrongLinkTable {
                 == 1;
     }
 
+    /** Counts anew, with those found after the log was looked through. */
+    int countViewings(WrongLink link) {
+        return jdbc.sql(COUNT_VIEWINGS)
+                .params(link.personId(), link.wrongLinkId())
+                .query(Integer.class)
+                .single();
+    }
+
     boolean decided(WrongLink link, WrongLink.Decided decided) {
         return jdbc.sql(DECIDED)
                         .params(
@@ -318,6 +337,7 @@ final class WrongLinkTable {
         return jdbc.sql(PUBLISH).params(time(at), time(correctedBefore)).update();
     }
 
+    /** One that is there already stays as it is. */
     void insertViewings(WrongLink link, List<Viewing> viewings) {
         batches.batchUpdate(
                 INSERT_VIEWING,

@@ -1,5 +1,6 @@
 package org.onshi.server.corrections;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -43,6 +44,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class WrongLinks {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    /** From the time of an audit entry until it is in the log; transactions end far earlier. */
+    private static final Duration ANSWER_TAKES_AT_MOST = Duration.ofHours(1);
 
     private final WrongLinkTable table;
     private final SuspectTable suspects;
@@ -113,7 +117,8 @@ public class WrongLinks {
 
     /**
      * The same about the person the coverage stood with before the insurer sent the right number:
-     * the registry has it right, and what came under it has to follow.
+     * the registry has it right, and what came under it has to follow. The identifier and birth
+     * date may be those of now or of then.
      *
      * @throws Fault as above; {@link FaultCode#INSURED_UNKNOWN} also when it stood with nobody else
      *     about whom there was no case
@@ -216,17 +221,6 @@ public class WrongLinks {
                                 by));
     }
 
-    /**
-     * Whether the coverage was moved to another person, or waits for one, since the case was
-     * opened: it was not right then, and what came with it has to follow.
-     */
-    private boolean isSomebodyElses(WrongLink link) {
-        return registry.own(link.insurer(), link.coverageId())
-                .filter(it -> it.invalidatedAt().isEmpty())
-                .filter(it -> !it.personId().equals(link.personId()))
-                .isPresent();
-    }
-
     /** The case that is open about a link. */
     Optional<WrongLink> open(Link link) {
         return table.open(link);
@@ -280,7 +274,7 @@ public class WrongLinks {
             return seen;
         }
         Instant until = now();
-        List<Viewing> viewings = looks.find(seen, until);
+        List<Viewing> viewings = looks.find(seen, seen.linkedAt(), until);
         return transaction.execute(_ -> {
             WrongLink link = locked(insurer, wrongLinkId);
             if (link.lookedUp().isPresent()) {
@@ -356,7 +350,10 @@ public class WrongLinks {
         if (!wrong && !suspects.ofCase(link).stream().allMatch(Suspect::wordMayStand)) {
             throw new Fault(FaultCode.NOT_CLEARABLE);
         }
-        if (!wrong && isSomebodyElses(link)) {
+        if (!wrong
+                && registry.own(link.insurer(), link.coverageId())
+                        .filter(link::isMoved)
+                        .isPresent()) {
             throw new Fault(FaultCode.VALUES_CONTRADICT, "wrong");
         }
         Instant now = now();
@@ -423,8 +420,9 @@ public class WrongLinks {
             throw new Fault(FaultCode.SECOND_CLERK_NEEDED, "clerk");
         }
         Optional<Coverage> right = rightCoverage(link);
-        Optional<Coverage> told = toBeTold(link, right);
         Instant now = now();
+        int viewings = allViewings(link, now);
+        Optional<Coverage> told = viewings == 0 ? Optional.empty() : toBeTold(link, right);
         Optional<UUID> rightPerson = right.map(Coverage::personId);
         MedicalRecords.Moved moved = records.move(link.personId(), rightPerson, link.coverageId());
         ReferenceNumbers.Moved numbers =
@@ -448,12 +446,23 @@ public class WrongLinks {
                         "restored", Integer.toString(moved.restored()),
                         "references_given", Integer.toString(numbers.given()),
                         "references_freed", Integer.toString(numbers.freed()),
+                        "viewings", Integer.toString(viewings),
                         "clerk", clerk.name());
         record(link, AuditEvent.WRONG_LINK_CORRECTED, now, by, details);
         rightPerson
                 .map(it -> entry(link, it, AuditEvent.WRONG_LINK_CORRECTED, now, by, details))
                 .ifPresent(audit::append);
         return found(link.insurer(), link.wrongLinkId());
+    }
+
+    /**
+     * How many looked, with those whose answer was on its way when viewing was stopped, and whose
+     * entry came into the log after it was looked through.
+     */
+    private int allViewings(WrongLink link, Instant now) {
+        Instant from = link.lookedUp().orElseThrow().at().minus(ANSWER_TAKES_AT_MOST);
+        table.insertViewings(link, looks.find(link, from, now));
+        return table.countViewings(link);
     }
 
     /**
@@ -491,9 +500,6 @@ public class WrongLinks {
      * person. The address of the cancelled one proves nobody.
      */
     private Optional<Coverage> toBeTold(WrongLink link, Optional<Coverage> right) {
-        if (link.lookedUp().orElseThrow().viewings() == 0) {
-            return Optional.empty();
-        }
         return right.or(() -> anew(link));
     }
 
@@ -502,9 +508,8 @@ public class WrongLinks {
                 registry.own(link.insurer(), Set.of(link.coverageId())).get(link.coverageId());
         List<Coverage> others =
                 registry
-                        .history(link.insurer(), cancelled.identifier(), cancelled.birthDate())
+                        .standing(link.insurer(), cancelled.identifier(), cancelled.birthDate())
                         .stream()
-                        .filter(it -> it.invalidatedAt().isEmpty())
                         .filter(it -> it.standing() == Standing.ACTIVE)
                         .filter(it -> !it.personId().equals(link.personId()))
                         .toList();

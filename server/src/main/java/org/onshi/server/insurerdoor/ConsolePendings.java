@@ -188,7 +188,7 @@ class ConsolePendings {
         InsuredIdentifier identifier = own.identifier();
         Map<UUID, Coverage> found = new LinkedHashMap<>();
         Stream.concat(
-                        registry.history(user.insurer(), identifier, own.birthDate()).stream(),
+                        registry.standing(user.insurer(), identifier, own.birthDate()).stream(),
                         registry.coveragesOf(own.personId(), clock.instant()).stream())
                 .filter(it -> it.insurer().equals(user.insurer()))
                 .filter(it -> !it.coverageId().equals(own.coverageId()))

@@ -368,9 +368,8 @@ class ConsoleProposals {
         for (Coverage coverage : coverages) {
             long same =
                     registry
-                            .history(user.insurer(), coverage.identifier(), coverage.birthDate())
+                            .standing(user.insurer(), coverage.identifier(), coverage.birthDate())
                             .stream()
-                            .filter(it -> it.invalidatedAt().isEmpty())
                             .filter(it ->
                                     it.identifier()
                                             .branchKey()
@@ -391,10 +390,9 @@ class ConsoleProposals {
     private boolean meansAnotherOnceBorn(ConsoleUser user, Proposal proposal, Coverage coverage) {
         return Optional.ofNullable(proposal.content().changes().get("birth_date"))
                 .map(LocalDate::parse)
-                .map(born -> registry.history(user.insurer(), coverage.identifier(), born))
+                .map(born -> registry.standing(user.insurer(), coverage.identifier(), born))
                 .orElse(List.of())
                 .stream()
-                .filter(it -> it.invalidatedAt().isEmpty())
                 .filter(it -> it.identifier().branchKey().equals(coverage.identifier().branchKey()))
                 .anyMatch(it -> !it.coverageId().equals(coverage.coverageId()));
     }

@@ -184,9 +184,7 @@ class ConsoleWrongLinkSteps {
             throw new Fault(FaultCode.PROPOSAL_WAITS);
         }
         Coverage coverage = registry.own(user.insurer(), link.coverageId()).orElseThrow();
-        if (kind == Proposal.Kind.WRONG_LINK_DISMISS
-                && coverage.invalidatedAt().isEmpty()
-                && !coverage.personId().equals(link.personId())) {
+        if (kind == Proposal.Kind.WRONG_LINK_DISMISS && link.isMoved(coverage)) {
             throw new Fault(FaultCode.VALUES_CONTRADICT, "wrong");
         }
         if (kind == Proposal.Kind.WRONG_LINK_COMPLETE) {

@@ -84,8 +84,7 @@ class LetterDoor {
         InsurerNumber own = request.own(caller, misuses);
         return transaction.execute(_ -> {
             List<Coverage> last =
-                    registry.history(own, request.identifier(), request.birthDay()).stream()
-                            .filter(it -> it.invalidatedAt().isEmpty())
+                    registry.standing(own, request.identifier(), request.birthDay()).stream()
                             .filter(it -> it.standing() == Standing.ACTIVE)
                             .filter(it -> it.segmentTo().equals(it.lostOn()))
                             .toList();

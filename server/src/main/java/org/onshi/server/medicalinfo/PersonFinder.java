@@ -58,8 +58,9 @@ final class PersonFinder {
             LocalDate day) {
         List<MedicalTable.Covered> covered =
                 insurer.confirmed().stream()
-                        .flatMap(number -> registry.history(number, identifier, birthDate).stream())
-                        .filter(it -> it.invalidatedAt().isEmpty() && it.suspended())
+                        .flatMap(
+                                number -> registry.standing(number, identifier, birthDate).stream())
+                        .filter(it -> it.suspended())
                         .filter(it -> it.standing() == Standing.ACTIVE && it.holdsOn(day))
                         .map(it -> new MedicalTable.Covered(it.personId(), it.coverageId()))
                         .distinct()

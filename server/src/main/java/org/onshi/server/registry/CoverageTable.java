@@ -105,6 +105,21 @@ final class CoverageTable {
                     ORDER BY coverage_id, recorded_at, segment_from, version_id
                     """;
 
+    private static final String STANDING_VERSIONS =
+            "SELECT "
+                    + COLUMNS
+                    + """
+
+                    FROM registry.coverage
+                    WHERE person_id = ANY (?) AND coverage_id = ANY (?)
+                        AND invalidated_at = 'infinity'
+                    ORDER BY coverage_id, segment_from, version_id
+                    """;
+
+    /** Wherever coverages ever stood: by coverage, so it may go to every node. */
+    private static final String EVER_PERSONS =
+            "SELECT DISTINCT person_id FROM registry.lookup WHERE coverage_id = ANY (?)";
+
     /** Where coverages stand now: by coverage, so it may go to every node. */
     private static final String PRESENT_PERSONS =
             """
@@ -224,35 +239,48 @@ final class CoverageTable {
                 .collect(Collectors.toSet());
     }
 
+    /** Every version of the coverages that ever stood under a key, wherever they stood. */
     List<Coverage> history(LookupKey key, InsuredIdentifier identifier, LocalDate birthDate) {
+        UUID[] coverages = coverages(everUnder(key, identifier, birthDate));
+        return versions(HISTORY, persons(EVER_PERSONS, coverages), coverages);
+    }
+
+    /** What stands now of the coverages that ever stood under a key, with whom they stood there. */
+    List<Coverage> standing(LookupKey key, InsuredIdentifier identifier, LocalDate birthDate) {
+        List<Candidate> found = everUnder(key, identifier, birthDate);
+        UUID[] persons = found.stream().map(Candidate::personId).distinct().toArray(UUID[]::new);
+        return versions(STANDING_VERSIONS, persons, coverages(found));
+    }
+
+    private List<Candidate> everUnder(
+            LookupKey key, InsuredIdentifier identifier, LocalDate birthDate) {
         String branch = identifier.branchKey();
-        List<Candidate> found =
-                jdbc
-                        .sql(COVERAGES_OF_KEY)
-                        .params(key.text(), birthDate)
-                        .query((row, number) -> candidate(row))
-                        .list()
-                        .stream()
-                        .filter(c -> branch.isEmpty() || c.identifier().branchKey().equals(branch))
-                        .toList();
-        if (found.isEmpty()) {
-            return List.of();
-        }
-        return history(
-                found.stream().map(Candidate::personId).distinct().toArray(UUID[]::new),
-                found.stream().map(Candidate::coverageId).distinct().toArray(UUID[]::new));
+        return jdbc
+                .sql(COVERAGES_OF_KEY)
+                .params(key.text(), birthDate)
+                .query((row, number) -> candidate(row))
+                .list()
+                .stream()
+                .filter(c -> branch.isEmpty() || c.identifier().branchKey().equals(branch))
+                .toList();
+    }
+
+    private static UUID[] coverages(List<Candidate> found) {
+        return found.stream().map(Candidate::coverageId).distinct().toArray(UUID[]::new);
     }
 
     /** Every version of a coverage as a person's. */
     List<Coverage> history(UUID person, UUID coverage) {
-        return history(new UUID[] {person}, new UUID[] {coverage});
+        return versions(HISTORY, new UUID[] {person}, new UUID[] {coverage});
     }
 
-    private List<Coverage> history(UUID[] persons, UUID[] coverages) {
-        return jdbc.sql(HISTORY)
-                .params(persons, coverages)
-                .query((row, number) -> coverage(row))
-                .list();
+    private List<Coverage> versions(String sql, UUID[] persons, UUID[] coverages) {
+        return coverages.length == 0
+                ? List.of()
+                : jdbc.sql(sql)
+                        .params(persons, coverages)
+                        .query((row, number) -> coverage(row))
+                        .list();
     }
 
     /**
@@ -314,7 +342,11 @@ final class CoverageTable {
     }
 
     private UUID[] persons(UUID[] coverages) {
-        return jdbc.sql(PRESENT_PERSONS).param(coverages).query(UUID.class).list().stream()
+        return persons(PRESENT_PERSONS, coverages);
+    }
+
+    private UUID[] persons(String sql, UUID[] coverages) {
+        return jdbc.sql(sql).param(coverages).query(UUID.class).list().stream()
                 .distinct()
                 .toArray(UUID[]::new);
     }

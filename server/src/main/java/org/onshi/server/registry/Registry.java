@@ -227,13 +227,23 @@ public final class Registry {
     }
 
     /**
-     * Every version ever recorded of the coverages under an identifier, for their insurer: pending
-     * and suspended ones too. In the order of coverage, recording and first day. An empty branch
-     * asks for every branch.
+     * Every version ever recorded of the coverages that ever stood under an identifier, wherever
+     * they stood, for their insurer: pending and suspended ones too. In the order of coverage,
+     * recording and first day. An empty branch asks for every branch.
      */
     public List<Coverage> history(
             InsurerNumber insurer, InsuredIdentifier identifier, LocalDate birthDate) {
         return coverages.history(LookupKey.of(insurer, identifier), identifier, birthDate);
+    }
+
+    /**
+     * What stands now of the coverages that ever stood under an identifier: pending and suspended
+     * ones too, though not one that went to another person and another identifier. In the order of
+     * coverage and first day. An empty branch asks for every branch.
+     */
+    public List<Coverage> standing(
+            InsurerNumber insurer, InsuredIdentifier identifier, LocalDate birthDate) {
+        return coverages.standing(LookupKey.of(insurer, identifier), identifier, birthDate);
     }
 
     /**

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.onshi.kernel.CheckDigit;
 import org.onshi.kernel.ClaimedInsurerNumber;
 import org.onshi.kernel.FacilityCode;
@@ -258,6 +260,19 @@ class WrongLinksTest {
             String name,
             String acquired)
             throws Exception {
+        register(insurer, insurerNumber, action, place, number, name, acquired, BIRTH.toString());
+    }
+
+    private static void register(
+            HttpClient insurer,
+            String insurerNumber,
+            String action,
+            String place,
+            String number,
+            String name,
+            String acquired,
+            String birthDate)
+            throws Exception {
         String file =
                 "action,insurer_number,symbol,number,branch,birth_date,individual_number,name,name_kana,sex,address,relationship,acquired_on,notified_on\n"
                         + String.join(
@@ -267,7 +282,7 @@ class WrongLinksTest {
                                 "12",
                                 place,
                                 "01",
-                                "1985-03-04",
+                                birthDate,
                                 number,
                                 name,
                                 "ミホンハナコ",
@@ -330,6 +345,10 @@ class WrongLinksTest {
 
     /** As a release records it, with the coverages whose data it held. */
     private static void medicationViewed(UUID person, UUID... coverages) {
+        medicationViewed(person, clock.instant(), coverages);
+    }
+
+    private static void medicationViewed(UUID person, Instant at, UUID... coverages) {
         String ids = Stream.of(coverages).map(UUID::toString).collect(Collectors.joining(" "));
         server.bean(Audit.class)
                 .append(
@@ -337,7 +356,7 @@ class WrongLinksTest {
                                 person,
                                 UUID.randomUUID(),
                                 AuditEvent.MEDICATION_VIEWED,
-                                clock.instant(),
+                                at,
                                 "facility:" + CLINIC.digits(),
                                 ids.isEmpty() ? Map.of() : Map.of("coverages_0", ids)));
     }
@@ -873,6 +892,48 @@ class WrongLinksTest {
         assertThat(claims(rightPerson)).isEqualTo(1);
         assertThat(claims(wrongPerson)).isZero();
         assertThat(shown(rightPerson)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1985-03-04", "1985-03-05"})
+    void whoeverItStoodWithIsFoundThoughTheBirthDateWasCorrectedWithTheNumber(String named)
+            throws Exception {
+        Pair pair = Pair.linkedWrongly();
+        UUID wrongPerson = pair.coverage(OWN).personId();
+        register(
+                own,
+                OWN,
+                "CORRECT",
+                pair.place(),
+                pair.rightNumber(),
+                "見本華子",
+                "2024-04-01",
+                "1985-03-05");
+        String former =
+                pair.suspicion()
+                        .replace("\"source\"", "\"former\":true,\"source\"")
+                        .replace(BIRTH.toString(), named);
+        String id = ok(post(own, CASES, former)).path("wrong_link_id").asString();
+        assertThat(standingSuspensions(wrongPerson)).isEqualTo(1);
+        assertThat(confirmed(id).path("state").asString()).isEqualTo("CONFIRMED");
+    }
+
+    @Test
+    @Tag("J-09")
+    void aLookWhoseEntryCameAfterTheLogWasLookedThroughIsToldAllTheSame() throws Exception {
+        Pair pair = Pair.linkedToNobodysHolder();
+        UUID wrongPerson = pair.coverage(OWN).personId();
+        String id = suspected(pair);
+        // an answer on its way when viewing was stopped: its time is before, its entry comes after
+        Instant looked = clock.instant();
+        assertThat(confirmed(id).path("viewings").asInt()).isZero();
+        medicationViewed(wrongPerson, looked, pair.coverage(OWN).coverageId());
+        pair.correct();
+        JsonNode completed = completed(id);
+        assertThat(completed.path("viewings").asInt()).isEqualTo(1);
+        assertThat(completed.path("told").asString()).isEqualTo("WRITTEN");
+        assertThat(told(id)).containsExactly(pair.coverage(OWN).personId());
+        assertThat(looks(id)).hasSize(1);
     }
 
     @Test
