@@ -87,6 +87,16 @@ class TidyTest {
     }
 
     @Test
+    void japansTimeZoneIsNamedOnce() {
+        assertThat(
+                        hits(
+                                MAIN,
+                                Pattern.compile("ZoneId\\.of\\("),
+                                source -> !source.name().equals("SharedClock.java")))
+                .isEmpty();
+    }
+
+    @Test
     void nothingOfOursIsMocked() {
         assertThat(
                         hits(
@@ -223,6 +233,12 @@ class TidyTest {
                                                 "(?!.*/src/test/resources/).*\\.(java|md|xml|sql|ya?ml|properties)|onshi|check|jdk\\.sh|\\.ci/run")),
                                 place,
                                 source -> !source.name().equals("TidyTest.java")))
+                .isEmpty();
+    }
+
+    @Test
+    void nobodyLeftALooseFile() {
+        assertThat(Tree.files(path -> path.matches("[^/]+\\.txt|.*\\.(orig|rej|patch|bak)")))
                 .isEmpty();
     }
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
+import org.onshi.wire.SharedClock;
 import picocli.CommandLine;
 
 /**
@@ -13,20 +13,18 @@ import picocli.CommandLine;
  * an offset.
  */
 final class JapaneseTime {
-    static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
-
     private JapaneseTime() {}
 
     /** The instant meant; wrong usage (exit 2) when it is none. */
     static Instant parse(String text, CommandLine command, String option) {
         try {
             if (text.matches("\\d{4}-\\d{2}-\\d{2}")) {
-                return LocalDate.parse(text).atStartOfDay(ZONE).toInstant();
+                return LocalDate.parse(text).atStartOfDay(SharedClock.ZONE).toInstant();
             }
             if (text.matches(".*(Z|[+-]\\d{2}:\\d{2})$")) {
                 return OffsetDateTime.parse(text).toInstant();
             }
-            return LocalDateTime.parse(text).atZone(ZONE).toInstant();
+            return LocalDateTime.parse(text).atZone(SharedClock.ZONE).toInstant();
         } catch (DateTimeException e) {
             throw new CommandLine.ParameterException(
                     command,

@@ -19,6 +19,7 @@ import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.registry.Candidate;
 import org.onshi.server.registry.Insurers;
 import org.onshi.server.registry.Registry;
+import org.onshi.wire.SharedClock;
 
 /** What the audit log holds about a person, as CSV in the order of time (requirements J-03). */
 final class PersonLog {
@@ -70,7 +71,7 @@ final class PersonLog {
 
     private static void write(CsvWriter csv, AuditEntry entry) {
         csv.writeRecord(
-                entry.at().atZone(JapaneseTime.ZONE).toOffsetDateTime().toString(),
+                entry.at().atZone(SharedClock.ZONE).toOffsetDateTime().toString(),
                 entry.event().code(),
                 entry.event().japanese(),
                 entry.caller(),

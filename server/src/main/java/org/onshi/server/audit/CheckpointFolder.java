@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.onshi.wire.SharedClock;
 
 /**
  * Checkpoints kept outside the database: {@code <day>/<size, 20 digits>.txt}, one signed note a
@@ -24,7 +24,7 @@ final class CheckpointFolder {
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final Pattern NAME = Pattern.compile("00[0-9]{18}\\.txt");
     private static final DateTimeFormatter JAPANESE_DAY =
-            DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneId.of("Asia/Tokyo"));
+            DateTimeFormatter.ISO_LOCAL_DATE.withZone(SharedClock.ZONE);
     private static final int NOTE_BYTES_MAX = 64 * 1024;
 
     private final Path root;

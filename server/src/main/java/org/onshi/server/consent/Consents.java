@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +31,7 @@ import org.onshi.wire.ConsentKind;
 import org.onshi.wire.ConsentTriple;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -43,10 +43,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class Consents {
-    /** Days are Japanese days. */
-    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
-
     private final ConsentTable table;
+
     private final TransactionTemplate transaction;
     private final Facilities facilities;
     private final Rules rules;
@@ -388,10 +386,10 @@ public class Consents {
     }
 
     private static LocalDate day(Instant instant) {
-        return LocalDate.ofInstant(instant, ZONE);
+        return LocalDate.ofInstant(instant, SharedClock.ZONE);
     }
 
     private static LocalDateTime wireTime(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZONE).truncatedTo(ChronoUnit.SECONDS);
+        return LocalDateTime.ofInstant(instant, SharedClock.ZONE).truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -3,7 +3,6 @@ package org.onshi.server.corrections;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.Insurers;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,7 +37,6 @@ public class Inspections {
 
     private static final int INSPECTIONS_MAX = 100;
     private static final UUID AFTER_ALL = new UUID(-1L, -1L);
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private final InspectionTable table;
     private final WrongLinkTable wrongLinks;
@@ -243,7 +242,7 @@ public class Inspections {
 
     /** The day by which something is overdue. */
     public LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), JAPAN);
+        return LocalDate.ofInstant(clock.instant(), SharedClock.ZONE);
     }
 
     private InspectedInsurer asked(UUID inspectionId, InsurerNumber insurer) {

@@ -3,7 +3,6 @@ package org.onshi.server.corrections;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import javax.sql.DataSource;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
 import org.onshi.server.audit.AuditEvent;
+import org.onshi.wire.SharedClock;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,7 +23,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class WrongLinkReports {
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final WrongLinkTable table;
@@ -78,7 +77,7 @@ public class WrongLinkReports {
     }
 
     private static Instant beginning(YearMonth month) {
-        return month.atDay(1).atStartOfDay(JAPAN).toInstant();
+        return month.atDay(1).atStartOfDay(SharedClock.ZONE).toInstant();
     }
 
     /**

@@ -3,7 +3,6 @@ package org.onshi.server.duties;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -24,6 +23,7 @@ import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.Standing;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -41,7 +41,6 @@ public final class Campaigns {
 
     private static final int CAMPAIGNS_MAX = 100;
     private static final UUID FIRST = new UUID(0, 0);
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final String CALLER = "server:campaigns";
 
     /** Whoever can do something: hand in the number (S000:168-181). */
@@ -261,7 +260,7 @@ public final class Campaigns {
 
     private Standings standings(
             CampaignTable.Due due, List<CampaignTarget> targets, Instant decidedAt) {
-        Instant end = due.deadline().plusDays(1).atStartOfDay(JAPAN).toInstant();
+        Instant end = due.deadline().plusDays(1).atStartOfDay(SharedClock.ZONE).toInstant();
         List<UUID> ids = targets.stream().map(CampaignTarget::coverageId).toList();
         return new Standings(
                 end,
@@ -312,7 +311,7 @@ public final class Campaigns {
                 Map<UUID, Coverage> known, CampaignTarget target, Instant at) {
             return Optional.ofNullable(known.get(target.coverageId()))
                     .filter(it -> it.invalidatedAt().map(end -> !end.isBefore(at)).orElse(true))
-                    .filter(it -> !it.lostBy(LocalDate.ofInstant(at, JAPAN)));
+                    .filter(it -> !it.lostBy(LocalDate.ofInstant(at, SharedClock.ZONE)));
         }
 
         /** Whose they are does not print. */

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.Clerk;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,8 +28,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class ImprovementPlans {
     /** Characters of a plan. */
     public static final int CONTENT_MAX = 4_000;
-
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private final PlanTable table;
     private final RegistrationDuties duties;
@@ -183,7 +181,7 @@ public final class ImprovementPlans {
     }
 
     private void refuseUnlessOver(YearMonth month) {
-        if (!month.isBefore(YearMonth.from(clock.instant().atZone(JAPAN)))) {
+        if (!month.isBefore(YearMonth.from(clock.instant().atZone(SharedClock.ZONE)))) {
             throw new Fault(FaultCode.VALUES_CONTRADICT, "month");
         }
     }

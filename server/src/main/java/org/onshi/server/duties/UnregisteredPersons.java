@@ -2,7 +2,6 @@ package org.onshi.server.duties;
 
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -19,13 +18,12 @@ import org.onshi.server.rules.Rule;
 import org.onshi.server.rules.Rules;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
 
 /** 未登録の方 (requirements B-13): who is insured and not found by number yet, each with one cause. */
 public final class UnregisteredPersons {
     /** Read at once to find those of a cause among them. */
     private static final int READ_A_PAGE = 1_000;
-
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private final UnregisteredCoverages unregistered;
     private final Deadlines deadlines;
@@ -111,6 +109,6 @@ public final class UnregisteredPersons {
 
     /** The day by which causes are told. */
     public LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), JAPAN);
+        return LocalDate.ofInstant(clock.instant(), SharedClock.ZONE);
     }
 }

@@ -13,6 +13,7 @@ import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.KeyedDigest;
 import org.onshi.server.registry.Registry;
 import org.onshi.wire.Fault;
+import org.onshi.wire.SharedClock;
 import org.springframework.stereotype.Service;
 
 /**
@@ -99,7 +100,7 @@ public class CardChecks {
     }
 
     private static LocalDate day(Instant instant) {
-        return LocalDate.ofInstant(instant, Eligibility.ZONE);
+        return LocalDate.ofInstant(instant, SharedClock.ZONE);
     }
 
     private CheckAnswer answer(CardQuestion question, CheckRecord check, List<Coverage> rows) {

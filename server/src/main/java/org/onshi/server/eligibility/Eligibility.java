@@ -3,7 +3,6 @@ package org.onshi.server.eligibility;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +23,7 @@ import org.onshi.server.registry.KeyedDigest;
 import org.onshi.server.registry.Registry;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
 import org.springframework.stereotype.Service;
 
 /**
@@ -34,10 +34,8 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class Eligibility {
-    /** Days are Japanese days. */
-    static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
-
     private final Registry registry;
+
     private final Lookup lookup;
     private final Audit audit;
     private final ReferenceNumbers references;
@@ -127,7 +125,7 @@ public class Eligibility {
                         .toList();
         List<Alert> alerts = new ArrayList<>();
         shown.forEach(one -> alerts.addAll(one.alerts()));
-        LocalDate today = LocalDate.ofInstant(check.checkedAt(), ZONE);
+        LocalDate today = LocalDate.ofInstant(check.checkedAt(), SharedClock.ZONE);
         if (check.verdict() == Verdict.ELIGIBLE && check.day().isAfter(today)) {
             alerts.add(Alert.DAY_AHEAD);
         }

@@ -3,7 +3,6 @@ package org.onshi.server.eligibility;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -27,6 +26,7 @@ import org.onshi.server.registry.Registry;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.MismatchField;
+import org.onshi.wire.SharedClock;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,9 +38,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class MismatchReports {
-    /** Days are Japanese days. */
-    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
-
     /** Days an insurer has for its answer; see docs/divergences.md. */
     static final int DAYS_FOR_ANSWER = 14;
 
@@ -276,7 +273,7 @@ public class MismatchReports {
     }
 
     private static LocalDate day(Instant instant) {
-        return LocalDate.ofInstant(instant, ZONE);
+        return LocalDate.ofInstant(instant, SharedClock.ZONE);
     }
 
     private static String names(Set<MismatchField> fields) {

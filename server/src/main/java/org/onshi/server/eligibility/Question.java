@@ -11,6 +11,7 @@ import org.onshi.kernel.FacilityCode;
 import org.onshi.kernel.InsuredIdentifier;
 import org.onshi.server.identity.Companion;
 import org.onshi.server.registry.KeyedDigest;
+import org.onshi.wire.SharedClock;
 
 /**
  * A question by number: the four things on a card, and the day.
@@ -56,7 +57,7 @@ public record Question(
 
     /** The day an answer given at this instant is for. */
     LocalDate dayAt(Instant checkedAt) {
-        return day.orElseGet(() -> LocalDate.ofInstant(checkedAt, Eligibility.ZONE));
+        return day.orElseGet(() -> LocalDate.ofInstant(checkedAt, SharedClock.ZONE));
     }
 
     /**

@@ -10,7 +10,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,10 +25,10 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.onshi.kernel.CertificateId;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
 
 /** An authentication certificate as a card shows it; who issued it is not believed yet. */
 final class CardCertificate {
-    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
     private static final int BYTES_MAX = 8 << 10;
     private static final int KEY_BITS_MIN = 2048;
 
@@ -92,7 +91,7 @@ final class CardCertificate {
 
     /** Its last day, Japanese time. */
     LocalDate expiresOn() {
-        return LocalDate.ofInstant(certificate.getNotAfter().toInstant(), ZONE);
+        return LocalDate.ofInstant(certificate.getNotAfter().toInstant(), SharedClock.ZONE);
     }
 
     /**

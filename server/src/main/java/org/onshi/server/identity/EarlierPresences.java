@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -16,6 +15,7 @@ import javax.sql.DataSource;
 import org.onshi.server.rules.Rules;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
 
 /**
  * Whether the certificates by which earlier visits were proven still open medical information: a
@@ -23,8 +23,6 @@ import org.onshi.wire.FaultCode;
  * (requirements A-16, G-12, G-15; docs/presence.md).
  */
 public final class EarlierPresences {
-    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
-
     private final PresenceTable table;
     private final List<X509Certificate> anchors;
     private final Revocations revocations;
@@ -58,7 +56,7 @@ public final class EarlierPresences {
     public Map<UUID, FaultCode> closed(Collection<UUID> visits) {
         Map<UUID, FaultCode> closed = new HashMap<>();
         visits.forEach(visit -> closed.put(visit, FaultCode.REVOCATION_UNKNOWN));
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZONE);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), SharedClock.ZONE);
         Map<String, Optional<FaultCode>> byDigest = new HashMap<>();
         for (PresenceTable.Shown shown : table.certificates(visits)) {
             byDigest.computeIfAbsent(shown.digest(), _ -> closed(shown, today))

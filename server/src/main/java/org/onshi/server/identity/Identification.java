@@ -4,7 +4,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.onshi.server.outside.ResidentRegister;
 import org.onshi.server.rules.Rules;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -32,8 +32,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * outside is asked before that transaction.
  */
 public final class Identification {
-    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
-
     /** Renewals followed back to a registered certificate; a card is renewed every five years. */
     private static final int PREDECESSORS_MAX = 5;
 
@@ -159,7 +157,7 @@ public final class Identification {
             CardCertificate shown,
             Instant now,
             Map<String, String> details) {
-        LocalDate today = LocalDate.ofInstant(now, ZONE);
+        LocalDate today = LocalDate.ofInstant(now, SharedClock.ZONE);
         X509Certificate anchor =
                 shown.signedBy(anchors)
                         .orElseThrow(() -> new Fault(FaultCode.CERT_UNTRUSTED, "certificate"));

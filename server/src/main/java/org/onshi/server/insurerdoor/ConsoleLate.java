@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.duties.Timeliness;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -25,8 +25,6 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @ConsoleController
 class ConsoleLate {
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
-
     private static final List<String> COLUMNS =
             List.of(
                     "timeliness",
@@ -81,7 +79,7 @@ class ConsoleLate {
 
     /** Without days: this month and the one before. */
     private Days asked(String from, String to) {
-        LocalDate today = clock.instant().atZone(JAPAN).toLocalDate();
+        LocalDate today = clock.instant().atZone(SharedClock.ZONE).toLocalDate();
         return new Days(
                 from.isBlank() ? today.minusMonths(1).withDayOfMonth(1).toString() : from.strip(),
                 to.isBlank() ? today.toString() : to.strip());

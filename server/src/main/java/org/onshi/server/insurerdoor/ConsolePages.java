@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import org.onshi.server.accounts.AccountRole;
 import org.onshi.server.registry.Insurer;
 import org.onshi.server.registry.Insurers;
+import org.onshi.wire.SharedClock;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,9 +28,9 @@ final class ConsolePages {
     private static final MediaType HTML =
             new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneId.of("Asia/Tokyo"));
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(SharedClock.ZONE);
     private static final DateTimeFormatter SECOND =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Tokyo"));
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(SharedClock.ZONE);
 
     private final TemplateEngine engine = new TemplateEngine();
     private final Insurers insurers;

@@ -1,7 +1,6 @@
 package org.onshi.server.letters;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.chrono.JapaneseDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -11,10 +10,10 @@ import java.util.OptionalInt;
 import org.onshi.server.documents.Document;
 import org.onshi.server.rules.Rule;
 import org.onshi.server.rules.Rules;
+import org.onshi.wire.SharedClock;
 
 /** A letter as a printed document: to whom, about what, what is registered, what to do. */
 final class LetterPrint {
-    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
     private static final DateTimeFormatter ERA_DAY =
             DateTimeFormatter.ofPattern("GGGGy年M月d日", Locale.JAPAN);
 
@@ -111,6 +110,6 @@ final class LetterPrint {
     }
 
     private static String day(Instant instant) {
-        return JapaneseDate.from(instant.atZone(ZONE).toLocalDate()).format(ERA_DAY);
+        return JapaneseDate.from(instant.atZone(SharedClock.ZONE).toLocalDate()).format(ERA_DAY);
     }
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +30,7 @@ import org.onshi.server.registry.Registry;
 import org.onshi.server.rules.Rules;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -54,7 +54,6 @@ public class Letters {
     /** As much of an insured number as a letter shows (requirements C-07). */
     private static final int NUMBER_END_CHARACTERS = 2;
 
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final UUID FIRST = new UUID(0, 0);
 
     private final LetterTable table;
@@ -214,7 +213,7 @@ public class Letters {
      * is asked for.
      */
     public byte[] file(PrintBatch batch) {
-        LocalDateTime printed = LocalDateTime.ofInstant(batch.printedAt(), JAPAN);
+        LocalDateTime printed = LocalDateTime.ofInstant(batch.printedAt(), SharedClock.ZONE);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             for (Letter letter : table.ofBatch(batch.batchId())) {

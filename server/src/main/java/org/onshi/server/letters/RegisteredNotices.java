@@ -3,7 +3,6 @@ package org.onshi.server.letters;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.FirstShown;
 import org.onshi.server.registry.Registry;
 import org.onshi.server.registry.Standing;
+import org.onshi.wire.SharedClock;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -32,7 +32,6 @@ final class RegisteredNotices {
     private static final int PLACES_MAX = 1_000;
 
     private static final String CALLER = "server:letters";
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     /** What can let a coverage be shown; whether it was the first to, the registry tells. */
     private static final Set<AuditEvent> FOLLOWED =
@@ -110,7 +109,7 @@ final class RegisteredNotices {
         }
         List<UUID> coverages = changes.keySet().stream().map(Key::coverageId).distinct().toList();
         Map<UUID, Coverage> latest = registry.latest(coverages);
-        LocalDate today = LocalDate.ofInstant(clock.instant(), JAPAN);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), SharedClock.ZONE);
         List<Coverage> due =
                 changes.keySet().stream()
                         .map(key ->

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -46,6 +45,7 @@ import org.onshi.wire.FaultCode;
 import org.onshi.wire.MedicalRequest;
 import org.onshi.wire.MedicationHistory;
 import org.onshi.wire.Patient;
+import org.onshi.wire.SharedClock;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -59,9 +59,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class MedicalInformation {
-    /** Days are Japanese days. */
-    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
-
     /** Rows of one answer; ten times what a very ill person has in three years. */
     static final int ROWS_MAX = 50_000;
 
@@ -628,6 +625,6 @@ public class MedicalInformation {
     }
 
     private static LocalDate day(Instant instant) {
-        return LocalDate.ofInstant(instant, ZONE);
+        return LocalDate.ofInstant(instant, SharedClock.ZONE);
     }
 }

@@ -3,11 +3,11 @@ package org.onshi.server.medicalinfo;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.onshi.kernel.FacilityCode;
 import org.onshi.wire.Patient;
+import org.onshi.wire.SharedClock;
 
 /**
  * To whom and when medical information was released, as it stands on the printed pages.
@@ -17,7 +17,6 @@ import org.onshi.wire.Patient;
  * @param at the instant of the release
  */
 record Released(FacilityCode facility, String facilityName, Instant at) {
-    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu年M月d日 HH:mm", Locale.JAPANESE);
     private static final DateTimeFormatter DAY =
@@ -37,7 +36,7 @@ record Released(FacilityCode facility, String facilityName, Instant at) {
     String footer() {
         return "オンライン資格確認等システム　%s提供　提供先 %s（%s）"
                 .formatted(
-                        MINUTE.format(LocalDateTime.ofInstant(at, ZONE)),
+                        MINUTE.format(LocalDateTime.ofInstant(at, SharedClock.ZONE)),
                         facilityName.isEmpty() ? "医療機関等" : facilityName,
                         facility.digits());
     }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +18,7 @@ import org.onshi.server.corrections.Inspection;
 import org.onshi.server.corrections.Inspections;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,7 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "inspections", description = "総点検。")
 class InspectionDesk {
     private static final String CSV_UTF8 = "text/csv;charset=UTF-8";
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private final Inspections inspections;
 
@@ -164,7 +163,7 @@ class InspectionDesk {
     }
 
     private static String day(Instant at) {
-        return LocalDate.ofInstant(at, JAPAN).toString();
+        return LocalDate.ofInstant(at, SharedClock.ZONE).toString();
     }
 
     private static LocalDate day(String text, String field) {

@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.duties.ImprovementPlan;
 import org.onshi.server.duties.ImprovementPlans;
+import org.onshi.wire.SharedClock;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,7 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "duties", description = "登録の義務の集計。")
 class PlanDesk {
     private static final String CSV_UTF8 = "text/csv;charset=UTF-8";
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final int ROWS_A_READING = 1_000;
 
     private final ImprovementPlans plans;
@@ -114,7 +113,7 @@ class PlanDesk {
     }
 
     private static String day(Instant at) {
-        return LocalDate.ofInstant(at, JAPAN).toString();
+        return LocalDate.ofInstant(at, SharedClock.ZONE).toString();
     }
 
     @Operation(summary = "改善計画を読む / Read an improvement plan")

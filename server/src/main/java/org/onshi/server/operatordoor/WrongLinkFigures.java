@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +17,7 @@ import org.onshi.server.corrections.SeenCase;
 import org.onshi.server.corrections.WrongLinkReports;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
+import org.onshi.wire.SharedClock;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,8 +37,6 @@ class WrongLinkFigures {
 
     /** Months in one answer. */
     private static final int MONTHS_MAX = 12;
-
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private static final String CSV_UTF8 = "text/csv;charset=UTF-8";
     private static final String HEADER =
@@ -66,7 +64,8 @@ class WrongLinkFigures {
     @GetMapping(path = "/operator/wrong-link-figures", produces = CSV_UTF8)
     byte[] figures(@RequestParam Optional<YearMonth> from, @RequestParam Optional<YearMonth> to) {
         YearMonth last =
-                to.orElseGet(() -> YearMonth.from(LocalDate.ofInstant(clock.instant(), JAPAN)));
+                to.orElseGet(() ->
+                        YearMonth.from(LocalDate.ofInstant(clock.instant(), SharedClock.ZONE)));
         YearMonth first = from.orElse(last.minusMonths(MONTHS_MAX - 1L));
         if (first.isAfter(last) || first.plusMonths(MONTHS_MAX).compareTo(last) <= 0) {
             throw new Fault(FaultCode.VALUES_CONTRADICT, "from");

@@ -3,7 +3,6 @@ package org.onshi.server.registry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,13 +21,13 @@ import org.onshi.server.rules.Rules;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.RegistrationCode;
+import org.onshi.wire.SharedClock;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** An insurer's pending coverages, and its word that one is right (requirements B-07). */
 public final class Pendings {
     private static final UUID FIRST = new UUID(0, 0);
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private final PendingTable pending;
     private final LedgerTable ledgers;
@@ -196,7 +195,7 @@ public final class Pendings {
                         ledger,
                         inquiry.confirmed(check.code() == RegistrationCode.KANA_DIFFERS),
                         rules,
-                        LocalDate.ofInstant(clock.instant(), JAPAN),
+                        LocalDate.ofInstant(clock.instant(), SharedClock.ZONE),
                         ids);
         Ruling.Recorded ruling =
                 switch (actions.confirmed(stay, number.lookup())) {

@@ -5,13 +5,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.onshi.kernel.InsurerNumber;
+import org.onshi.wire.SharedClock;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,8 +21,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * is, that time says.
  */
 final class RegisteredTable {
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
-
     /** A chunk takes far less from its time to its last id. */
     private static final Duration ID_FROM_RECORDING_MAX = Duration.ofHours(1);
 
@@ -126,7 +124,7 @@ final class RegisteredTable {
     }
 
     private static Instant start(LocalDate day) {
-        return day.atStartOfDay(JAPAN).toInstant();
+        return day.atStartOfDay(SharedClock.ZONE).toInstant();
     }
 
     private static UUID firstId(LocalDate day) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +31,7 @@ import org.onshi.server.rules.Rules;
 import org.onshi.wire.RegistrationCode;
 import org.onshi.wire.RegistrationRecord;
 import org.onshi.wire.RowStatus;
+import org.onshi.wire.SharedClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -56,7 +56,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Registrations {
     private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final UUID AFTER_ALL = new UUID(-1L, -1L);
 
     /**
@@ -322,7 +321,7 @@ public final class Registrations {
                 word,
                 files.terms(
                         file.registrationId(), records.getFirst().line(), records.getLast().line()),
-                LocalDate.ofInstant(file.receivedAt(), JAPAN));
+                LocalDate.ofInstant(file.receivedAt(), SharedClock.ZONE));
     }
 
     /**
@@ -340,7 +339,7 @@ public final class Registrations {
     }
 
     private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), JAPAN);
+        return LocalDate.ofInstant(clock.instant(), SharedClock.ZONE);
     }
 
     /** A file without any block left, or given up. */
