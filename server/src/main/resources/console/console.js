@@ -18,6 +18,22 @@
     }
   });
 
+  // on a narrow screen a row stands cell under cell, each under its column's words
+  for (const table of document.querySelectorAll('table.list')) {
+    const heads = [...table.tHead.rows[0].cells].map(cell => cell.textContent.trim().replace(/\s+/g, ' '));
+    for (const row of table.tBodies[0].rows) {
+      [...row.cells].forEach((cell, at) => { cell.dataset.label = heads[at] || ''; });
+    }
+  }
+
+  // of several choices at least one
+  for (const group of document.querySelectorAll('.some')) {
+    const boxes = [...group.querySelectorAll('input[type="checkbox"]')];
+    const check = () => boxes[0].setCustomValidity(boxes.some(box => box.checked) ? '' : group.dataset.none);
+    group.addEventListener('change', check);
+    check();
+  }
+
   // an answer that is no part of this page (a login, a fault) must not stand inside it
   document.addEventListener('htmx:beforeSwap', event => {
     if (!event.detail.xhr.responseURL.endsWith('/progress')) {

@@ -42,11 +42,9 @@ final class AuditCommand implements Runnable {
     /** {@code onshi audit verify}. */
     @Command(
             name = "verify",
-            description = {
-                "データベースの監査ログを、署名付き目次と突き合わせる。不整合なら 1 で終わる",
-                "verifies the log in the database against the signed checkpoints; exit 1 when it"
-                        + " does not hold"
-            },
+            description =
+                    "データベースの監査ログを、署名付き目次と突き合わせる。不整合なら 1 で終わる / verifies the log in the database"
+                            + " against the signed checkpoints; exit 1 when it does not hold",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / examples:%n",
             footer = {
@@ -114,10 +112,9 @@ final class AuditCommand implements Runnable {
     /** {@code onshi audit person}. */
     @Command(
             name = "person",
-            description = {
-                "ある人について記録されたことを、時刻順に CSV で表示する",
-                "prints what was recorded about a person, in the order of time, as CSV"
-            },
+            description =
+                    "ある人について記録されたことを、時刻順に CSV で表示する / prints what was recorded about a person, in"
+                            + " the order of time, as CSV",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
             footer = {

@@ -65,10 +65,10 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "-",
-            description = {
-                "個人の値を JSON で読む（- は標準入力） / personal values as JSON, - for standard input:",
-                "insurer, symbol, number, branch, birth, on, known_at, facility"
-            })
+            description =
+                    "個人の値を JSON で読む（- は標準入力） / personal values as JSON, - for standard input:"
+                            + " / "
+                            + "insurer, symbol, number, branch, birth, on, known_at, facility")
     private String input;
 
     @Mixin private DataOption data;

@@ -13,11 +13,10 @@ import picocli.CommandLine.Spec;
 /** {@code onshi demo}: everything on this machine. */
 @Command(
         name = "demo",
-        description = {
-            "すべてをこのマシンで動かす（データベース、中央システム、模擬の外部、町、端末）。Ctrl-C で止める",
-            "runs everything on this machine: database, central system, simulated outside, a town,"
-                    + " one terminal or two; Ctrl-C stops it"
-        },
+        description =
+                "すべてをこのマシンで動かす（データベース、中央システム、模擬の外部、町、端末）。Ctrl-C で止める / runs everything on this"
+                    + " machine: database, central system, simulated outside, a town, one terminal"
+                    + " or two; Ctrl-C stops it",
         mixinStandardHelpOptions = true,
         footerHeading = "%n例 / examples:%n",
         footer = {
@@ -67,18 +66,18 @@ final class DemoCommand implements Callable<Integer> {
             names = "--terminals",
             paramLabel = "N",
             defaultValue = "1",
-            description = {
-                "端末の台数。2 で、2番目の医療機関（フォルダ OQS-2）にもう1台（既定 ${DEFAULT-VALUE}）",
-                "how many terminals; 2 adds one at a second facility (folder OQS-2)"
-            })
+            description =
+                    "端末の台数。2 で、2番目の医療機関（フォルダ OQS-2）にもう1台（既定 ${DEFAULT-VALUE}）"
+                            + " / "
+                            + "how many terminals; 2 adds one at a second facility (folder OQS-2)")
     private int terminals;
 
     @Option(
             names = "--no-medical-information",
-            description = {
-                "レセプトと健診を取り込まない（大きな町、測定のとき）",
-                "leaves claims and checkups out, for large towns and measurements"
-            })
+            description =
+                    "レセプトと健診を取り込まない（大きな町、測定のとき）"
+                            + " / "
+                            + "leaves claims and checkups out, for large towns and measurements")
     private boolean noMedicalInformation;
 
     @Spec private CommandSpec spec;

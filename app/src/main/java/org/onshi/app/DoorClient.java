@@ -220,9 +220,10 @@ final class DoorClient implements AutoCloseable {
             }
             return reader.read(answer);
         } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw new CommandFault(
-                    root + " に接続できません。./onshi demo が動いているか確かめてください。",
-                    "Cannot reach " + root + "; is ./onshi demo running?",
+            throw CommandFault.passing(
+                    Bilingual.say(
+                            root + " に接続できません。./onshi demo が動いているか確かめてください。",
+                            "Cannot reach " + root + "; is ./onshi demo running?"),
                     e);
         } catch (HttpTimeoutException e) {
             throw new CommandFault(
@@ -236,13 +237,14 @@ final class DoorClient implements AutoCloseable {
                             + "); check the key.",
                     e);
         } catch (IOException e) {
-            throw new CommandFault(
-                    root + " との通信が切れました。証明書が拒否されたか、サーバーが停止しました。",
-                    "The connection to "
-                            + root
-                            + " broke off ("
-                            + e.getMessage()
-                            + "): the certificate was refused or the server stopped.",
+            throw CommandFault.passing(
+                    Bilingual.say(
+                            root + " との通信が切れました。証明書が拒否されたか、サーバーが停止しました。",
+                            "The connection to "
+                                    + root
+                                    + " broke off ("
+                                    + e.getMessage()
+                                    + "): the certificate was refused or the server stopped."),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

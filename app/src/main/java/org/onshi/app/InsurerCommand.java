@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             InsurerCommand.Register.class,
+            InsurerCommand.Result.class,
             InsurerCommand.Held.class,
             InsurerCommand.Conflicts.class,
             InsurerCommand.Pending.class,
@@ -107,14 +108,49 @@ final class InsurerCommand implements Runnable {
         }
     }
 
+    /** {@code onshi insurer result}. */
+    @Command(
+            name = "result",
+            description =
+                    "先に送った登録ファイルの処理を待ち、結果の行を CSV で表示する / waits for a registration file"
+                            + " sent before and prints its result rows as CSV",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {"  ./onshi insurer result --insurer 01130012 --registration ID > result.csv"})
+    static final class Result implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private Who who;
+
+        @Option(
+                names = "--registration",
+                paramLabel = "ID",
+                required = true,
+                description = "受付番号 / the registration id")
+        private UUID registration;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            DemoDescription demo = data.demo();
+            try (DoorClient door = Doors.insurer(demo, data.folder(), who.key(data.folder()))) {
+                Registration sent = new Registration(door);
+                return told(
+                        sent,
+                        sent.follow(registration.toString(), progress(spec.commandLine().getErr())),
+                        spec);
+            }
+        }
+    }
+
     /** {@code onshi insurer held}. */
     @Command(
             name = "held",
-            description = {
-                "負担割合・限度額適用区分を消す行が多いため保留された登録ファイルを確認する、または取り下げる（監査ログに残る）",
-                "confirms or withdraws a registration file held for taking much away; it is"
-                        + " recorded"
-            },
+            description =
+                    "負担割合・限度額適用区分を消す行が多いため保留された登録ファイルを確認する、または取り下げる（監査ログに残る） / confirms or"
+                            + " withdraws a registration file held for taking much away; it is"
+                            + " recorded",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
             footer = {
@@ -168,8 +204,17 @@ final class InsurerCommand implements Runnable {
     }
 
     private static Registration.Progress progress(PrintWriter err) {
-        return (done, total) ->
+        return new Registration.Progress() {
+            @Override
+            public void received(String registrationId) {
+                err.println(Bilingual.say("受付番号", "registration") + " " + registrationId);
+            }
+
+            @Override
+            public void rows(long done, long total) {
                 err.println(Bilingual.say("処理中", "processing") + " " + done + "/" + total);
+            }
+        };
     }
 
     /** Prints the result rows and what they came to; the exit code. */
@@ -197,10 +242,9 @@ final class InsurerCommand implements Runnable {
     /** {@code onshi insurer conflicts}. */
     @Command(
             name = "conflicts",
-            description = {
-                "他の保険者の資格と期間が重なる自身の資格を CSV で表示する（見たことは監査ログに残る）",
-                "prints own coverages that overlap another insurer's as CSV; the look is recorded"
-            },
+            description =
+                    "他の保険者の資格と期間が重なる自身の資格を CSV で表示する（見たことは監査ログに残る） / prints own coverages that"
+                            + " overlap another insurer's as CSV; the look is recorded",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
             footer = {"  ./onshi insurer conflicts --insurer 01130012 --state OPEN"})
@@ -236,10 +280,9 @@ final class InsurerCommand implements Runnable {
     /** {@code onshi insurer pending}. */
     @Command(
             name = "pending",
-            description = {
-                "保留の資格とその理由を CSV で表示する、または確認して有効にする（見たことも確認も監査ログに残る）",
-                "prints pending coverages and why as CSV, or confirms one; both are recorded"
-            },
+            description =
+                    "保留の資格とその理由を CSV で表示する、または確認して有効にする（見たことも確認も監査ログに残る） / prints pending coverages"
+                            + " and why as CSV, or confirms one; both are recorded",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / examples:%n",
             footer = {
@@ -315,11 +358,10 @@ final class InsurerCommand implements Runnable {
     /** {@code onshi insurer suspects}. */
     @Command(
             name = "suspects",
-            description = {
-                "住民登録で確かめられない紐付けを CSV で表示する、または判断する（見たことも判断も監査ログに残る）",
-                "prints links that the resident register does not confirm as CSV, or decides about"
-                        + " one; both are recorded"
-            },
+            description =
+                    "住民登録で確かめられない紐付けを CSV で表示する、または判断する（見たことも判断も監査ログに残る） / prints links that the"
+                        + " resident register does not confirm as CSV, or decides about one; both"
+                        + " are recorded",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / examples:%n",
             footer = {
@@ -423,11 +465,10 @@ final class InsurerCommand implements Runnable {
     /** {@code onshi insurer duplicates}. */
     @Command(
             name = "duplicates",
-            description = {
-                "5 情報が同じ別の方の疑いを CSV で表示する、または判断する（見たことも判断も監査ログに残る）",
-                "prints persons who share all attributes with another as CSV, or decides about one;"
-                        + " both are recorded"
-            },
+            description =
+                    "5 情報が同じ別の方の疑いを CSV で表示する、または判断する（見たことも判断も監査ログに残る） / prints persons who share"
+                            + " all attributes with another as CSV, or decides about one; both are"
+                            + " recorded",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / examples:%n",
             footer = {
@@ -463,10 +504,10 @@ final class InsurerCommand implements Runnable {
                     names = "--reason",
                     paramLabel = "CODE",
                     required = true,
-                    description = {
-                        "--different: DOCUMENTS_SEEN, PERSON_ASKED, OTHER_INSURER_ASKED",
-                        "--mended: OWN_MENDED, OTHER_INSURER_MENDED"
-                    })
+                    description =
+                            "--different: DOCUMENTS_SEEN, PERSON_ASKED, OTHER_INSURER_ASKED"
+                                    + " / "
+                                    + "--mended: OWN_MENDED, OTHER_INSURER_MENDED")
             private String reason;
         }
 
@@ -514,10 +555,9 @@ final class InsurerCommand implements Runnable {
     /** {@code onshi insurer late}. */
     @Command(
             name = "late",
-            description = {
-                "期限（届出 5 日、登録 5 日）を過ぎた登録を CSV で表示する（見たことは監査ログに残る）",
-                "prints registrations that came after their deadline as CSV; the look is recorded"
-            },
+            description =
+                    "期限（届出 5 日、登録 5 日）を過ぎた登録を CSV で表示する（見たことは監査ログに残る） / prints registrations that"
+                            + " came after their deadline as CSV; the look is recorded",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
             footer = {
@@ -559,10 +599,9 @@ final class InsurerCommand implements Runnable {
     /** {@code onshi insurer unregistered}. */
     @Command(
             name = "unregistered",
-            description = {
-                "未登録の方とその要因（ひとり一つ）を CSV で表示する（見たことは監査ログに残る）",
-                "prints unregistered persons with their one cause as CSV; the look is recorded"
-            },
+            description =
+                    "未登録の方とその要因（ひとり一つ）を CSV で表示する（見たことは監査ログに残る） / prints unregistered persons with"
+                            + " their one cause as CSV; the look is recorded",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
             footer = {"  ./onshi insurer unregistered --insurer 01130012 --cause LATE"})
@@ -597,10 +636,9 @@ final class InsurerCommand implements Runnable {
     /** {@code onshi insurer campaign}. */
     @Command(
             name = "campaign",
-            description = {
-                "未登録の方へのお知らせの一覧と結果、または新しく始める",
-                "prints campaigns to the unregistered and their outcomes as CSV, or begins one"
-            },
+            description =
+                    "未登録の方へのお知らせの一覧と結果、または新しく始める / prints campaigns to the unregistered and their"
+                            + " outcomes as CSV, or begins one",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / examples:%n",
             footer = {
@@ -642,11 +680,10 @@ final class InsurerCommand implements Runnable {
     /** {@code onshi insurer branch}. */
     @Command(
             name = "branch",
-            description = {
-                "世帯（記号・番号）で次に空いている枝番を表示する。だれも使ったことのない番号で、予約はされない（監査ログに残る）",
-                "prints a household's next free branch number: one that nobody ever had; it is not"
-                        + " reserved, and the look is recorded"
-            },
+            description =
+                    "世帯（記号・番号）で次に空いている枝番を表示する。だれも使ったことのない番号で、予約はされない（監査ログに残る） / prints a"
+                        + " household's next free branch number: one that nobody ever had; it is"
+                        + " not reserved, and the look is recorded",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
             footer = {
@@ -689,11 +726,9 @@ final class InsurerCommand implements Runnable {
     /** {@code onshi insurer wrong-links}. */
     @Command(
             name = "wrong-links",
-            description = {
-                "自身の紐付け誤りの疑いと、その段階・次にすることを CSV で表示する（見たことは監査ログに残る）",
-                "prints own wrong links, their state and their next step as CSV; the look is"
-                        + " recorded"
-            },
+            description =
+                    "自身の紐付け誤りの疑いと、その段階・次にすることを CSV で表示する（見たことは監査ログに残る） / prints own wrong links,"
+                            + " their state and their next step as CSV; the look is recorded",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
             footer = {"  ./onshi insurer wrong-links --insurer 01130012"})
@@ -717,11 +752,9 @@ final class InsurerCommand implements Runnable {
     /** {@code onshi insurer mismatches}. */
     @Command(
             name = "mismatches",
-            description = {
-                "書類と登録内容が違うという施設からの報告を CSV で表示する（見たことは監査ログに残る）",
-                "prints what facilities reported to differ from a document as CSV; the look is"
-                        + " recorded"
-            },
+            description =
+                    "書類と登録内容が違うという施設からの報告を CSV で表示する（見たことは監査ログに残る） / prints what facilities"
+                            + " reported to differ from a document as CSV; the look is recorded",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
             footer = {

@@ -88,7 +88,9 @@ public final class Onshi {
     private static int wrongUsage(CommandLine.ParameterException fault, String[] arguments) {
         CommandLine command = fault.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(Bilingual.say("使い方が違います", "wrong usage") + ": " + fault.getMessage());
+        // picocli names the class of a failed conversion: nobody's help
+        String what = fault.getMessage().replaceFirst(" \\(java\\..*\\)$", "");
+        err.println(Bilingual.say("使い方が違います", "wrong usage") + ": " + what);
         CommandLine.UnmatchedArgumentException.printSuggestions(fault, err);
         err.println(
                 Bilingual.say("使い方と例", "usage and an example")

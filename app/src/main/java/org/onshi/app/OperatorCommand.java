@@ -180,10 +180,10 @@ final class OperatorCommand implements Runnable {
     /** {@code onshi operator print-letters}. */
     @Command(
             name = "print-letters",
-            description = {
-                "印刷を待つ本人への通知を、束ごとの ZIP に受け取る",
-                "takes the letters to persons that wait to be printed, a ZIP a batch"
-            },
+            description =
+                    "印刷を待つ本人への通知を、束ごとの ZIP に受け取る"
+                            + " / "
+                            + "takes the letters to persons that wait to be printed, a ZIP a batch",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / examples:%n",
             footer = {
@@ -376,11 +376,10 @@ final class OperatorCommand implements Runnable {
     /** {@code onshi operator duplicates}. */
     @Command(
             name = "duplicates",
-            description = {
-                "重複調査を最後まで進め、保険者ごとの件数を CSV で表示する（止めても続きから進む）",
-                "goes through all persons for duplicates and prints the figures by insurer as CSV;"
-                        + " stopped, it goes on where it was"
-            },
+            description =
+                    "重複調査を最後まで進め、保険者ごとの件数を CSV で表示する（止めても続きから進む） / goes through all persons for"
+                        + " duplicates and prints the figures by insurer as CSV; stopped, it goes"
+                        + " on where it was",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
             footer = {"  ./onshi operator duplicates"})
@@ -412,11 +411,10 @@ final class OperatorCommand implements Runnable {
     /** {@code onshi operator match}. */
     @Command(
             name = "match",
-            description = {
-                "全登録データの突合の進み具合と件数を CSV で表示する、または始める（サーバーが最後まで進める）",
-                "prints how far matches of all registered data are, with their counts, as CSV, or"
-                        + " begins one; the server goes through it by itself"
-            },
+            description =
+                    "全登録データの突合の進み具合と件数を CSV で表示する、または始める（サーバーが最後まで進める） / prints how far matches of"
+                        + " all registered data are, with their counts, as CSV, or begins one; the"
+                        + " server goes through it by itself",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / examples:%n",
             footer = {"  ./onshi operator match --start", "  ./onshi operator match"})

@@ -34,7 +34,8 @@ final class PendingList {
                 "sex_compared",
                 "address_compared",
                 "since",
-                "message");
+                "message",
+                "message_en");
         String after = "";
         do {
             JsonNode page = insurer.json(insurer.get(PATH + after));
@@ -62,6 +63,7 @@ final class PendingList {
         cells.addAll(compared(pending));
         cells.add(text(pending, "since"));
         cells.add(text(pending, "message"));
+        cells.add(text(pending, "message_en"));
         csv.writeRecord(cells);
     }
 

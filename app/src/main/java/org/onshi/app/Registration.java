@@ -61,6 +61,9 @@ final class Registration {
 
     /** Told now and then how far the processing is. */
     interface Progress {
+        /** The server has the whole file: whatever happens here, it goes on with it. */
+        default void received(String registrationId) {}
+
         void rows(long done, long total);
     }
 
@@ -89,7 +92,9 @@ final class Registration {
     Outcome send(Path file, Progress progress) {
         JsonNode received =
                 insurer.json(insurer.postFile("/insurer/registrations", "text/csv", file));
-        return follow(received.path("registration_id").asString(""), progress);
+        String registrationId = received.path("registration_id").asString("");
+        progress.received(registrationId);
+        return follow(registrationId, progress);
     }
 
     /**
@@ -103,7 +108,12 @@ final class Registration {
         Optional<Long> told = Optional.empty();
         long moved = System.nanoTime();
         while (true) {
-            JsonNode state = insurer.json(insurer.get("/insurer/registrations/" + id));
+            Optional<JsonNode> answer = state(moved);
+            if (answer.isEmpty()) {
+                pause(LOOK_LATER);
+                continue;
+            }
+            JsonNode state = answer.get();
             long done = state.path("rows_done").asLong(0);
             if (told.isEmpty() || told.get() != done) {
                 moved = System.nanoTime();
@@ -133,6 +143,29 @@ final class Registration {
                             ? LOOK_LATER
                             : pause.multipliedBy(2);
         }
+    }
+
+    /**
+     * How far the file is; empty while the server is starting again.
+     *
+     * @param moved when something was heard last
+     */
+    private Optional<JsonNode> state(long moved) {
+        try {
+            return Optional.of(insurer.json(insurer.get("/insurer/registrations/" + id)));
+        } catch (CommandFault fault) {
+            if (fault.isPassing() && System.nanoTime() - moved <= silenceLimit.toNanos()) {
+                return Optional.empty();
+            }
+            throw CommandFault.said(fault.getMessage() + "\n" + laterCommand());
+        }
+    }
+
+    private String laterCommand() {
+        return Bilingual.say("受け付けたファイルの処理は続きます。結果は", "The file received goes on; its result by")
+                + ":\n  ./onshi insurer result --registration "
+                + id
+                + " --insurer N";
     }
 
     private static boolean isHeldBy(FaultCode code, JsonNode state) {
@@ -174,17 +207,15 @@ final class Registration {
     /** The server goes on without whoever waits: only this command ends. */
     private CommandFault silent(JsonNode state) {
         String hindrance = hindrance(state);
-        String path = "/insurer/registrations/" + id;
         return CommandFault.said(
                 Bilingual.say(
-                                "登録ファイルの処理が進まないため、待つのをやめました（受付番号 %s）。処理はサーバーで続きます。GET %s で進み具合を、GET %s/result で結果を、あとから尋ねられます。"
-                                        .formatted(id, path, path),
+                                "登録ファイルの処理が進まないため、待つのをやめました（受付番号 %s）。".formatted(id),
                                 ("The registration file makes no progress, so this command waits"
-                                                + " no longer (registration %s). The server goes on"
-                                                + " with it; ask GET %s for its progress and GET"
-                                                + " %s/result for its result later.")
-                                        .formatted(id, path, path))
-                        + (hindrance.isEmpty() ? "" : "\n" + hindrance));
+                                                + " no longer (registration %s).")
+                                        .formatted(id))
+                        + (hindrance.isEmpty() ? "" : "\n" + hindrance)
+                        + "\n"
+                        + laterCommand());
     }
 
     /** What keeps the file from going on, Japanese then English; empty when nothing is known. */

@@ -45,24 +45,22 @@ final class ServerCommand implements Callable<Integer> {
 
     @Option(
             names = "--migrate",
-            description = {
-                "データベースを最新の形にして終わる。FILE には onshi.database.url と onshi.database.migration-password"
-                        + "（必要なら migration-user）だけを書き、常時動くサーバーの設定には所有者のパスワードを書かない",
-                "brings the schemas up to date and ends. FILE holds onshi.database.url and"
+            description =
+                    "データベースを最新の形にして終わる。FILE には onshi.database.url と"
+                        + " onshi.database.migration-password（必要なら"
+                        + " migration-user）だけを書き、常時動くサーバーの設定には所有者のパスワードを書かない / brings the schemas"
+                        + " up to date and ends. FILE holds onshi.database.url and"
                         + " onshi.database.migration-password (and migration-user); keep the"
-                        + " owner's password out of the serving process's file"
-            })
+                        + " owner's password out of the serving process's file")
     private boolean migrate;
 
     @Option(
             names = "--reseal",
-            description = {
-                "保管庫の個人番号を現在の鍵で封じ直して終わる（止めても続きから）。FILE は --migrate と同じものに onshi.vault.key-file"
-                        + " を加える。1: まだ古い鍵が要る",
-                "seals the vault's numbers anew under the current key and ends; stopped, it goes on"
-                        + " where it was. FILE as for --migrate, with onshi.vault.key-file. 1: an"
-                        + " earlier key is still needed"
-            })
+            description =
+                    "保管庫の個人番号を現在の鍵で封じ直して終わる（止めても続きから）。FILE は --migrate と同じものに onshi.vault.key-file"
+                        + " を加える。1: まだ古い鍵が要る / seals the vault's numbers anew under the current key"
+                        + " and ends; stopped, it goes on where it was. FILE as for --migrate, with"
+                        + " onshi.vault.key-file. 1: an earlier key is still needed")
     private boolean reseal;
 
     @Spec private CommandSpec spec;

@@ -23,13 +23,15 @@ final class UnregisteredList {
                 "coverage_id",
                 "cause",
                 "code",
+                "column",
                 "individual_number_missing_reason",
                 "symbol",
                 "number",
                 "branch",
                 "birth_date",
                 "acquired_on",
-                "message");
+                "message",
+                "message_en");
         String after = "";
         do {
             JsonNode page = insurer.json(insurer.get("/insurer/unregistered?" + query + after));
@@ -46,13 +48,15 @@ final class UnregisteredList {
                 text(own, "coverage_id"),
                 text(one, "cause"),
                 text(one, "code"),
+                text(one, "column"),
                 text(one, "individual_number_missing_reason"),
                 text(own, "symbol"),
                 text(own, "number"),
                 text(own, "branch"),
                 text(own, "birth_date"),
                 text(own, "acquired_on"),
-                text(one, "message"));
+                text(one, "message"),
+                text(one, "message_en"));
     }
 
     private static String text(JsonNode node, String member) {

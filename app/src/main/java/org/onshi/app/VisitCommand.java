@@ -15,10 +15,9 @@ import picocli.CommandLine.Spec;
 /** {@code onshi visit}: one card visit through the terminal, the outcome as JSON. */
 @Command(
         name = "visit",
-        description = {
-            "カードでの受付を1件、端末の画面と同じ API で行い、結果を JSON で表示する",
-            "plays one card visit through the API of the terminal's screens, the outcome as JSON"
-        },
+        description =
+                "カードでの受付を1件、端末の画面と同じ API で行い、結果を JSON で表示する / plays one card visit through the API"
+                        + " of the terminal's screens, the outcome as JSON",
         mixinStandardHelpOptions = true,
         footerHeading = "%n例 / examples:%n",
         footer = {
@@ -54,10 +53,10 @@ final class VisitCommand implements Callable<Integer> {
     @Option(
             names = "--consent",
             paramLabel = "all|none|LIST",
-            description = {
-                "同意: all、none、または medication,treatment,checkup,surgery など（既定 none）",
-                "consent: all, none, or kinds separated by commas (default none)"
-            })
+            description =
+                    "同意: all、none、または medication,treatment,checkup,surgery など（既定 none）"
+                            + " / "
+                            + "consent: all, none, or kinds separated by commas (default none)")
     private String consent;
 
     @Option(
@@ -81,10 +80,10 @@ final class VisitCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "-",
-            description = {
-                "値を JSON で読む（- は標準入力） / values as JSON, - for standard input:",
-                "card, mode, pin, consent, facility, clerk, companion"
-            })
+            description =
+                    "値を JSON で読む（- は標準入力） / values as JSON, - for standard input:"
+                            + " / "
+                            + "card, mode, pin, consent, facility, clerk, companion")
     private String input;
 
     @Mixin private DataOption data;

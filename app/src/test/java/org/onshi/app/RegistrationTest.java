@@ -3,6 +3,8 @@ package org.onshi.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.StringReader;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,13 +50,13 @@ class RegistrationTest {
         assertThatThrownBy(() -> send("\"PROCESSING\"," + HELD))
                 .isInstanceOf(CommandFault.class)
                 .hasMessageContaining("registration " + ID)
-                .hasMessageContaining("The server goes on")
-                .hasMessageContaining("GET /insurer/registrations/" + ID + "/result")
+                .hasMessageContaining("The file received goes on")
+                .hasMessageContaining("./onshi insurer result --registration " + ID)
                 .hasMessageContaining("ONSHI-F1 鍵を戻します。 / Restore the key.");
         assertThatThrownBy(() -> send("\"RECEIVED\""))
                 .isInstanceOf(CommandFault.class)
                 .hasMessageContaining("registration " + ID)
-                .hasMessageEndingWith("later.");
+                .hasMessageContaining("./onshi insurer result --registration " + ID);
     }
 
     @Test
@@ -73,6 +76,38 @@ class RegistrationTest {
         assertThat(send("\"FAILED\"" + held).waiting()).isEmpty();
     }
 
+    @Test
+    void aServerThatStartsAgainIsWaitedFor() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer door =
+                door(exchange -> {
+                    if (exchange.getRequestMethod().equals("GET") && asked.incrementAndGet() < 3) {
+                        // as when the process is killed: no answer
+                        exchange.close();
+                        return;
+                    }
+                    answer(exchange, "\"DONE\"");
+                });
+        assertThat(send(door, Duration.ofMinutes(1)).failure()).isEmpty();
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void aServerThatStaysAwayIsNamedWithTheWayToTheResult() throws Exception {
+        HttpServer door =
+                door(exchange -> {
+                    if (exchange.getRequestMethod().equals("GET")) {
+                        exchange.close();
+                        return;
+                    }
+                    answer(exchange, "\"RECEIVED\"");
+                });
+        assertThatThrownBy(() -> send(door, Duration.ofMillis(200)))
+                .isInstanceOf(CommandFault.class)
+                .hasMessageContaining("broke off")
+                .hasMessageContaining("./onshi insurer result --registration " + ID);
+    }
+
     private static List<String> read(String result, long total) throws IOException {
         List<String> lines = new ArrayList<>();
         Registration.readWhole(new StringReader(result), total, lines::add);
@@ -81,28 +116,40 @@ class RegistrationTest {
 
     /** Sends a file to a door that answers with this state whenever it is asked. */
     private Registration.Outcome send(String state) throws Exception {
+        return send(door(exchange -> answer(exchange, state)), Duration.ofMillis(200));
+    }
+
+    private Registration.Outcome send(HttpServer door, Duration silenceLimit) throws Exception {
+        Path file = Files.writeString(folder.resolve("registration.csv"), "action\n");
+        try (DoorClient insurer =
+                DoorClient.plain("http://127.0.0.1:" + door.getAddress().getPort())) {
+            return new Registration(insurer, Duration.ofMillis(200), silenceLimit)
+                    .send(file, (done, total) -> {});
+        } finally {
+            door.stop(0);
+        }
+    }
+
+    private static HttpServer door(HttpHandler handler) throws IOException {
         HttpServer door =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         door.createContext(
                 "/insurer/registrations",
                 exchange -> {
                     exchange.getRequestBody().readAllBytes();
-                    byte[] answer =
-                            "{\"registration_id\":\"%s\",\"state\":%s}"
-                                    .formatted(ID, state)
-                                    .getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(200, answer.length);
-                    exchange.getResponseBody().write(answer);
-                    exchange.close();
+                    handler.handle(exchange);
                 });
         door.start();
-        Path file = Files.writeString(folder.resolve("registration.csv"), "action\n");
-        try (DoorClient insurer =
-                DoorClient.plain("http://127.0.0.1:" + door.getAddress().getPort())) {
-            return new Registration(insurer, Duration.ofMillis(200), Duration.ofMillis(200))
-                    .send(file, (done, total) -> {});
-        } finally {
-            door.stop(0);
-        }
+        return door;
+    }
+
+    private static void answer(HttpExchange exchange, String state) throws IOException {
+        byte[] answer =
+                "{\"registration_id\":\"%s\",\"state\":%s}"
+                        .formatted(ID, state)
+                        .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
     }
 }

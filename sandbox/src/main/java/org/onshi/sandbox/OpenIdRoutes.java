@@ -106,7 +106,7 @@ final class OpenIdRoutes {
         }
         return switch (provider.ask(asked)) {
             case OpenIdProvider.Asking.LogIn page ->
-                    page(request, 200, page.login(), "", page.redirect());
+                    page(request, 200, page.login(), "", "", page.redirect());
             case OpenIdProvider.Asking.Back back -> request.redirect(back.to().toString());
             case OpenIdProvider.Asking.Refused refused -> refused();
         };
@@ -115,12 +115,13 @@ final class OpenIdRoutes {
     private SandboxAnswer logIn(SandboxRequest request) throws IOException {
         Map<String, List<String>> form = form(request);
         String login = field(form, "login");
-        return switch (provider.logIn(login, field(form, "account"), field(form, "passcode"))) {
+        String account = field(form, "account");
+        return switch (provider.logIn(login, account, field(form, "passcode"))) {
             case OpenIdProvider.LoggingIn.Done done -> request.redirect(done.to().toString());
             case OpenIdProvider.LoggingIn.Wrong wrong ->
-                    page(request, 403, login, "wrong", wrong.redirect());
+                    page(request, 403, login, account, "wrong", wrong.redirect());
             case OpenIdProvider.LoggingIn.Locked locked ->
-                    page(request, 403, login, "locked", locked.redirect());
+                    page(request, 403, login, account, "locked", locked.redirect());
             case OpenIdProvider.LoggingIn.Over over ->
                     SandboxAnswer.of(403, HTML, render("over", Map.of()));
         };
@@ -128,7 +129,12 @@ final class OpenIdRoutes {
 
     /** The form's answer is a redirection to the client, which the policy must allow by name. */
     private SandboxAnswer page(
-            SandboxRequest request, int status, String login, String notice, URI redirect) {
+            SandboxRequest request,
+            int status,
+            String login,
+            String account,
+            String notice,
+            URI redirect) {
         request.answerHeader(
                 "Content-Security-Policy",
                 "default-src 'none'; style-src 'self'; form-action 'self' "
@@ -138,7 +144,9 @@ final class OpenIdRoutes {
                         + "; frame-ancestors 'none'; base-uri 'none'");
         request.answerHeader("Referrer-Policy", "same-origin");
         return SandboxAnswer.of(
-                status, HTML, render("login", Map.of("login", login, "notice", notice)));
+                status,
+                HTML,
+                render("login", Map.of("login", login, "account", account, "notice", notice)));
     }
 
     private SandboxAnswer logOut(SandboxRequest request) {

@@ -51,6 +51,12 @@ public final class CsvTable implements AutoCloseable {
         if (columns.stream().anyMatch(name -> name.indexOf('\0') >= 0)) {
             throw new Fault(FaultCode.CSV_NOT_UTF8);
         }
+        if (columns.stream().noneMatch(allowed::contains)) {
+            throw new Fault(
+                    columns.stream().anyMatch(CsvTable::isDividedOtherwise)
+                            ? FaultCode.CSV_NOT_COMMAS
+                            : FaultCode.CSV_HEADER_MISSING);
+        }
         Set<String> seen = new LinkedHashSet<>();
         for (String column : columns) {
             if (!allowed.contains(column)) {
@@ -114,6 +120,10 @@ public final class CsvTable implements AutoCloseable {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static boolean isDividedOtherwise(String column) {
+        return column.indexOf(';') >= 0 || column.indexOf('\t') >= 0;
     }
 
     /** Somebody else's text, shown in a fault: short and plain. */

@@ -324,6 +324,15 @@ public enum FaultCode {
             "The report has another answer already ({field}).",
             "回答済みの内容を確かめてください（onshi insurer mismatches）。",
             "See the answer that stands (onshi insurer mismatches)."),
+    /** A day as a person types it into a form. */
+    DAY_NOT_PLAIN(
+            2026,
+            FaultCategory.FIELD,
+            400,
+            "項目 {field} が年月日として読めません。",
+            "Field {field} is no day.",
+            "1985-03-20 のように、西暦で書いてください。",
+            "Write it as 1985-03-20."),
     /** A good certificate of nobody in the master data. */
     CALLER_UNKNOWN(
             3001,
@@ -594,8 +603,18 @@ public enum FaultCode {
             400,
             "列 {field} は使えません。",
             "Column {field} is not known.",
-            "列名を直すか、列を除いてください。",
-            "Mend the name or leave the column out."),
+            "列名を直すか、列を除いてください。却下された行のファイルからは line, code, message の列を消してください。",
+            "Mend the name or leave the column out. Take line, code and message out of a file of"
+                    + " rejected rows."),
+    /** Semicolons or tabs, as some spreadsheets write them. */
+    CSV_NOT_COMMAS(
+            4055,
+            FaultCategory.FILE,
+            400,
+            "列がコンマで区切られていません。",
+            "The columns are not separated by commas.",
+            "「CSV UTF-8（コンマ区切り）」として保存し直してください。",
+            "Save it again as CSV UTF-8, separated by commas."),
     /** A column every row needs. */
     CSV_COLUMN_MISSING(
             4003,

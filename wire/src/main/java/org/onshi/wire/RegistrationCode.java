@@ -12,10 +12,10 @@ public enum RegistrationCode {
     /** The row was sent before; nothing changed. */
     UNCHANGED(
             RowStatus.ACCEPTED,
-            "すでに同じ内容で登録されています。",
-            "Already registered with the same content.",
-            "送り直す必要はありません。",
-            "Nothing to do."),
+            "すでに同じ内容で受け付けています。",
+            "Already received with the same content.",
+            "送り直す必要はありません。保留（PENDING）なら、その理由は保留の一覧にあります。",
+            "Nothing to send again; if it is PENDING, the list of pending coverages says why."),
     /** B-21: a warning, not a reason to refuse. */
     RATIO_UNUSUAL(
             RowStatus.ACCEPTED,
@@ -67,8 +67,8 @@ public enum RegistrationCode {
             RowStatus.PENDING,
             "個人番号がないため、確認が済むまで表示しません。",
             "Not shown until confirmed: the individual number is missing.",
-            "住民登録との照会の結果を待つか、個人番号を CHANGE で送ってください。",
-            "Wait for the resident register inquiry, or send the number with CHANGE."),
+            "個人番号がわかったら、CHANGE で送ってください。",
+            "Send the number with CHANGE once it is known."),
     /** The rule of the notice's day (B-04) wanted the number, and the person has one. */
     NUMBER_MISSING(
             RowStatus.PENDING,
@@ -133,8 +133,9 @@ public enum RegistrationCode {
             RowStatus.REJECTED,
             "列 {column} の処理の種類がわかりません。",
             "The action in column {column} is not known.",
-            "ADD, CHANGE, LOSE, CORRECT, CANCEL のどれかを書いてください。",
-            "Write ADD, CHANGE, LOSE, CORRECT or CANCEL."),
+            "ADD, CHANGE, LOSE, CORRECT, CANCEL のどれかを書いてください（コンソールでは、訂正と取消は提案から）。",
+            "Write ADD, CHANGE, LOSE, CORRECT or CANCEL (in the console the last two are"
+                    + " proposed)."),
     /** A column this action needs. */
     MISSING_FIELD(
             RowStatus.REJECTED,
@@ -168,8 +169,9 @@ public enum RegistrationCode {
             RowStatus.REJECTED,
             "列 {column} のコードが表にありません。",
             "The code in column {column} is not in its table.",
-            "docs/registration.md のコードを書いて、この行だけ送り直してください。",
-            "Write a code of docs/registration.md and send this row again."),
+            "列の一覧（docs/registration.md、コンソールでは「列とコード」）のコードを書いて、この行だけ送り直してください。",
+            "Write a code of the list of columns (docs/registration.md, in the console \"Columns"
+                    + " and codes\") and send this row again."),
     /** Not of the form of that number. */
     BAD_NUMBER(
             RowStatus.REJECTED,
@@ -231,8 +233,9 @@ public enum RegistrationCode {
             RowStatus.REJECTED,
             "この資格取得日（列 {column}）の資格は、別の内容で登録されています。",
             "The coverage acquired then (column {column}) is registered with other facts.",
-            "変更は CHANGE、誤りの訂正は CORRECT で送ってください。",
-            "Send CHANGE for a change, CORRECT to mend a mistake."),
+            "変更は CHANGE、誤りの訂正は CORRECT で送ってください（コンソールでは「検索・履歴」から訂正を提案）。",
+            "Send CHANGE for a change, CORRECT to mend a mistake (in the console: propose it from"
+                    + " the search page)."),
     /** A second loss with another date or reason. */
     ALREADY_LOST(
             RowStatus.REJECTED,
@@ -271,9 +274,9 @@ public enum RegistrationCode {
             "列 {column} が、この個人番号の住民登録と違うため、確認が済むまで表示しません。",
             "Not shown until confirmed: column {column} differs from the resident register's under"
                     + " this individual number.",
-            "本人に確かめ、個人番号またはその列の誤りを CORRECT で直すか、正しいときは保留の一覧で確認してください。",
+            "本人に確かめ、個人番号またはその列の誤りを CORRECT で直すか、氏名・カナ・住所が正しいときは保留の一覧で確認してください。",
             "Ask the person; mend the number or the column with CORRECT, or confirm it in the list"
-                    + " of pending coverages if it is right."),
+                    + " of pending coverages if name, kana or address is right."),
     /** Equal as far as substitutes for characters can tell (B-07, B-17): somebody looks. */
     REGISTER_REVIEW(
             RowStatus.PENDING,
@@ -441,6 +444,11 @@ public enum RegistrationCode {
     /** What happened and the mend, in Japanese, as result rows carry it. */
     public String message(String column) {
         return whatJa(column) + mendJa;
+    }
+
+    /** The same in English. */
+    public String messageEn(String column) {
+        return (whatEn(column) + " " + mendEn).strip();
     }
 
     private static String filled(String template, String column) {

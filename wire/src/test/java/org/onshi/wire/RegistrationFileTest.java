@@ -83,6 +83,10 @@ class RegistrationFileTest {
                 "action,insurer_number,symbol,number,branch,birth_date,birthday|CSV_COLUMN_UNKNOWN|birthday",
                 "action,insurer_number,symbol,number,branch,birth_date,branch|CSV_COLUMN_REPEATED|branch",
                 "\"action,insurer_number|CSV_HEADER_MISSING|",
+                "action;insurer_number;symbol;number;branch;birth_date|CSV_NOT_COMMAS|",
+                "'action\tinsurer_number\tsymbol'|CSV_NOT_COMMAS|",
+                "ADD,01130012,,100,01,1980-05-05|CSV_HEADER_MISSING|",
+                "action,Number|CSV_COLUMN_UNKNOWN|Number",
             })
     void aHeaderIsRefusedByTheNameOfItsColumn(String header, FaultCode code, String column) {
         assertThatThrownBy(() -> read(header))

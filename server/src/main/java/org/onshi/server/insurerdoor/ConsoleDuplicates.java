@@ -156,7 +156,7 @@ class ConsoleDuplicates {
                 AuditEvent.DUPLICATE_DECIDED,
                 () -> surveys.decide(user.insurer(), id, why, user.clerk(), user.auditName()),
                 it -> it.duplicateId().toString());
-        return ConsolePages.seeOther("/console/duplicates");
+        return ConsolePages.recorded("/console/duplicates");
     }
 
     private static Map<String, Object> row(ConsoleUser user, DuplicateDoor.Suspect one) {

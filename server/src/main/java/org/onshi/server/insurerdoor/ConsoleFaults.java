@@ -1,11 +1,14 @@
 package org.onshi.server.insurerdoor;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.fileupload.MultipartStream;
 import org.onshi.kernel.MalformedValue;
 import org.onshi.server.callers.Doors;
@@ -33,10 +36,21 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 class ConsoleFaults {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleFaults.class);
 
-    private final ConsolePages pages;
+    /** Work that has a page of its own to begin from. */
+    private static final Pattern WORK =
+            Pattern.compile(
+                    "(/console/(?:files|pendings|unregistered|late|conflicts|duplicates|suspects"
+                            + "|wrong-links|mismatches|letters|search|proposals|activities))/?.*");
 
-    ConsoleFaults(ConsolePages pages) {
+    private final ConsolePages pages;
+    private final HttpServletRequest request;
+
+    /**
+     * @param request the one being answered
+     */
+    ConsoleFaults(ConsolePages pages, HttpServletRequest request) {
         this.pages = pages;
+        this.request = request;
     }
 
     @ExceptionHandler
@@ -121,6 +135,12 @@ class ConsoleFaults {
                         "whatEn", code.whatEn(field),
                         "mendEn", code.mendEn(),
                         "code", code.code(),
-                        "incident", incident));
+                        "incident", incident,
+                        "back", back()));
+    }
+
+    private String back() {
+        Matcher work = WORK.matcher(request.getRequestURI());
+        return work.matches() ? work.group(1) : "";
     }
 }

@@ -147,7 +147,9 @@ class ConsoleFiles {
     /** The part of the page that changes while the file is worked through. */
     @GetMapping("/console/files/{id}" + PROGRESS)
     ResponseEntity<byte[]> progress(ConsoleUser user, @PathVariable UUID id) {
-        return pages.page("progress", user, progressModel(status(user, id)));
+        Map<String, Object> model = progressModel(status(user, id));
+        model.put("following", true);
+        return pages.page("progress", user, model);
     }
 
     @GetMapping("/console/files/{id}/result.csv")
@@ -155,6 +157,8 @@ class ConsoleFiles {
             throws IOException {
         ended(user, id);
         ConsoleDownload.announce(response, "result-" + id + ".csv");
+        response.getOutputStream()
+                .write(ConsoleDownload.BYTE_ORDER_MARK.getBytes(StandardCharsets.UTF_8));
         door.result(user.insurer(), id, response);
     }
 
@@ -180,10 +184,11 @@ class ConsoleFiles {
     }
 
     /**
-     * The rejected rows of a file as they were sent, each with its code and message, to be mended
-     * and sent again. The registry keeps no row once it is worked through, so the clerk brings the
-     * file again; nothing of it is registered here. Not a row leaves before the whole file has been
-     * compared with the one received, since another one's rows would be shown wrong reasons.
+     * The rejected rows of a file as they were sent, each with its line, code and message, to be
+     * mended and sent again. The registry keeps no row once it is worked through, so the clerk
+     * brings the file again; nothing of it is registered here. Not a row leaves before the whole
+     * file has been compared with the one received, since another one's rows would be shown wrong
+     * reasons.
      */
     @PostMapping("/console/files/{id}/resend")
     void resend(
@@ -238,7 +243,7 @@ class ConsoleFiles {
             List<RegistrationColumn> columns = file.columns();
             List<String> header =
                     new ArrayList<>(columns.stream().map(RegistrationColumn::header).toList());
-            header.addAll(List.of("code", "message"));
+            header.addAll(List.of("line", "code", "message"));
             csv.writeRecord(header);
             while (outcomes.hasNext()) {
                 RowOutcome outcome = outcomes.next();
@@ -279,6 +284,7 @@ class ConsoleFiles {
                         case RegistrationRecord.Malformed broken -> "";
                     });
         }
+        cells.add(Long.toString(outcome.line()));
         cells.add(outcome.code().name());
         cells.add(outcome.message());
         return cells;
@@ -301,7 +307,7 @@ class ConsoleFiles {
         Map<String, Object> row = new HashMap<>(progressModel(status));
         row.put(
                 "at",
-                ConsolePages.time(
+                ConsolePages.second(
                         Instant.ofEpochMilli(
                                 status.registrationId().getMostSignificantBits() >>> 16)));
         return row;
@@ -311,14 +317,8 @@ class ConsoleFiles {
         Map<String, Object> model = new HashMap<>();
         model.put("id", status.registrationId().toString());
         model.put("state", status.state().name());
-        model.put(
-                "stateJa",
-                switch (status.state()) {
-                    case RECEIVED -> "順番待ち";
-                    case PROCESSING -> "処理中";
-                    case DONE -> "処理済み";
-                    case FAILED -> "最後まで処理できませんでした";
-                });
+        model.put("stateJa", status.state().japanese());
+        model.put("stateEn", status.state().english());
         model.put("ended", status.state().ended());
         model.put("total", status.rowsTotal());
         model.put("done", status.rowsDone());
@@ -343,6 +343,6 @@ class ConsoleFiles {
                         },
                 "code", row.code().name(),
                 "message", row.message(),
-                "messageEn", row.code().whatEn(row.column()));
+                "messageEn", row.messageEn());
     }
 }

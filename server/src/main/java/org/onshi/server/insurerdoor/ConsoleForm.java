@@ -1,10 +1,13 @@
 package org.onshi.server.insurerdoor;
 
+import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
@@ -13,6 +16,9 @@ import org.onshi.wire.FaultCode;
 final class ConsoleForm {
     private static final int REASON_CHARACTERS_MAX = 200;
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,10}");
+    private static final Pattern DAY =
+            Pattern.compile(
+                    "([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{2})([0-9]{2}))");
 
     private ConsoleForm() {}
 
@@ -31,18 +37,25 @@ final class ConsoleForm {
     }
 
     /**
-     * A day.
+     * A day, typed as 1985-03-20, 1985/3/20 or 19850320, in either width.
      *
-     * @throws Fault {@link FaultCode#FIELD_MISSING}, {@link FaultCode#FIELD_NOT_PLAIN}
+     * @throws Fault {@link FaultCode#FIELD_MISSING}, {@link FaultCode#DAY_NOT_PLAIN}
      */
     static LocalDate day(String typed, String field) {
         if (typed.isBlank()) {
             throw new Fault(FaultCode.FIELD_MISSING, field);
         }
+        Matcher day = DAY.matcher(Normalizer.normalize(typed.strip(), Normalizer.Form.NFKC));
+        if (!day.matches()) {
+            throw new Fault(FaultCode.DAY_NOT_PLAIN, field);
+        }
         try {
-            return LocalDate.parse(typed.strip());
+            return LocalDate.of(
+                    Integer.parseInt(day.group(1)),
+                    Integer.parseInt(Objects.requireNonNullElse(day.group(2), day.group(4))),
+                    Integer.parseInt(Objects.requireNonNullElse(day.group(3), day.group(5))));
         } catch (DateTimeException none) {
-            throw new Fault(FaultCode.FIELD_NOT_PLAIN, field);
+            throw new Fault(FaultCode.DAY_NOT_PLAIN, field);
         }
     }
 

@@ -197,7 +197,7 @@ class ConsoleLetters {
                     return coverageId;
                 },
                 UUID::toString);
-        return ConsolePages.seeOther("/console/letters");
+        return ConsolePages.recorded("/console/letters");
     }
 
     /**

@@ -185,7 +185,7 @@ class ConsoleMismatches {
                                 found.japanese + text.strip(),
                                 user.auditName()),
                 it -> it.reportId().toString());
-        return ConsolePages.seeOther("/console/mismatches");
+        return ConsolePages.recorded("/console/mismatches");
     }
 
     private static List<String> cells(MismatchDoor.Mismatch report) {

@@ -1,5 +1,6 @@
 package org.onshi.server.insurerdoor;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 final class ConsolePages {
     private static final MediaType HTML =
             new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+    private static final String RECORDED = "recorded";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(SharedClock.ZONE);
     private static final DateTimeFormatter SECOND =
@@ -34,9 +36,14 @@ final class ConsolePages {
 
     private final TemplateEngine engine = new TemplateEngine();
     private final Insurers insurers;
+    private final HttpServletRequest request;
 
-    ConsolePages(Insurers insurers) {
+    /**
+     * @param request the one being answered
+     */
+    ConsolePages(Insurers insurers, HttpServletRequest request) {
         this.insurers = insurers;
+        this.request = request;
         ClassLoaderTemplateResolver resolver =
                 new ClassLoaderTemplateResolver(ConsolePages.class.getClassLoader());
         resolver.setPrefix("console/");
@@ -55,6 +62,7 @@ final class ConsolePages {
     ResponseEntity<byte[]> page(String template, ConsoleUser user, Map<String, Object> model) {
         Map<String, Object> all = new HashMap<>(model);
         all.put("csrf", user.csrf());
+        all.put("recorded", request.getParameter(RECORDED) != null);
         all.put("who", user.account().name());
         all.put("role", roleName(user.account().role()));
         all.put("works", user.account().role().works());
@@ -77,6 +85,11 @@ final class ConsolePages {
     /** On to another page, so that reloading it sends nothing twice. */
     static ResponseEntity<byte[]> seeOther(String path) {
         return ResponseEntity.status(303).header(HttpHeaders.LOCATION, path).build();
+    }
+
+    /** The same back to a list, which then says that the work is recorded. */
+    static ResponseEntity<byte[]> recorded(String list) {
+        return seeOther(list + "?" + RECORDED + "=true");
     }
 
     /** A moment to the minute, in Japanese time. */

@@ -134,6 +134,7 @@ class ConsolePendings {
     private static Map<String, Object> row(PendingDoor.Pending one) {
         Map<String, Object> row = ConsoleConflicts.coverage(one.own());
         row.put("why", one.message());
+        row.put("whyEn", one.messageEn());
         row.put("code", one.code());
         row.put("since", ConsolePages.time(one.since()));
         row.put("confirmable", one.confirmable());
@@ -253,6 +254,6 @@ class ConsolePendings {
                         ClerksWord.reason(reason)),
                 user.auditName(),
                 () -> log.note(user.account(), AuditEvent.PENDING_CONFIRMED, id.toString()));
-        return ConsolePages.seeOther("/console/pendings");
+        return ConsolePages.recorded("/console/pendings");
     }
 }

@@ -419,7 +419,7 @@ class ConsoleProposals {
                     AuditEvent.PROPOSAL_REFUSED,
                     proposals.refuse(user.account(), id));
         });
-        return ConsolePages.seeOther("/console/proposals");
+        return ConsolePages.recorded("/console/proposals");
     }
 
     /** Whoever proposed it has thought better of it. */
@@ -436,7 +436,7 @@ class ConsoleProposals {
                     AuditEvent.PROPOSAL_WITHDRAWN,
                     proposals.withdraw(user.account(), id));
         });
-        return ConsolePages.seeOther("/console/proposals");
+        return ConsolePages.recorded("/console/proposals");
     }
 
     private void requireUndecided(ConsoleUser user, Proposal proposal) {

@@ -152,7 +152,7 @@ class ConsoleSearch {
                         asked.symbol(),
                         asked.number(),
                         asked.branch(),
-                        asked.birthDate());
+                        ConsoleForm.day(asked.birthDate(), "birth_date").toString());
         return log.noted(
                 user.account(),
                 AuditEvent.HISTORY_READ,
@@ -205,6 +205,14 @@ class ConsoleSearch {
                     case "suspended" -> "閲覧停止中";
                     case "pending" -> "保留";
                     default -> "現在の記録";
+                });
+        row.put(
+                "kindEn",
+                switch (TimeAxes.kind(version)) {
+                    case "past" -> "Past";
+                    case "suspended" -> "Viewing stopped";
+                    case "pending" -> "Pending";
+                    default -> "Now";
                 });
         row.put("name", version.facts().getOrDefault("name", ""));
         row.put("branch", version.branch().isEmpty() ? "－" : version.branch());

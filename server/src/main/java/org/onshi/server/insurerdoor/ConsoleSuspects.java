@@ -197,12 +197,12 @@ class ConsoleSuspects {
                         decision,
                         it -> it.suspectId().toString());
         Suspect.Decided decided = suspect.decided().orElseThrow();
-        return ConsolePages.seeOther(
-                switch (decided.outcome()) {
-                    case WRONG_LINK ->
-                            "/console/wrong-links/" + decided.wrongLinkId().orElseThrow();
-                    case MOVED -> "/console/suspects?moved=true";
-                    case CLEARED, MENDED -> "/console/suspects";
-                });
+        return switch (decided.outcome()) {
+            case WRONG_LINK ->
+                    ConsolePages.seeOther(
+                            "/console/wrong-links/" + decided.wrongLinkId().orElseThrow());
+            case MOVED -> ConsolePages.seeOther("/console/suspects?moved=true");
+            case CLEARED, MENDED -> ConsolePages.recorded("/console/suspects");
+        };
     }
 }

@@ -91,6 +91,7 @@ class ConsoleUnregistered {
         row.put("causeEn", cause.english());
         row.put("late", cause == UnregisteredCause.LATE);
         row.put("why", one.message());
+        row.put("whyEn", one.messageEn());
         row.put("code", one.code());
         return row;
     }

@@ -1,6 +1,7 @@
 package org.onshi.server.insurerdoor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -69,6 +70,7 @@ class PendingDoor {
             String code,
             String column,
             String message,
+            @JsonProperty("message_en") String messageEn,
             List<PendingCoverage.Compared> compared,
             Instant since) {
         static Pending of(PendingCoverage one) {
@@ -78,6 +80,7 @@ class PendingDoor {
                     one.code().name(),
                     one.column(),
                     one.code().message(one.column()),
+                    one.code().messageEn(one.column()),
                     one.compared(),
                     one.since());
         }

@@ -62,16 +62,21 @@ class UnregisteredDoor {
             ConflictDoor.OwnCoverage own,
             String cause,
             String code,
+            String column,
             @JsonProperty("individual_number_missing_reason") Optional<String> missingReason,
-            String message) {
+            String message,
+            @JsonProperty("message_en") String messageEn) {
         static Unregistered of(UnregisteredPerson one) {
             RegistrationCode code = one.unregistered().code();
+            String column = one.unregistered().column();
             return new Unregistered(
                     ConflictDoor.OwnCoverage.of(one.unregistered().coverage()),
                     one.cause().name(),
                     code.name(),
+                    column,
                     one.unregistered().reason().map(Enum::name),
-                    code.message(""));
+                    code.message(column),
+                    code.messageEn(column));
         }
 
         @Override

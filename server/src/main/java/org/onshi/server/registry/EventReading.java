@@ -28,6 +28,9 @@ final class EventReading {
         record Fault(RegistrationCode code, String column) implements Reading {}
     }
 
+    /** Nobody is registered further ahead; a year mistyped is (see docs/divergences.md). */
+    private static final int ACQUIRED_AHEAD_YEARS = 5;
+
     private final InsurerNumber sender;
     private final boolean senderKnown;
     private final LocalDate today;
@@ -75,6 +78,11 @@ final class EventReading {
             return fault(RegistrationCode.DATE_IN_FUTURE, RegistrationColumn.BIRTH_DATE);
         }
         Optional<LocalDate> acquiredOn = row.date(RegistrationColumn.ACQUIRED_ON);
+        if (acquiredOn
+                .filter(it -> it.isAfter(today.plusYears(ACQUIRED_AHEAD_YEARS)))
+                .isPresent()) {
+            return fault(RegistrationCode.DATE_IN_FUTURE, RegistrationColumn.ACQUIRED_ON);
+        }
         Optional<LocalDate> lostOn = row.date(RegistrationColumn.LOST_ON);
         if (acquiredOn.isPresent() && acquiredOn.equals(lostOn)) {
             return fault(RegistrationCode.DATE_ORDER, RegistrationColumn.LOST_ON);

@@ -52,13 +52,31 @@ public record RegistrationStatus(
     /** What happens to a file. */
     public enum State {
         /** Waits for its turn. */
-        RECEIVED,
+        RECEIVED("順番待ち", "Waits for its turn"),
         /** Some rows have results. */
-        PROCESSING,
+        PROCESSING("処理中", "In work"),
         /** Every row has its result. */
-        DONE,
+        DONE("処理済み", "Done"),
         /** Every row has its result, but from some row on it is NOT_PROCESSED. */
-        FAILED;
+        FAILED("最後まで処理できませんでした", "Not worked through to its end");
+
+        private final String japanese;
+        private final String english;
+
+        State(String japanese, String english) {
+            this.japanese = japanese;
+            this.english = english;
+        }
+
+        /** Its name for Japanese readers. */
+        public String japanese() {
+            return japanese;
+        }
+
+        /** Its name for English readers. */
+        public String english() {
+            return english;
+        }
 
         /** Whether nothing more happens to the file. */
         public boolean ended() {

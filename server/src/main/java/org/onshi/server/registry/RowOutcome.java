@@ -33,4 +33,9 @@ public record RowOutcome(
     public String message() {
         return code.message(column);
     }
+
+    /** The same in English. */
+    public String messageEn() {
+        return code.messageEn(column);
+    }
 }

@@ -9,10 +9,14 @@ import org.onshi.wire.RegistrationCode;
  *
  * @param coverage its last segment
  * @param code why it is pending
+ * @param column the column to blame, "" when none is
  * @param reason why no number was sent; empty where one was
  */
 public record UnregisteredCoverage(
-        Coverage coverage, RegistrationCode code, Optional<MissingNumberReason> reason) {
+        Coverage coverage,
+        RegistrationCode code,
+        String column,
+        Optional<MissingNumberReason> reason) {
     /** Shows the coverage's id and the code. */
     @Override
     public String toString() {

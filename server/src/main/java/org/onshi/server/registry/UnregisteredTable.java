@@ -25,9 +25,9 @@ final class UnregisteredTable {
             "SELECT "
                     + CoverageTable.COLUMNS
                     + """
-                    , code
+                    , code, blamed
                     FROM (
-                        SELECT person_id, coverage_id, code
+                        SELECT person_id, coverage_id, code, blamed
                         FROM registry.pending
                         WHERE insurer_number = ? AND coverage_id > ?) p
                     JOIN registry.coverage USING (person_id, coverage_id)
@@ -71,6 +71,7 @@ final class UnregisteredTable {
         return new UnregisteredCoverage(
                 coverage,
                 RegistrationCode.valueOf(row.getString("code")),
+                row.getString("blamed"),
                 MissingNumberReason.of(
                         coverage.facts().text(Fact.INDIVIDUAL_NUMBER_MISSING_REASON)));
     }

@@ -98,7 +98,7 @@ class ConsoleDecisionsTest {
                     .contains("ONSHI-F3048");
             assertThat(clerk.open(proposal).body()).contains("提案を取り下げる");
             assertThat(location(clerk.submit(proposal + "/withdraw", Map.of())))
-                    .isEqualTo("/console/proposals");
+                    .isEqualTo("/console/proposals?recorded=true");
             assertThat(clerk.open(proposal).body()).contains("取下げ").doesNotContain("提案を取り下げる");
             assertThat(second.submit(proposal + "/approve", Map.of()).body())
                     .contains("ONSHI-F3043");
@@ -408,7 +408,7 @@ class ConsoleDecisionsTest {
                     .contains("ONSHI-F3041");
             assertThat(location(first.submit(another + "/withdraw", Map.of())))
                     .as("surely the same person")
-                    .isEqualTo("/console/proposals");
+                    .isEqualTo("/console/proposals?recorded=true");
             assertThat(
                             world.load(
                                     "accounts",
@@ -587,7 +587,7 @@ class ConsoleDecisionsTest {
                                     clerk.submit(
                                             page + "/answer",
                                             Map.of("outcome", "MENDED", "text", "転居届による。"))))
-                    .isEqualTo("/console/mismatches");
+                    .isEqualTo("/console/mismatches?recorded=true");
 
             assertThat(waitingReports(clerk)).isZero();
             assertThat(clerk.open("/console/mismatches").body()).doesNotContain(page);

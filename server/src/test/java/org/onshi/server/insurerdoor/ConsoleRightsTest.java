@@ -55,6 +55,7 @@ class ConsoleRightsTest {
             GET  /console/assets/{name}                  yes  yes  yes  yes  yes
             GET  /console/refused                        yes  yes  yes  yes  login
             ANY  /console/{*rest}                        none none none none login
+            GET  /console/columns                        yes  yes  yes  yes  login
             GET  /console/files                          yes  yes  yes  yes  login
             POST /console/files                          yes  yes  no   yes  login
             POST /console/files/cancellations            yes  yes  no   yes  login

@@ -257,7 +257,7 @@ class ConsoleTest {
                     .hasSize(3)
                     .first()
                     .asString()
-                    .endsWith(",code,message");
+                    .endsWith(",line,code,message");
             assertThat(again).contains("見本夏子", "見本秋子", "WRONG_INSURER").doesNotContain("見本春子");
             for (String another :
                     List.of(ConsoleWorld.HEADER, csv + "\n", csv.replace("見本夏子", "見本冬子"))) {
@@ -348,7 +348,7 @@ class ConsoleTest {
             assertThat(
                             clerk.submit(
                                             "/console/search",
-                                            Map.of("number", "501", "birth_date", "1945-4-1"))
+                                            Map.of("number", "501", "birth_date", "1945-4"))
                                     .body())
                     .contains("aria-invalid");
             assertThat(
