@@ -101,6 +101,44 @@ class IncidentScenarioTest {
         assertThat(person.copay("--on", "2025-06-01")).isEqualTo(30);
     }
 
+    /**
+     * The rest of the 5,695: registered wrong at first, with a ratio that the age allows. Only the
+     * record of the incomes, sent a second time and not by way of the registration, tells.
+     */
+    @Test
+    @Requirement({"B-21", "J-01"})
+    void aWrongRatioThatIsPossibleAtThatAgeIsFoundByTheInsurersOwnRecordOfTheIncome()
+            throws Exception {
+        Insuree wrong = new Insuree(36, "1953-01-01");
+        assertThat(wrong.linked("copay_percent=20")).as("nothing shows").contains(",OK,");
+        Insuree right = new Insuree(37, "1953-01-01");
+        right.linked("copay_percent=20");
+        Path incomes = Files.createTempFile(DEMO.folder().getParent(), "incomes", ".csv");
+        Files.writeString(
+                incomes,
+                "insurer_number,symbol,number,branch,birth_date,copay_percent\n"
+                        + (wrong.keyCells() + ",30\n")
+                        + (right.keyCells() + ",20\n"));
+
+        Ran compared = compared(incomes);
+        assertThat(compared.err()).contains("rows 2, equal 1, different 1,");
+        assertThat(compared.out().lines().skip(1))
+                .singleElement()
+                .asString()
+                .startsWith("1,DIFFERENT,")
+                .contains("," + wrong.number + ",01,1953-01-01,30,20,");
+        assertThat(wrong.copay()).as("nothing is changed by it").isEqualTo(20);
+
+        assertThat(wrong.send("CORRECT", "copay_percent=30")).startsWith("1,ACCEPTED,OK,");
+        assertThat(compared(incomes).out().lines()).as("the header").hasSize(1);
+    }
+
+    private static Ran compared(Path incomes) {
+        Ran ran = DEMO.onshi("insurer", "compare-ratios", incomes.toString(), "--on", "2025-06-01");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        return ran;
+    }
+
     /** Ibaraki: 48 limit classes and ratios gone at 32 facilities, among many rows. */
     @Test
     @Requirement("B-21")

@@ -131,11 +131,35 @@ final class DoorClient implements AutoCloseable {
     }
 
     String postFile(String path, String contentType, Path file) {
+        return send(posting(path, contentType, file));
+    }
+
+    /** What is done with a body while it arrives, beside a header that says what is in it. */
+    interface HeadedBodyReader<T> {
+        T read(String header, Reader body) throws IOException;
+    }
+
+    /**
+     * Posts a file and reads the answer as it arrives.
+     *
+     * @param header of the answer, given to the reader; "" where it is absent
+     */
+    <T> T postFile(
+            String path, String contentType, Path file, String header, HeadedBodyReader<T> reader) {
+        return exchange(
+                posting(path, contentType, file),
+                answer -> {
+                    try (Reader body = text(answer)) {
+                        return reader.read(answer.headers().firstValue(header).orElse(""), body);
+                    }
+                });
+    }
+
+    private HttpRequest.Builder posting(String path, String contentType, Path file) {
         try {
-            return send(
-                    HttpRequest.newBuilder(uri(path))
-                            .header("Content-Type", contentType)
-                            .POST(HttpRequest.BodyPublishers.ofFile(file)));
+            return HttpRequest.newBuilder(uri(path))
+                    .header("Content-Type", contentType)
+                    .POST(HttpRequest.BodyPublishers.ofFile(file));
         } catch (java.io.FileNotFoundException e) {
             throw new CommandFault(file + " がありません。", "There is no " + file + ".", e);
         }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             InsurerCommand.Register.class,
             InsurerCommand.Result.class,
             InsurerCommand.Held.class,
+            InsurerCommand.CompareRatios.class,
             InsurerCommand.Conflicts.class,
             InsurerCommand.Pending.class,
             InsurerCommand.Suspects.class,
@@ -85,7 +87,10 @@ final class InsurerCommand implements Runnable {
         @Override
         public Integer call() {
             DemoDescription demo = data.demo();
-            Path key = certificate == null ? keyOfFile() : Input.readable(certificate);
+            Path key =
+                    certificate == null
+                            ? keyOfFile(file, data.folder())
+                            : Input.readable(certificate);
             PrintWriter err = spec.commandLine().getErr();
             try (DoorClient insurer = Doors.insurer(demo, data.folder(), key)) {
                 Registration registration = new Registration(insurer);
@@ -94,18 +99,18 @@ final class InsurerCommand implements Runnable {
                 return told(registration, outcome, spec);
             }
         }
+    }
 
-        private Path keyOfFile() {
-            String number = Registration.firstInsurerNumber(Input.readable(file));
-            Path key = Doors.insurerKey(data.folder(), number);
-            if (!number.matches("[0-9]{1,8}") || !Files.exists(key)) {
-                throw new CommandFault(
-                        "ファイルの最初の行の保険者の鍵が keys/ にありません。--insurer-cert で指定してください。",
-                        "No key in keys/ for the insurer of the file's first row; name one with"
-                                + " --insurer-cert.");
-            }
-            return key;
+    private static Path keyOfFile(Path file, DataFolder folder) {
+        String number = Registration.firstInsurerNumber(Input.readable(file));
+        Path key = Doors.insurerKey(folder, number);
+        if (!number.matches("[0-9]{1,8}") || !Files.exists(key)) {
+            throw new CommandFault(
+                    "ファイルの最初の行の保険者の鍵が keys/ にありません。--insurer-cert で指定してください。",
+                    "No key in keys/ for the insurer of the file's first row; name one with"
+                            + " --insurer-cert.");
         }
+        return key;
     }
 
     /** {@code onshi insurer result}. */
@@ -237,6 +242,69 @@ final class InsurerCommand implements Runnable {
         outcome.waiting().ifPresent(err::println);
         outcome.failure().ifPresent(err::println);
         return outcome.failure().isEmpty() ? 0 : 1;
+    }
+
+    /** {@code onshi insurer compare-ratios}. */
+    @Command(
+            name = "compare-ratios",
+            description = {
+                "所得・賦課の台帳から作った負担割合のファイルを登録と突き合わせ、異なる行を CSV で表示する（登録は変わらない。見たことは監査ログに残る）",
+                "compares ratios from your own record of incomes with those registered and prints"
+                        + " what differs as CSV; changes nothing, the look is recorded"
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%n例 / example:%n",
+            footer = {
+                "  ./onshi insurer compare-ratios ratios.csv --on 2025-08-01 --out differences.csv",
+                "列 / columns: insurer_number,symbol,number,branch,birth_date,copay_percent"
+                        + "[,limit_class] (docs/registration.md)",
+                "異なる行があっても終了コードは 0 / exit 0 whatever differs"
+            })
+    static final class CompareRatios implements Callable<Integer> {
+        @Parameters(paramLabel = "FILE", description = "負担割合のファイル（CSV、UTF-8） / ratio file")
+        private Path file;
+
+        @Option(
+                names = "--on",
+                paramLabel = "DATE",
+                description = "この日の登録と比べる（既定は今日） / the day compared; default: today")
+        private String on;
+
+        @Option(
+                names = "--out",
+                paramLabel = "FILE",
+                description = "異なる行を書くファイル（既定は画面） / where to write what differs; default: here")
+        private Path target;
+
+        @Option(
+                names = "--insurer-cert",
+                paramLabel = "P12",
+                description = "送り手の鍵（既定は、ファイルの保険者のデモの鍵） / the sender's key")
+        private Path certificate;
+
+        @Mixin private DataOption data;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            Optional<LocalDate> day =
+                    Optional.ofNullable(on)
+                            .map(it -> JapaneseTime.date(it, spec.commandLine(), "--on"));
+            DemoDescription demo = data.demo();
+            Path key =
+                    certificate == null
+                            ? keyOfFile(file, data.folder())
+                            : Input.readable(certificate);
+            try (DoorClient door = Doors.insurer(demo, data.folder(), key)) {
+                ComparedRatios ratios = new ComparedRatios(door, spec.commandLine().getErr());
+                if (target == null) {
+                    ratios.print(Input.readable(file), day, spec.commandLine().getOut());
+                } else {
+                    ratios.write(Input.readable(file), day, target);
+                }
+                return 0;
+            }
+        }
     }
 
     /** {@code onshi insurer conflicts}. */

@@ -18,6 +18,12 @@ public record CsvLimits(long bytesMax, long rowsMax, int recordBytesMax, int fie
     /** Master data, and residents of the sandbox. */
     public static final CsvLimits MASTER = new CsvLimits(512L << 20, 2_000_000, 64 << 10, 4 << 10);
 
+    /**
+     * Ratio files: compared while the sender waits; 200,000 rows are a large city's people of 70
+     * and over.
+     */
+    public static final CsvLimits RATIOS = new CsvLimits(32L << 20, 200_000, 4 << 10, 1 << 10);
+
     public CsvLimits {
         if (bytesMax < 1 || rowsMax < 0 || recordBytesMax < 1 || fieldBytesMax < 1) {
             throw new IllegalArgumentException("limits must be positive");

@@ -73,7 +73,7 @@ public final class RegistrationFile implements AutoCloseable {
         return table.records().map(RegistrationFile::record);
     }
 
-    private static RegistrationRecord record(CsvRecord record) {
+    static RegistrationRecord record(CsvRecord record) {
         return switch (record) {
             case CsvRecord.Malformed bad ->
                     new RegistrationRecord.Malformed(bad.line(), bad.code());

@@ -36,6 +36,15 @@ public enum AuditEvent {
             "registration.decided",
             "保留の登録ファイルを確認した、または取り下げた",
             "A registration file held was confirmed or withdrawn"),
+    /** One entry a run, with its totals; RATIO_READ are those of the persons told. */
+    RATIOS_COMPARED(
+            "ratios.compared",
+            "負担割合を保険者の別の台帳と突き合わせた",
+            "Registered ratios were compared with another record of their insurer"),
+    RATIO_READ(
+            "ratio.read",
+            "別の台帳と異なる負担割合の登録を照会した",
+            "A registered ratio that another record of the insurer contradicts was read"),
     COVERAGE_ADDED("coverage.added", "資格を登録した", "A coverage was registered"),
     COVERAGE_CHANGED("coverage.changed", "資格の内容を変更した", "Facts of a coverage were changed"),
     COVERAGE_LOST("coverage.lost", "資格喪失を登録した", "The loss of a coverage was registered"),

@@ -186,8 +186,7 @@ final class CopayDoubt {
 
     /** Whether the limit class holds on a day; without a day it is open on that side. */
     private static boolean limitHoldsOn(LocalDate day, Facts facts) {
-        return facts.get(Fact.LIMIT_FROM).map(LocalDate::parse).filter(day::isBefore).isEmpty()
-                && facts.get(Fact.LIMIT_TO).map(LocalDate::parse).filter(day::isAfter).isEmpty();
+        return facts.within(day, Fact.LIMIT_FROM, Fact.LIMIT_TO);
     }
 
     /** The segment's last day so far, or the one nearest to it with the ratio. */

@@ -1,5 +1,6 @@
 package org.onshi.server.registry;
 
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -42,6 +43,12 @@ public final class Facts {
     /** The value of a fact, "" when not registered. */
     public String text(Fact fact) {
         return values.getOrDefault(fact, "");
+    }
+
+    /** Whether a day lies from one date to another, both included; one not registered is open. */
+    boolean within(LocalDate day, Fact first, Fact last) {
+        return get(first).map(LocalDate::parse).filter(day::isBefore).isEmpty()
+                && get(last).map(LocalDate::parse).filter(day::isAfter).isEmpty();
     }
 
     /** The same facts but one; an empty text takes the fact away. */

@@ -43,6 +43,12 @@ class RegistryConfiguration {
     }
 
     @Bean
+    RatioComparison ratioComparison(
+            DataSource dataSource, PlatformTransactionManager transactions, InstantSource clock) {
+        return new RatioComparison(dataSource, transactions, clock);
+    }
+
+    @Bean
     ActiveCoverages activeCoverages(DataSource dataSource, InstantSource clock) {
         return new ActiveCoverages(dataSource, clock);
     }

@@ -9,9 +9,10 @@
  * org.onshi.server.registry.RegistrationReception}) and tells what became of it ({@link
  * org.onshi.server.registry.Registrations}), and when coverages were first registered ({@link
  * org.onshi.server.registry.RegisteredCoverages}) or still are not linked to anybody ({@link
- * org.onshi.server.registry.UnregisteredCoverages}), and all in force, person after person ({@link
- * org.onshi.server.registry.ActiveCoverages}). Keeps the insurers' master data, and gives
- * eligibility the digest by which it knows a repeated question ({@link
+ * org.onshi.server.registry.UnregisteredCoverages}), which ratios an insurer's own record
+ * contradicts ({@link org.onshi.server.registry.RatioComparison}), and all in force, person after
+ * person ({@link org.onshi.server.registry.ActiveCoverages}). Keeps the insurers' master data, and
+ * gives eligibility the digest by which it knows a repeated question ({@link
  * org.onshi.server.registry.KeyedDigest}), since the keys are here. Says whose certificates they
  * are ({@link org.onshi.server.registry.CardHolders}), so that no individual number leaves it.
  *
