@@ -38,7 +38,11 @@ final class ConsoleDownload implements AutoCloseable {
             HttpServletResponse response, String fileName, List<String> columns)
             throws IOException {
         announce(response, fileName);
-        OutputStream out = new LeftOpen(response.getOutputStream());
+        return begin(new LeftOpen(response.getOutputStream()), columns);
+    }
+
+    /** Begins one that leaves when all of it is there; closing it closes the stream. */
+    static ConsoleDownload begin(OutputStream out, List<String> columns) throws IOException {
         out.write(BYTE_ORDER_MARK.getBytes(StandardCharsets.UTF_8));
         CsvWriter csv =
                 CsvWriter.builder()

@@ -58,6 +58,9 @@ class ConsoleRightsTest {
             GET  /console/columns                        yes  yes  yes  yes  login
             GET  /console/files                          yes  yes  yes  yes  login
             POST /console/files                          yes  yes  no   yes  login
+            GET  /console/files/ratios                   yes  yes  yes  yes  login
+            POST /console/files/ratios                   yes  yes  yes  yes  login
+            POST /console/files/ratios.csv               yes  yes  yes  yes  login
             POST /console/files/cancellations            yes  yes  no   yes  login
             POST /console/files/{id}/cancellations       yes  yes  no   none login
             GET  /console/files/{id}                     yes  yes  yes  none login

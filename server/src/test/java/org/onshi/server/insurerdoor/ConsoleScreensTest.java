@@ -268,6 +268,7 @@ class ConsoleScreensTest {
         page.locator("#status.ended").waitFor();
         page.reload();
         good(page, "file");
+        ratios(page);
         proposedFile(page);
         worklists(page);
         page.navigate(world.url("/console/conflicts"));
@@ -319,6 +320,32 @@ class ConsoleScreensTest {
         good(second, "wrong-link");
         second.context().close();
         assertThat(browser.complaints).isEmpty();
+    }
+
+    /** By keyboard: one ratio differs, one row means nobody, one cannot be read. */
+    private static void ratios(Page page) {
+        page.navigate(world.url("/console/files"));
+        page.locator("a[href='/console/files/ratios']").focus();
+        page.keyboard().press("Enter");
+        page.locator("#on").waitFor();
+        page.locator("#file")
+                .setInputFiles(
+                        new FilePayload(
+                                "ratios.csv",
+                                "text/csv",
+                                ("insurer_number,symbol,number,branch,birth_date,copay_percent\n"
+                                                + "01130012,11,402,01,1945-04-01,30\n"
+                                                + "01130012,11,411,01,1945-04-01,20\n"
+                                                + "01130012,11,499,01,1945-04-01,20\n"
+                                                + "01130012,11,412,01,1945-04-01,5\n")
+                                        .getBytes(StandardCharsets.UTF_8)));
+        page.locator("#on").focus();
+        page.keyboard().press("Enter");
+        page.locator("#came").waitFor();
+        good(page, "ratios");
+        page.locator("#worklist button").first().focus();
+        page.keyboard().press("Enter");
+        page.locator("svg.axes").waitFor();
     }
 
     /** Of three rows one cancels, one means nobody, one is another insurer's. */

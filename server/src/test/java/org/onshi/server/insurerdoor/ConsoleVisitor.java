@@ -127,6 +127,11 @@ final class ConsoleVisitor implements AutoCloseable {
                 file + "/cancellations", field("_csrf", token()) + field("reason", reason), csv);
     }
 
+    /** A ratio file to a path, to be compared on a day. */
+    HttpResponse<String> compare(String path, String on, String csv) throws Exception {
+        return send(path, field("_csrf", token()) + field("on", on), csv);
+    }
+
     private static String field(String name, String value) {
         return "--edge\r\nContent-Disposition: form-data; name=\""
                 + name
