@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +14,6 @@ import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.Candidate;
 import org.onshi.server.registry.ComparedRatio;
 import org.onshi.server.registry.RatioOutcome;
-import org.onshi.wire.Fault;
-import org.onshi.wire.FaultCode;
 import org.onshi.wire.RegistrationRow;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -117,11 +114,7 @@ class ConsoleRatios {
     }
 
     private static LocalDate day(ConsoleUpload.Sent sent) {
-        try {
-            return LocalDate.parse(sent.fields().getOrDefault("on", "").strip());
-        } catch (DateTimeException malformed) {
-            throw new Fault(FaultCode.IDENTIFIER_MALFORMED, "on");
-        }
+        return ConsoleForm.day(sent.fields().getOrDefault("on", ""), "on");
     }
 
     private static Map<String, Object> row(ComparedRatio row) {

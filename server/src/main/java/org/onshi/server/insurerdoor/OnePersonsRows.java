@@ -1,11 +1,11 @@
 package org.onshi.server.insurerdoor;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.io.input.TeeInputStream;
 import org.onshi.wire.Fault;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.RegistrationColumn;
@@ -21,7 +21,9 @@ import org.onshi.wire.RegistrationRow;
 final class OnePersonsRows extends InputStream {
     private static final Set<String> NEED_TWO = Set.of("CORRECT", "CANCEL");
 
-    private final Kept kept;
+    /** What the reader of the file has read and nobody has taken yet. */
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
     private final RegistrationFile file;
     private byte[] ready = {};
     private int at;
@@ -33,41 +35,7 @@ final class OnePersonsRows extends InputStream {
      * @throws Fault of category FILE when it is wrong
      */
     OnePersonsRows(InputStream in) throws IOException {
-        this.kept = new Kept(in);
-        this.file = RegistrationFile.read(kept);
-    }
-
-    /** What the reader of the file has read and nobody has taken yet. */
-    private static final class Kept extends FilterInputStream {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        Kept(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = super.read();
-            if (b >= 0) {
-                bytes.write(b);
-            }
-            return b;
-        }
-
-        @Override
-        public int read(byte[] buffer, int from, int length) throws IOException {
-            int count = super.read(buffer, from, length);
-            if (count > 0) {
-                bytes.write(buffer, from, count);
-            }
-            return count;
-        }
-
-        byte[] take() {
-            byte[] taken = bytes.toByteArray();
-            bytes.reset();
-            return taken;
-        }
+        this.file = RegistrationFile.read(new TeeInputStream(in, kept));
     }
 
     @Override
@@ -86,7 +54,8 @@ final class OnePersonsRows extends InputStream {
                 return -1;
             }
             look();
-            ready = kept.take();
+            ready = kept.toByteArray();
+            kept.reset();
             at = 0;
         }
         int count = Math.min(length, ready.length - at);

@@ -1,6 +1,5 @@
 package org.onshi.server.insurerdoor;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import org.apache.commons.io.input.TeeInputStream;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.Audit;
 import org.onshi.server.audit.AuditEntry;
@@ -65,34 +65,6 @@ final class RatioComparisons {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** Writes what is read of a stream elsewhere too. */
-    private static final class Copying extends FilterInputStream {
-        private final OutputStream copy;
-
-        Copying(InputStream in, OutputStream copy) {
-            super(in);
-            this.copy = copy;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = super.read();
-            if (b >= 0) {
-                copy.write(b);
-            }
-            return b;
-        }
-
-        @Override
-        public int read(byte[] buffer, int from, int length) throws IOException {
-            int count = super.read(buffer, from, length);
-            if (count > 0) {
-                copy.write(buffer, from, count);
-            }
-            return count;
-        }
-    }
-
     /**
      * Compares a file.
      *
@@ -138,7 +110,7 @@ final class RatioComparisons {
     private static void keep(InputStream upload, LocalDate on, PassingFile whole)
             throws IOException {
         try (OutputStream copy = whole.out();
-                RatioFile file = RatioFile.read(new Copying(upload, copy), on)) {
+                RatioFile file = RatioFile.read(new TeeInputStream(upload, copy), on)) {
             while (file.next().isPresent()) {
                 // to its end, or to the limit it is over
             }

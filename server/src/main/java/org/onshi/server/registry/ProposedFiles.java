@@ -120,7 +120,7 @@ public final class ProposedFiles {
                 && !row.raw(RegistrationColumn.ACTION)
                         .strip()
                         .equals(RegistrationAction.CANCEL.name())) {
-            throw new Fault(FaultCode.FILE_NOT_ONLY_CANCELS, "line " + row.line());
+            throw new Fault(FaultCode.FILE_NOT_ONLY_CANCELS, Long.toString(row.line()));
         }
     }
 

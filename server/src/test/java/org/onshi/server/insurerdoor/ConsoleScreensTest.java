@@ -268,7 +268,10 @@ class ConsoleScreensTest {
         page.locator("#status.ended").waitFor();
         page.reload();
         good(page, "file");
+        page.navigate(world.url("/console/columns"));
+        good(page, "columns");
         ratios(page);
+        heldFile(page);
         proposedFile(page);
         worklists(page);
         page.navigate(world.url("/console/conflicts"));
@@ -322,6 +325,27 @@ class ConsoleScreensTest {
         assertThat(browser.complaints).isEmpty();
     }
 
+    /** Eleven people's limit class at once: somebody has to say that it is meant. */
+    private static void heldFile(Page page) {
+        page.navigate(world.url("/console/files"));
+        String row = "CHANGE,01130012,11,411,01,1945-04-01,,,,,,,,,,2025-08-01,,,-\n";
+        page.locator("#file")
+                .setInputFiles(
+                        new FilePayload(
+                                "emptied.csv",
+                                "text/csv",
+                                (ConsoleWorld.HEADER + row.repeat(11))
+                                        .getBytes(StandardCharsets.UTF_8)));
+        page.locator("button.primary").click();
+        page.locator("#status .notice").waitFor();
+        page.reload();
+        page.locator("#decide").waitFor();
+        good(page, "file-held");
+        page.locator("#reason").selectOption("MISTAKE");
+        page.locator("button:has-text('決める')").click();
+        page.locator("#status.ended").waitFor();
+    }
+
     /** By keyboard: one ratio differs, one row means nobody, one cannot be read. */
     private static void ratios(Page page) {
         page.navigate(world.url("/console/files"));
@@ -333,11 +357,13 @@ class ConsoleScreensTest {
                         new FilePayload(
                                 "ratios.csv",
                                 "text/csv",
-                                ("insurer_number,symbol,number,branch,birth_date,copay_percent\n"
-                                                + "01130012,11,402,01,1945-04-01,30\n"
-                                                + "01130012,11,411,01,1945-04-01,20\n"
-                                                + "01130012,11,499,01,1945-04-01,20\n"
-                                                + "01130012,11,412,01,1945-04-01,5\n")
+                                """
+                                insurer_number,symbol,number,branch,birth_date,copay_percent
+                                01130012,11,402,01,1945-04-01,30
+                                01130012,11,411,01,1945-04-01,20
+                                01130012,11,499,01,1945-04-01,20
+                                01130012,11,412,01,1945-04-01,5
+                                """
                                         .getBytes(StandardCharsets.UTF_8)));
         page.locator("#on").focus();
         page.keyboard().press("Enter");
