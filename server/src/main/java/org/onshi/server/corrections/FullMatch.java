@@ -13,6 +13,8 @@ import java.util.UUID;
  * @param unknown the register says nothing about it
  * @param setAside could not be compared, each person tried alone; they are asked about again by
  *     themselves ten minutes later, and are in none of the counts
+ * @param cleared of the suspects and unknown ones, how many an insurer had cleared before, with
+ *     nothing changed since: they were not raised again
  * @param undecided of the suspects and unknown ones, for how many an insurer has to decide
  * @param waitingSince since when the register is silent; empty while it answers
  * @param finishedAt when the last coverage was looked at; empty before
@@ -24,6 +26,7 @@ public record FullMatch(
         long suspects,
         long unknown,
         long setAside,
+        long cleared,
         long undecided,
         Optional<Instant> waitingSince,
         Optional<Instant> finishedAt) {

@@ -66,7 +66,7 @@ final class FullMatchTable {
     private static final String LATEST =
             """
             SELECT m.full_match_id, m.started_at, m.matched, m.suspects, m.unknown,
-                m.set_aside,
+                m.set_aside, m.cleared,
                 (SELECT count(*) FROM corrections.suspect s
                     WHERE s.full_match_id = m.full_match_id AND s.outcome IS NULL),
                 m.waiting_since, m.finished_at
@@ -102,8 +102,14 @@ final class FullMatchTable {
                 .isPresent();
     }
 
-    void advance(UUID fullMatchId, UUID seenTo, long matched, long suspects, long unknown) {
-        jdbc.sql(ADVANCE).params(seenTo, matched, suspects, unknown, fullMatchId).update();
+    void advance(
+            UUID fullMatchId,
+            UUID seenTo,
+            long matched,
+            long suspects,
+            long unknown,
+            long cleared) {
+        jdbc.sql(ADVANCE).params(seenTo, matched, suspects, unknown, cleared, fullMatchId).update();
     }
 
     void pass(UUID fullMatchId, UUID seenTo, long setAside) {
@@ -135,8 +141,9 @@ final class FullMatchTable {
                                 row.getLong(5),
                                 row.getLong(6),
                                 row.getLong(7),
-                                instant(row, 8),
-                                instant(row, 9)))
+                                row.getLong(8),
+                                instant(row, 9),
+                                instant(row, 10)))
                 .list();
     }
 

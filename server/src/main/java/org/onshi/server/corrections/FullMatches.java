@@ -236,8 +236,8 @@ public class FullMatches {
             Instant at = now();
             List<RegisterFinding> standing = comparison.standing(findings.get(), at);
             if (table.lock(place)) {
-                suspects.record(standing, Optional.of(place.fullMatchId()), at);
-                advance(place, page, findings.get(), at);
+                int cleared = suspects.record(standing, Optional.of(place.fullMatchId()), at);
+                advance(place, page, findings.get(), cleared, at);
             }
         });
         return Step.DONE;
@@ -263,6 +263,7 @@ public class FullMatches {
             FullMatchTable.Place place,
             ActiveCoverages.Page page,
             List<RegisterFinding> findings,
+            int cleared,
             Instant at) {
         if (page.last().isEmpty()) {
             table.finish(place.fullMatchId(), at);
@@ -281,7 +282,8 @@ public class FullMatches {
                 page.last().get(),
                 matched,
                 against,
-                findings.size() - matched - against);
+                findings.size() - matched - against,
+                cleared);
     }
 
     private void record(UUID fullMatchId, AuditEvent event, Instant at, String by) {

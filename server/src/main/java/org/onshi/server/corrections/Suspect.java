@@ -18,6 +18,7 @@ import org.onshi.server.registry.RegisterFinding;
  * @param insurer whose coverage it is: it decides
  * @param kind what the register said
  * @param compared attribute by attribute; none when nothing could be compared
+ * @param digest of what was compared, both sides, keyed; empty where an earlier version found it
  * @param foundAt when it was found first
  * @param decided what became of it; empty while its insurer has to decide
  */
@@ -28,6 +29,7 @@ public record Suspect(
         InsurerNumber insurer,
         RegisterFinding.Kind kind,
         List<PendingCoverage.Compared> compared,
+        Optional<String> digest,
         Instant foundAt,
         Optional<Decided> decided) {
     public Suspect {
@@ -59,13 +61,15 @@ public record Suspect(
     }
 
     /**
-     * Names what was found: other by the time the register said something else. Whoever clears a
-     * suspect clears what was seen, and nothing that took its place.
+     * Names what was found: other by the time the register says something else, or says the same of
+     * what has changed. Whoever clears a suspect clears what was seen, and nothing that took its
+     * place.
      */
     public String finding() {
         StringBuilder found = new StringBuilder(kind.name());
         compared.forEach(
                 it -> found.append(';').append(it.attribute()).append('=').append(it.outcome()));
+        digest.ifPresent(it -> found.append(';').append(it));
         return found.toString();
     }
 

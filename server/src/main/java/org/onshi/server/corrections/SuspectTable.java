@@ -23,17 +23,37 @@ final class SuspectTable {
     private static final String COLUMNS =
             """
             person_id, suspect_id, coverage_id, insurer_number, kind, comparison, found_at, outcome,
-            decided_at, wrong_link_id
+            decided_at, wrong_link_id, digest
+            """;
+
+    /** The last word about the link, where it cleared this very finding. */
+    private static final String CLEARED =
+            """
+            SELECT suspect_id FROM (
+                SELECT suspect_id, kind, comparison, digest, outcome
+                FROM corrections.suspect
+                WHERE person_id = ? AND coverage_id = ?
+                ORDER BY decided_at DESC NULLS FIRST
+                LIMIT 1) last_word
+            WHERE outcome = 'CLEARED' AND kind = ? AND comparison = ? AND digest = ANY (?)
+            """;
+
+    /** So that the word outlives a key of the vault. */
+    private static final String RENEW =
+            """
+            UPDATE corrections.suspect SET digest = ?
+            WHERE person_id = ? AND suspect_id = ? AND digest <> ?
             """;
 
     /** Found once more while it is open, it says what was found last, and counts there. */
     private static final String FOUND =
             """
             INSERT INTO corrections.suspect (person_id, suspect_id, coverage_id, insurer_number,
-                full_match_id, kind, comparison, found_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                full_match_id, kind, comparison, found_at, digest)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (coverage_id, person_id) WHERE outcome IS NULL
                 DO UPDATE SET kind = excluded.kind, comparison = excluded.comparison,
+                    digest = excluded.digest,
                     full_match_id = coalesce(excluded.full_match_id, suspect.full_match_id)
             RETURNING suspect_id
             """;
@@ -124,10 +144,33 @@ final class SuspectTable {
                         fullMatch.orElse(null),
                         finding.kind().name(),
                         finding.comparison(),
-                        time(foundAt))
+                        time(foundAt),
+                        finding.digests().getFirst())
                 .query(UUID.class)
                 .single()
                 .equals(suspectId);
+    }
+
+    /**
+     * Whether an insurer cleared this very finding about this very link, and nothing else was found
+     * about it since.
+     */
+    boolean cleared(RegisterFinding finding) {
+        Coverage coverage = finding.coverage();
+        Optional<UUID> suspectId =
+                jdbc.sql(CLEARED)
+                        .params(
+                                coverage.personId(),
+                                coverage.coverageId(),
+                                finding.kind().name(),
+                                finding.comparison(),
+                                finding.digests().toArray(String[]::new))
+                        .query(UUID.class)
+                        .optional();
+        String digest = finding.digests().getFirst();
+        suspectId.ifPresent(
+                it -> jdbc.sql(RENEW).params(digest, coverage.personId(), it, digest).update());
+        return suspectId.isPresent();
     }
 
     /** The open suspects among coverages. */
@@ -223,6 +266,7 @@ final class SuspectTable {
                 new InsurerNumber(row.getString(4)),
                 RegisterFinding.Kind.valueOf(row.getString(5)),
                 PendingCoverage.Compared.read(row.getString(6)),
+                Optional.ofNullable(row.getString(11)),
                 row.getObject(7, OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getString(8))
                         .map(outcome ->

@@ -182,14 +182,20 @@ public class Suspects {
 
     /**
      * Takes in what the register said, in the caller's transaction, which holds the writers' lock.
+     * What an insurer cleared stays cleared as long as the register says the same, neither side has
+     * changed, and the coverage stands with the same person.
      *
      * @param fullMatch in which it was asked; empty for a change that was asked about
+     * @return how many findings are cleared and were therefore not raised again
      */
-    void record(List<RegisterFinding> findings, Optional<UUID> fullMatch, Instant at) {
+    int record(List<RegisterFinding> findings, Optional<UUID> fullMatch, Instant at) {
         Map<UUID, Coverage> confirmed = new HashMap<>();
+        int cleared = 0;
         for (RegisterFinding finding : findings) {
             if (finding.kind() == RegisterFinding.Kind.MATCH) {
                 confirmed.put(finding.coverage().coverageId(), finding.coverage());
+            } else if (table.cleared(finding)) {
+                cleared++;
             } else {
                 suspect(finding, fullMatch, at);
             }
@@ -198,6 +204,7 @@ public class Suspects {
                 .filter(it -> it.personId().equals(confirmed.get(it.coverageId()).personId()))
                 .forEach(it -> ends.end(it, Suspect.Outcome.MENDED, Optional.empty(), at, CALLER));
         table.confirmed(confirmed.values(), at);
+        return cleared;
     }
 
     private void suspect(RegisterFinding finding, Optional<UUID> fullMatch, Instant at) {

@@ -52,14 +52,17 @@ class FullMatchDesk {
             summary = "突合の進み具合と件数 / How far the matches are, and their counts",
             description =
                     "CSV、新しい順に 100 件まで。matched、suspects、unknown の和が compared。set_aside"
-                        + " は比べられずに後回しにした件数（自動でもう一度確かめます）、undecided は保険者の判断を待つ件数。state は"
+                        + " は比べられずに後回しにした件数（自動でもう一度確かめます）、undecided は保険者の判断を待つ件数、cleared"
+                        + " は保険者が確かめ済みでその後どちらの側も変わらず、改めて出さなかった件数（suspects か unknown にも数える）。state は"
                         + " COMPARING、WAITING（住民登録側の応答待ち）、COMPARED、DECIDED。 / The latest first, at"
                         + " most 100. set_aside: could not be compared and are asked about again by"
-                        + " themselves. WAITING: the register is silent.")
+                        + " themselves. cleared: of suspects and unknown, those that their insurer"
+                        + " had cleared, unchanged since and not raised again. WAITING: the"
+                        + " register is silent.")
     @GetMapping(path = PATH, produces = CSV_UTF8)
     byte[] counts() {
         return ("full_match_id,state,compared,matched,suspects,unknown,set_aside,undecided,"
-                        + "started_at,waiting_since,finished_at\n"
+                        + "cleared,started_at,waiting_since,finished_at\n"
                         + matches.latest(MATCHES_MAX).stream()
                                 .map(FullMatchDesk::line)
                                 .collect(Collectors.joining()))
@@ -77,6 +80,7 @@ class FullMatchDesk {
                         Long.toString(match.unknown()),
                         Long.toString(match.setAside()),
                         Long.toString(match.undecided()),
+                        Long.toString(match.cleared()),
                         match.startedAt().toString(),
                         text(match.waitingSince()),
                         text(match.finishedAt()))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +37,14 @@ public final class RegisterComparison {
     private final RegisterInquiry inquiry;
     private final KeptNumbers numbers;
     private final VaultKeys keys;
+    private final KeyedDigest digest;
 
     RegisterComparison(
-            DataSource dataSource, RegisterInquiry inquiry, KeptNumbers numbers, VaultKeys keys) {
+            DataSource dataSource,
+            RegisterInquiry inquiry,
+            KeptNumbers numbers,
+            VaultKeys keys,
+            KeyedDigest digest) {
         this.ledgers = new LedgerTable(dataSource);
         this.coverages = new CoverageTable(dataSource);
         this.vault = new VaultTable(dataSource);
@@ -46,6 +52,7 @@ public final class RegisterComparison {
         this.inquiry = inquiry;
         this.numbers = numbers;
         this.keys = keys;
+        this.digest = digest;
     }
 
     /**
@@ -94,7 +101,7 @@ public final class RegisterComparison {
                                                 byAttributes.numberOf(stay(one)).isPresent(),
                                                 bound.get(one.coverageId()),
                                                 byNumber)
-                                        : new RegisterFinding(one, RegisterFinding.Kind.MATCH, ""))
+                                        : RegisterFinding.match(one))
                         .toList());
     }
 
@@ -131,7 +138,7 @@ public final class RegisterComparison {
     /**
      * @param another whether a resident with all five attributes has another number than the bound
      */
-    private static RegisterFinding finding(
+    private RegisterFinding finding(
             Coverage coverage, boolean another, KeptNumbers.Kept bound, RegisterWord byNumber) {
         RegisterVerdict verdict = byNumber.about(bound.lookup(), stay(coverage));
         RegisterFinding.Kind kind =
@@ -147,7 +154,21 @@ public final class RegisterComparison {
                                     throw new IllegalStateException(
                                             "the register has no such verdict: " + verdict.code());
                         };
-        return new RegisterFinding(coverage, kind, verdict.comparison());
+        return kind == RegisterFinding.Kind.MATCH
+                ? RegisterFinding.match(coverage)
+                : new RegisterFinding(
+                        coverage,
+                        kind,
+                        verdict.comparison(),
+                        digests(byNumber.sides(bound.lookup(), stay(coverage))));
+    }
+
+    private List<String> digests(List<String> compared) {
+        byte[] content = KeyedDigest.content(compared);
+        Set<String> digests = new LinkedHashSet<>();
+        digests.add(digest.of(content));
+        digests.addAll(digest.ofAll(content));
+        return List.copyOf(digests);
     }
 
     /** The coverage as its last facts are, throughout. */

@@ -11,8 +11,20 @@ import org.onshi.server.matching.Outcome;
  * @param kind what came out
  * @param comparison how each attribute compared with the resident who has the number, as text
  *     without any value; "" when nothing was compared
+ * @param digests of what was compared, both sides, under the vault's keys, the current one's first:
+ *     it is the same finding only as long as neither side has changed; none for a match
  */
-public record RegisterFinding(Coverage coverage, Kind kind, String comparison) {
+public record RegisterFinding(
+        Coverage coverage, Kind kind, String comparison, List<String> digests) {
+    public RegisterFinding {
+        digests = List.copyOf(digests);
+    }
+
+    /** The register confirms the link. */
+    static RegisterFinding match(Coverage coverage) {
+        return new RegisterFinding(coverage, Kind.MATCH, "", List.of());
+    }
+
     /** What came out. */
     public enum Kind {
         /** One person by all five attributes. */

@@ -93,6 +93,40 @@ final class RegisterWord {
         return verdict;
     }
 
+    /**
+     * Everything that is compared of a stay and of the resident with this number, in an order of
+     * its own; of the resident nothing where the register did not say who it is.
+     */
+    List<String> sides(VaultLookup number, Stay stay) {
+        FiveAttributes own = registered(stay, sex(stay.lastFacts()));
+        List<String> sides =
+                new ArrayList<>(
+                        List.of(
+                                own.name(),
+                                own.nameKana(),
+                                own.birthDate().toString(),
+                                own.sex().name(),
+                                own.address()));
+        Optional.ofNullable(residents.get(number))
+                .map(it -> known(it, stay, it.sex()))
+                .ifPresent(it -> {
+                    sides.add(it.birthDate().toString());
+                    sides.add(it.sex().name());
+                    it.names()
+                            .forEach(name -> {
+                                sides.add(name.kind().name());
+                                sides.add(name.name());
+                                sides.add(name.nameKana());
+                            });
+                    it.addresses()
+                            .forEach(address -> {
+                                sides.add(address.former() ? "FORMER" : "CURRENT");
+                                sides.add(address.address());
+                            });
+                });
+        return sides;
+    }
+
     /** The number kept beside a pending coverage, opened to be compared again. */
     Optional<VaultLookup> keptBeside(UUID coverageId) {
         Optional<VaultLookup> number = kept.get(coverageId);

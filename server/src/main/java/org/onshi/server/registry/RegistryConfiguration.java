@@ -77,8 +77,12 @@ class RegistryConfiguration {
 
     @Bean
     RegisterComparison registerComparison(
-            DataSource dataSource, RegisterInquiry inquiry, KeptNumbers numbers, VaultKeys keys) {
-        return new RegisterComparison(dataSource, inquiry, numbers, keys);
+            DataSource dataSource,
+            RegisterInquiry inquiry,
+            KeptNumbers numbers,
+            VaultKeys keys,
+            KeyedDigest digest) {
+        return new RegisterComparison(dataSource, inquiry, numbers, keys, digest);
     }
 
     @Bean

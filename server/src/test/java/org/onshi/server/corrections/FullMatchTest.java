@@ -44,6 +44,9 @@ class FullMatchTest {
     private static final String COLUMNS =
             "action,insurer_number,symbol,number,branch,birth_date,individual_number,name,name_kana,sex,address,relationship,acquired_on,notified_on\n";
 
+    private static final String CLEARED =
+            "{\"wrong\":false,\"finding\":\"FINDING\",\"clerk\":\"sato\",\"reason\":\"PERSON_ASKED\"}";
+
     /** Some steps' worth of people. */
     private static final int MANY = 3_000;
 
@@ -354,6 +357,88 @@ class FullMatchTest {
 
     @Tag("B-12")
     @Test
+    void whatAClerkClearedIsRaisedAnewOnlyWhenASideHasChanged() throws Exception {
+        send(
+                own,
+                IntStream.rangeClosed(1, 5)
+                        .mapToObj(it -> add(OWN, it, number(it)))
+                        .collect(Collectors.joining()));
+        for (int place = 1; place <= 4; place++) {
+            resident(place, number(place), "address", "大阪府堺市北区9");
+        }
+        server.register().knowsNobody(number(5));
+        begin();
+        awaitState("COMPARED");
+        assertThat(counts()).containsExactly("COMPARED", "5", "0", "4", "1", "0", "5");
+        for (int place = 1; place <= 5; place++) {
+            assertThat(decide(own, suspect(own, place), CLEARED).body()).contains("CLEARED");
+        }
+
+        matchAgain();
+        assertThat(counts())
+                .as("nothing has changed")
+                .containsExactly("DECIDED", "5", "0", "4", "1", "0", "0");
+        assertThat(cleared()).isEqualTo("5");
+
+        // another difference, a worse one, and the same one of another address on either side
+        resident(1, number(1), "name", "見本別人", "address", "大阪府堺市北区9");
+        resident(2, number(2), "birth_date", "1985-04-03", "address", "大阪府堺市北区9");
+        resident(3, number(3), "address", "大阪府堺市北区10");
+        send(own, row("CORRECT", OWN, 4, ",,,,東京都港区1-4,"));
+        Await.until("the corrected one is told at once", () -> suspects(own).size() == 1);
+        matchAgain();
+        assertThat(counts()).containsExactly("COMPARED", "5", "0", "4", "1", "0", "4");
+        assertThat(cleared()).as("of the one nobody knows").isEqualTo("1");
+        assertThat(suspect(own, 2).path("clearable").asBoolean()).isFalse();
+
+        // back as it was once: a word is not about what came after it
+        resident(1, number(1), "address", "大阪府堺市北区9");
+        assertThat(decide(own, suspect(own, 1), CLEARED).body()).contains("CLEARED");
+        matchAgain();
+        assertThat(suspect(own, 1).path("kind").asString()).isEqualTo("DIFFERS");
+        assertThat(letters()).as("asked once, whatever is found").isEqualTo(5);
+    }
+
+    @Tag("B-12")
+    @Test
+    void whatAClerkClearedOfOnePersonIsRaisedOfTheNextOne() throws Exception {
+        send(own, add(OWN, 1, number(1)));
+        resident(1, number(1), "address", "大阪府堺市北区9");
+        begin();
+        awaitState("COMPARED");
+        assertThat(decide(own, suspect(own, 1), CLEARED).body()).contains("CLEARED");
+
+        clock.moveTo(Instant.parse("2024-12-02T00:00:00Z"));
+        resident(1, number(11));
+        send(own, row("CORRECT", OWN, 1, number(11) + ",,,,,"));
+        // the same difference from the resident with the new number
+        resident(1, number(11), "address", "大阪府堺市北区9");
+        matchAgain();
+        assertThat(counts()).containsExactly("COMPARED", "1", "0", "1", "0", "0", "1");
+        assertThat(cleared()).isEqualTo("0");
+    }
+
+    private void matchAgain() throws Exception {
+        clock.moveTo(clock.instant().plus(Duration.ofDays(1)));
+        long matches = counted("SELECT count(*) FROM corrections.full_match");
+        server.post(operator, Door.OPERATOR, "/operator/full-matches", "application/json", "");
+        Await.until(
+                "another is over",
+                () ->
+                        counted(
+                                        "SELECT count(*) FROM corrections.full_match WHERE"
+                                                + " finished_at IS NOT NULL")
+                                > matches);
+    }
+
+    /** Of the latest match: what was not raised again. */
+    private String cleared() throws Exception {
+        String csv = server.get(operator, Door.OPERATOR, "/operator/full-matches").body();
+        return csv.lines().toList().get(1).split(",", -1)[8];
+    }
+
+    @Tag("B-12")
+    @Test
     void aNumberThatDoesNotOpenIsSetAsideStopsNobodyAndIsAskedAboutAgain() throws Exception {
         send(own, add(OWN, 1, number(1)) + add(OWN, 2, number(2)) + add(OWN, 3, number(3)));
         for (int place = 1; place <= 3; place++) {
@@ -457,16 +542,14 @@ class FullMatchTest {
         }
         begin();
         awaitState("COMPARED");
-        String cleared =
-                "{\"wrong\":false,\"finding\":\"FINDING\",\"clerk\":\"sato\",\"reason\":\"PERSON_ASKED\"}";
         String wrong = "{\"wrong\":true}";
 
         // no word stands against a birth date
         JsonNode first = suspect(own, 1);
-        assertThat(decide(own, first, cleared).body()).contains(FaultCode.NOT_CLEARABLE.code());
+        assertThat(decide(own, first, CLEARED).body()).contains(FaultCode.NOT_CLEARABLE.code());
         assertThat(decide(city, first, wrong).statusCode()).isEqualTo(404);
         assertThat(
-                        decide(own, first, cleared.replace("sato", "console:" + UUID.randomUUID()))
+                        decide(own, first, CLEARED.replace("sato", "console:" + UUID.randomUUID()))
                                 .body())
                 .as("a machine is nobody who logged in")
                 .contains(FaultCode.FIELD_NOT_PLAIN.code());
@@ -479,8 +562,8 @@ class FullMatchTest {
                 .isOne();
 
         JsonNode second = suspect(own, 2);
-        assertThat(decide(own, second, cleared).body()).contains("\"outcome\":\"CLEARED\"");
-        assertThat(decide(own, second, cleared).body()).contains("\"outcome\":\"CLEARED\"");
+        assertThat(decide(own, second, CLEARED).body()).contains("\"outcome\":\"CLEARED\"");
+        assertThat(decide(own, second, CLEARED).body()).contains("\"outcome\":\"CLEARED\"");
         assertThat(decide(own, second, wrong).body()).contains(FaultCode.STEP_OUT_OF_ORDER.code());
 
         // the third is mended by the insurer, and the register asked again
@@ -541,15 +624,13 @@ class FullMatchTest {
                         + row("CORRECT", OWN, 2, number(22) + ",,,,,")
                         + row("CANCEL", OWN, 3, ",,,,,"));
 
-        String cleared =
-                "{\"wrong\":false,\"finding\":\"FINDING\",\"clerk\":\"sato\",\"reason\":\"PERSON_ASKED\"}";
         String wrong = "{\"wrong\":true}";
         for (HttpResponse<String> answer :
                 List.of(
-                        decide(own, first, cleared),
+                        decide(own, first, CLEARED),
                         decide(own, first, wrong),
                         decide(own, second, wrong),
-                        decide(own, second, cleared))) {
+                        decide(own, second, CLEARED))) {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(answer.body())
                     .contains("\"outcome\":\"MOVED\"")
