@@ -1,5 +1,7 @@
 package org.onshi.server.corrections;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -8,11 +10,27 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of full matches: how far they are, and what they counted. */
 final class FullMatchTable {
+    /** Any number that nothing else in the store locks by. */
+    private static final long TURN_LOCK = 0x6f6e7368_6d617401L;
+
+    /** A server whose machine is gone without a word loses its turn within a minute. */
+    private static final String TAKE_TURN =
+            """
+            SELECT pg_try_advisory_lock(?), set_config('tcp_keepalives_idle', '30', false),
+                set_config('tcp_keepalives_interval', '10', false),
+                set_config('tcp_keepalives_count', '3', false)
+            """;
+
+    private static final String END_TURN = "SELECT pg_advisory_unlock(?)";
+
     private static final String START =
             """
             INSERT INTO corrections.full_match (full_match_id, started_at) VALUES (?, ?)
@@ -22,7 +40,7 @@ final class FullMatchTable {
     private static final String OPEN =
             "SELECT full_match_id, seen_to FROM corrections.full_match WHERE finished_at IS NULL";
 
-    /** Locked, so that of two servers that compared the same persons one counts them. */
+    /** Locked, so that of a server and the one that took its turn over one counts the persons. */
     private static final String LOCKED =
             """
             SELECT full_match_id, seen_to
@@ -34,7 +52,8 @@ final class FullMatchTable {
     private static final String ADVANCE =
             """
             UPDATE corrections.full_match SET seen_to = ?, matched = matched + ?,
-                suspects = suspects + ?, unknown = unknown + ?, waiting_since = NULL
+                suspects = suspects + ?, unknown = unknown + ?, cleared = cleared + ?,
+                waiting_since = NULL
             WHERE full_match_id = ?
             """;
 
@@ -79,9 +98,52 @@ final class FullMatchTable {
     record Place(UUID fullMatchId, UUID seenTo) {}
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate sessions;
 
     FullMatchTable(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.sessions = new JdbcTemplate(dataSource);
+    }
+
+    /**
+     * Does something that no other server of the store does at the same time. It is no transaction:
+     * the register is asked meanwhile. Whose connection dies, or whose process is killed, has its
+     * turn no more; what it still commits is held back by {@link #lock}.
+     *
+     * @return empty while it is another's turn
+     */
+    <T> Optional<T> inTurn(Supplier<T> work) {
+        return sessions.execute(
+                (ConnectionCallback<Optional<T>>)
+                        connection -> {
+                            if (!answered(connection, TAKE_TURN)) {
+                                return Optional.empty();
+                            }
+                            try {
+                                return Optional.of(work.get());
+                            } finally {
+                                endTurn(connection);
+                            }
+                        });
+    }
+
+    private static void endTurn(Connection connection) throws SQLException {
+        try {
+            answered(connection, END_TURN);
+        } catch (SQLException failed) {
+            // what may still hold the turn must not serve anything else
+            connection.abort(Runnable::run);
+            throw failed;
+        }
+    }
+
+    private static boolean answered(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, TURN_LOCK);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
     }
 
     /** False while another one is not finished. */

@@ -31,7 +31,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * 全登録データの突合 (requirements B-12): every linked coverage is held against the resident register,
  * person after person. The register is asked outside any transaction; what it said, the suspects,
  * their letters, the counts and how far it is commit together. So a kill costs at most the persons
- * at hand, which are asked about once more, and a silence only time.
+ * at hand, which are asked about once more, and a silence only time. Several servers do it by
+ * turns.
  *
  * <p>By turns with them come the coverages that were changed meanwhile, in a full match or not:
  * they are asked about again.
@@ -92,7 +93,7 @@ public class FullMatches {
         DONE,
         /** The register is silent, or somebody's number does not open. */
         SILENT,
-        /** Nothing is to be compared. */
+        /** Nothing is to be compared, or another server compares. */
         IDLE
     }
 
@@ -136,10 +137,15 @@ public class FullMatches {
     }
 
     /**
-     * Compares the next coverages; not inside a transaction. Changed ones and a match take turns,
-     * so that neither waits for the other's end.
+     * Compares the next coverages; not inside a transaction. Of several servers one compares at a
+     * time, so that nobody is asked about twice; another goes on as soon as that one is gone.
      */
     public Step step() {
+        return table.inTurn(this::next).orElse(Step.IDLE);
+    }
+
+    /** Changed ones and a match alternate, so that neither waits for the other's end. */
+    private Step next() {
         Optional<FullMatchTable.Place> open = table.open();
         if (open.isEmpty() && due()) {
             return begin(RegisterComparison.CALLER).isPresent() ? Step.DONE : Step.IDLE;

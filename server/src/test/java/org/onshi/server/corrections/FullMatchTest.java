@@ -1,6 +1,7 @@
 package org.onshi.server.corrections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -26,6 +27,7 @@ import org.onshi.server.callers.Door;
 import org.onshi.server.work.Rounds;
 import org.onshi.wire.FaultCode;
 import org.onshi.wire.SharedClock;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -353,6 +355,68 @@ class FullMatchTest {
                             == 1;
                 });
         assertThat(cuts.get()).as("connections ended while they wrote").isPositive();
+    }
+
+    @Tag("B-12")
+    @Test
+    void ofTwoServersEachPersonIsAskedAboutByOneOnly() throws Exception {
+        Process another = server.startAnother();
+        try {
+            send(
+                    own,
+                    IntStream.rangeClosed(1, MANY)
+                            .mapToObj(it -> add(OWN, it, number(it)))
+                            .collect(Collectors.joining()));
+            rounds().stop();
+            begin();
+            Await.until(
+                    "the other server has begun",
+                    () -> {
+                        assertThat(another.isAlive()).isTrue();
+                        return counted("SELECT matched FROM corrections.full_match") > 0;
+                    });
+            rounds().start();
+            Await.until("all are compared", () -> counts().getFirst().equals("DECIDED"));
+        } finally {
+            another.destroyForcibly().waitFor();
+        }
+        assertThat(counts()).containsExactly("DECIDED", "3000", "3000", "0", "0", "0", "0");
+        assertThat(server.register().peopleAsked()).isEqualTo(MANY);
+    }
+
+    @Tag("B-12")
+    @Test
+    void aServerGoesOnWhenTheConnectionOfTheOneBeforeItDies() throws Exception {
+        send(own, add(OWN, 1, number(1)));
+        rounds().stop();
+        begin();
+        FullMatches matches = server.bean(FullMatches.class);
+        FullMatchTable other = new FullMatchTable(server.database().server());
+
+        assertThatThrownBy(() ->
+                        other.inTurn(() -> {
+                            assertThat(matches.step()).isEqualTo(FullMatches.Step.IDLE);
+                            assertThat(server.register().peopleAsked()).isZero();
+                            superuser()
+                                    .sql(
+                                            """
+                                            SELECT pg_terminate_backend(pid) FROM pg_locks
+                                            WHERE locktype = 'advisory' AND granted
+                                              AND database = (SELECT oid FROM pg_database
+                                                WHERE datname = current_database())
+                                            """)
+                                    .query((row, number) -> number)
+                                    .list();
+                            Await.until(
+                                    "the turn is free",
+                                    () -> matches.step() == FullMatches.Step.DONE);
+                            return "its own connection is gone";
+                        }))
+                .isInstanceOf(DataAccessException.class);
+
+        assertThat(matches.step()).as("and ends it").isEqualTo(FullMatches.Step.DONE);
+        assertThat(counts()).containsExactly("DECIDED", "1", "1", "0", "0", "0", "0");
+        assertThat(server.register().peopleAsked()).isOne();
     }
 
     @Tag("B-12")

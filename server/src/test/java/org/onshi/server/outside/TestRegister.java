@@ -37,6 +37,7 @@ public final class TestRegister implements AutoCloseable {
     private final Map<String, Map<String, Object>> followed = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Object>> described = new ConcurrentHashMap<>();
     private final AtomicInteger inquiries = new AtomicInteger();
+    private final AtomicInteger peopleAsked = new AtomicInteger();
     private final HttpServer server;
     private volatile boolean silent;
     private volatile int numbersMax = Integer.MAX_VALUE;
@@ -85,6 +86,11 @@ public final class TestRegister implements AutoCloseable {
     /** How often it was asked. */
     public int inquiries() {
         return inquiries.get();
+    }
+
+    /** About how many people it was asked by their attributes, each time counted. */
+    public int peopleAsked() {
+        return peopleAsked.get();
     }
 
     /** It knows this resident: name, name_kana, birth_date, sex, address and more. */
@@ -176,6 +182,7 @@ public final class TestRegister implements AutoCloseable {
         answer(
                 exchange,
                 asked -> {
+                    peopleAsked.addAndGet(asked.path("persons").size());
                     List<Map<String, Object>> answers = new ArrayList<>();
                     for (JsonNode person : asked.path("persons")) {
                         List<String> found =
