@@ -16,7 +16,10 @@ final class DuplicateList {
         this.insurer = insurer;
     }
 
-    void print(PrintWriter out) {
+    /**
+     * @param figures where the figures of the latest survey go, so that the list stays CSV
+     */
+    void print(PrintWriter out, PrintWriter figures) {
         CsvWriter csv = CsvWriter.builder().bufferSize(0).build(out);
         csv.writeRecord(
                 "duplicate_id",
@@ -31,11 +34,24 @@ final class DuplicateList {
         String after = "";
         do {
             JsonNode page = insurer.json(insurer.get(PATH + after));
+            tell(page.path("figures"), figures);
             page.path("suspects").forEach(suspect -> csv.writeRecord(cells(suspect)));
             String next = page.path("next").asString("");
             after = next.isEmpty() ? "" : "?after=" + next;
         } while (!after.isEmpty());
         out.flush();
+    }
+
+    private static void tell(JsonNode count, PrintWriter figures) {
+        if (count.isObject()) {
+            figures.println(
+                    "見つかった組 %1$d、終えた組 %2$d、残り %3$d / %1$d found, %2$d ended, %3$d open"
+                            .formatted(
+                                    count.path("found").asLong(),
+                                    count.path("ended").asLong(),
+                                    count.path("open").asLong()));
+            figures.flush();
+        }
     }
 
     private static List<String> cells(JsonNode suspect) {

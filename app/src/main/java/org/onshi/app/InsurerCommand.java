@@ -601,7 +601,8 @@ final class InsurerCommand implements Runnable {
             DemoDescription demo = data.demo();
             try (DoorClient door = Doors.insurer(demo, data.folder(), who.key(data.folder()))) {
                 if (decision == null) {
-                    new DuplicateList(door).print(spec.commandLine().getOut());
+                    new DuplicateList(door)
+                            .print(spec.commandLine().getOut(), spec.commandLine().getErr());
                     return 0;
                 }
                 boolean mended = decision.outcome.mended != null;

@@ -194,7 +194,8 @@ public final class DuplicateSurveys {
     }
 
     /**
-     * What a survey found so far, by insurer number; each pair counts for both.
+     * What a survey found so far, by insurer number; each pair counts for both, as ended for whom
+     * has decided.
      *
      * @throws Fault {@link FaultCode#NOT_FOUND}
      */
@@ -215,6 +216,11 @@ public final class DuplicateSurveys {
         return table.latest()
                 .map(it -> table.of(it, insurer, after.orElse(FIRST), most))
                 .orElse(List.of());
+    }
+
+    /** What the latest finished survey found of an insurer's; empty before there is one. */
+    public Optional<DuplicateCount> count(InsurerNumber insurer) {
+        return table.latest().map(it -> table.count(it, insurer));
     }
 
     /** How many of them wait to be decided, counted up to so many. */

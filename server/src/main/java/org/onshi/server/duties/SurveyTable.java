@@ -108,17 +108,40 @@ final class SurveyTable {
             VALUES (?, gen_random_uuid(), 'OVERLAP', ?, ?, ?, ?, ?, ?, ?)
             """;
 
-    private static final String COUNTS =
+    /** A pair of two insurers is ended for the side whose insurer decided; as in the list. */
+    private static final String COUNTED =
             """
-            SELECT insurer_number, count(*) FILTER (WHERE kind = 'OVERLAP'),
-                count(*) FILTER (WHERE kind = 'SAME_ATTRIBUTES')
+            SELECT d.insurer_number, count(*) FILTER (WHERE d.kind = 'OVERLAP'),
+                count(*) FILTER (WHERE d.kind = 'SAME_ATTRIBUTES'),
+                count(*) FILTER (WHERE d.kind = 'SAME_ATTRIBUTES' AND EXISTS (
+                    SELECT FROM duties.duplicate_decision w
+                    WHERE w.person_id = greatest(d.person_id, d.other_person_id)
+                      AND w.other_person_id = least(d.person_id, d.other_person_id)
+                      AND w.insurer_number = d.insurer_number
+                      AND (w.duplicate_id = d.duplicate_id OR w.digests && d.digests)))
             FROM (
-                SELECT kind, insurer_number FROM duties.duplicate WHERE survey_id = ?
+                SELECT duplicate_id, kind, insurer_number, person_id, other_person_id, digests
+                FROM duties.duplicate
+                WHERE survey_id = ?
                 UNION ALL
-                SELECT kind, other_insurer_number FROM duties.duplicate WHERE survey_id = ?) sides
-            GROUP BY insurer_number
-            ORDER BY insurer_number
+                SELECT duplicate_id, kind, other_insurer_number, person_id, other_person_id, digests
+                FROM duties.duplicate
+                WHERE survey_id = ? AND other_insurer_number <> insurer_number) d
             """;
+
+    private static final String COUNTS =
+            COUNTED
+                    + """
+                    GROUP BY d.insurer_number
+                    ORDER BY d.insurer_number
+                    """;
+
+    private static final String COUNT_OF =
+            COUNTED
+                    + """
+                    WHERE d.insurer_number = ?
+                    GROUP BY d.insurer_number
+                    """;
 
     /** From the insurer's side; where both are its own, once. With its latest word about it. */
     private static final String SIDES_OF_INSURER =
@@ -263,14 +286,24 @@ final class SurveyTable {
     }
 
     List<DuplicateCount> counts(UUID surveyId) {
-        return jdbc.sql(COUNTS)
-                .params(surveyId, surveyId)
-                .query((row, number) ->
-                        new DuplicateCount(
-                                new InsurerNumber(row.getString(1)),
-                                row.getLong(2),
-                                row.getLong(3)))
-                .list();
+        return jdbc.sql(COUNTS).params(surveyId, surveyId).query(SurveyTable::count).list();
+    }
+
+    /** Nothing at all where the survey found nothing of the insurer's. */
+    DuplicateCount count(UUID surveyId, InsurerNumber insurer) {
+        return jdbc.sql(COUNT_OF)
+                .params(surveyId, surveyId, insurer.digits())
+                .query(SurveyTable::count)
+                .optional()
+                .orElse(new DuplicateCount(insurer, 0, 0, 0));
+    }
+
+    private static DuplicateCount count(ResultSet row, int number) throws SQLException {
+        return new DuplicateCount(
+                new InsurerNumber(row.getString(1)),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4));
     }
 
     List<Duplicate> of(UUID surveyId, InsurerNumber insurer, UUID after, int most) {

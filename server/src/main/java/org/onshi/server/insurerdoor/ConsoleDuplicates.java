@@ -64,6 +64,14 @@ class ConsoleDuplicates {
         model.put("rows", page.suspects().stream().map(it -> row(user, it)).toList());
         model.put("next", page.next().map(UUID::toString).orElse(""));
         model.put("first", after.isEmpty());
+        page.figures()
+                .ifPresent(it ->
+                        model.put(
+                                "figures",
+                                Map.of(
+                                        "found", Long.toString(it.found()),
+                                        "ended", Long.toString(it.ended()),
+                                        "open", Long.toString(it.open()))));
         return pages.page("duplicates", user, model);
     }
 

@@ -12,6 +12,7 @@ import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.duties.Duplicate;
+import org.onshi.server.duties.DuplicateCount;
 import org.onshi.server.duties.DuplicateSurveys;
 import org.onshi.server.registry.Coverage;
 import org.onshi.server.registry.Insurer;
@@ -61,12 +62,22 @@ class DuplicateDoor {
      * A page.
      *
      * @param next to ask for the next page with, as {@code after}; absent on the last one
+     * @param figures of all pages; on the first one only, and absent before the first survey
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Page(List<Suspect> suspects, Optional<UUID> next) {
+    record Page(List<Suspect> suspects, Optional<UUID> next, Optional<Figures> figures) {
         @Override
         public String toString() {
             return "Page[" + suspects.size() + "]";
+        }
+    }
+
+    /**
+     * How many pairs the latest survey found, how many of them this insurer has ended, the rest.
+     */
+    record Figures(long found, long ended, long open) {
+        static Figures of(DuplicateCount count) {
+            return new Figures(count.suspects(), count.ended(), count.open());
         }
     }
 
@@ -85,9 +96,10 @@ class DuplicateDoor {
             summary = "5情報が同じ別の方の疑いを見る / Read who shares all attributes with another person",
             description =
                     "最後に終わった重複調査の結果のうち、判断が済んでいないもの。同じ方が二つの番号で登録されていないか確かめてください。100 件まで、続きは next を"
-                            + " after に。見たことは監査ログに残ります。 / As the latest finished survey found them,"
-                            + " those to be decided; 100 at a time, send next as after for more."
-                            + " Recorded in the audit log.")
+                        + " after に。最初のページの figures は、見つかった組、当方が終えた組、残りの件数。見たことは監査ログに残ります。 / As the"
+                        + " latest finished survey found them, those to be decided; 100 at a time,"
+                        + " send next as after for more. figures, on the first page: found, ended"
+                        + " by this insurer, open. Recorded in the audit log.")
     @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
     Page suspects(Caller caller, @RequestParam Optional<UUID> after) {
         return suspects(new InsurerNumber(caller.code()), caller.auditName(), after);
@@ -110,7 +122,8 @@ class DuplicateDoor {
                     page.stream().map(it -> suspect(it, coverages.get(it.coverageId()))).toList(),
                     found.size() > PAGE_MAX
                             ? Optional.of(page.getLast().duplicateId())
-                            : Optional.empty());
+                            : Optional.empty(),
+                    after.isEmpty() ? surveys.count(own).map(Figures::of) : Optional.empty());
         });
     }
 

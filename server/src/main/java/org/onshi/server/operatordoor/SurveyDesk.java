@@ -59,11 +59,15 @@ class SurveyDesk {
     @Operation(
             summary = "重複調査の結果の件数 / What a duplicate survey found, by insurer",
             description =
-                    "CSV: insurer_number,overlaps,suspects。overlaps は同じ方の他の保険者との重なり、suspects は 5"
-                            + " 情報が同じ別の方。両方の保険者に数えます。 / Each pair counts for both insurers.")
+                    "CSV: insurer_number,overlaps,suspects,ended,open。overlaps"
+                        + " は同じ方の他の保険者との重なり、suspects は 5 情報が同じ別の方の組（見つかった数）、ended"
+                        + " はそのうち保険者が自分の側を終えた数、open は残り。組は両方の保険者に、同じ保険者どうしなら一度だけ数えます。 / suspects:"
+                        + " pairs found with the same five attributes; ended: those that the"
+                        + " insurer has decided for its side; open: the rest. A pair counts for"
+                        + " both insurers, within one once.")
     @GetMapping(path = "/operator/duplicate-surveys/{id}", produces = CSV_UTF8)
     byte[] counts(@PathVariable UUID id) {
-        return ("insurer_number,overlaps,suspects\n"
+        return ("insurer_number,overlaps,suspects,ended,open\n"
                         + surveys.counts(id).stream()
                                 .map(it ->
                                         it.insurer().digits()
@@ -71,6 +75,10 @@ class SurveyDesk {
                                                 + it.overlaps()
                                                 + ","
                                                 + it.suspects()
+                                                + ","
+                                                + it.ended()
+                                                + ","
+                                                + it.open()
                                                 + "\n")
                                 .collect(Collectors.joining()))
                 .getBytes(StandardCharsets.UTF_8);

@@ -49,7 +49,7 @@ class DuplicateSurveyTest {
             assertThat(step(world, survey).path("finished").asBoolean()).isTrue();
 
             assertThat(world.figures(SURVEYS + "/" + survey))
-                    .containsExactly("01130012,1,1", "138016,1,1");
+                    .containsExactly("01130012,1,1,0,1", "138016,1,1,0,1");
             for (String insurer : new String[] {kyokai, city}) {
                 assertThat(world.read(insurer, SUSPECTS).path("suspects").valueStream())
                         .singleElement()
@@ -78,7 +78,7 @@ class DuplicateSurveyTest {
         try (DutyWorld world = new DutyWorld("2024-04-12")) {
             world.send(kyokai, kyokai("ADD", 2), kyokai("ADD", 4), twin("ADD"));
             world.send(city, city("ADD"));
-            survey(world);
+            String first = survey(world);
             String across = suspect(world, kyokai, city);
             String within = suspect(world, kyokai, kyokai);
 
@@ -111,6 +111,11 @@ class DuplicateSurveyTest {
                     .contains("insurer:" + kyokai, "OTHER_INSURER_ASKED", "\"clerk\":\"sato\"");
             assertThat(suspects(world, kyokai)).containsExactly(within);
             assertThat(suspects(world, city)).as("its own side is its own").hasSize(1);
+            assertThat(world.figures(SURVEYS + "/" + first))
+                    .as("found, ended and open apart, each for its side; a pair within one once")
+                    .containsExactly("01130012,0,2,1,1", "138016,0,1,0,1");
+            assertThat(figures(world, kyokai)).isEqualTo("{\"found\":2,\"ended\":1,\"open\":1}");
+            assertThat(figures(world, city)).isEqualTo("{\"found\":1,\"ended\":0,\"open\":1}");
 
             world.send(kyokai, twin("CORRECT").replace("千代田区4-1", "千代田区44-1"));
             decided(world, kyokai, within, "MENDED", "OWN_MENDED");
@@ -119,8 +124,11 @@ class DuplicateSurveyTest {
             JdbcClient store = JdbcClient.create(world.server.database().superuser());
             store.sql("UPDATE duties.duplicate_decision SET digests = digests || ARRAY['earlier']")
                     .update();
-            survey(world);
+            String second = survey(world);
             assertThat(suspects(world, kyokai)).as("nothing changed").isEmpty();
+            assertThat(world.figures(SURVEYS + "/" + second))
+                    .as("what was ended before counts as found and ended")
+                    .containsExactly("01130012,0,1,1,0", "138016,0,1,0,1");
             assertThat(suspects(world, city)).hasSize(1);
             assertThat(
                             store.sql(
@@ -134,8 +142,10 @@ class DuplicateSurveyTest {
 
             world.send(kyokai, kyokai("CORRECT", 2).replace("千代田区2-1", "千代田区9-9"));
             world.send(city, city("CORRECT").replace("千代田区2-1", "千代田区9-9"));
-            survey(world);
+            String third = survey(world);
             assertThat(suspects(world, kyokai)).as("both have moved").hasSize(1);
+            assertThat(world.figures(SURVEYS + "/" + third))
+                    .containsExactly("01130012,0,1,0,1", "138016,0,1,0,1");
         }
     }
 
@@ -155,11 +165,16 @@ class DuplicateSurveyTest {
                 .replace(DutyWorld.individualNumber(2), DutyWorld.individualNumber(902));
     }
 
-    private static void survey(DutyWorld world) throws Exception {
+    private static String survey(DutyWorld world) throws Exception {
         String survey = started(world);
         while (!step(world, survey).path("finished").asBoolean()) {
             // it goes on
         }
+        return survey;
+    }
+
+    private static String figures(DutyWorld world, String insurer) throws Exception {
+        return world.read(insurer, SUSPECTS).path("figures").toString();
     }
 
     private static List<String> suspects(DutyWorld world, String insurer) throws Exception {

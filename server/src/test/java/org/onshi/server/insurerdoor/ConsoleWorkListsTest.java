@@ -122,6 +122,11 @@ class ConsoleWorkListsTest {
         try (ConsoleVisitor clerk = ConsoleVisitor.at(world, OWN + "-clerk")) {
             String list = clerk.open("/console/duplicates").body();
             assertThat(list).contains("当方どうし", "見本広域連合").doesNotContain("7703");
+            assertThat(list)
+                    .as("found, ended and open apart")
+                    .containsPattern("見つかった組 .*<dd>2</dd>")
+                    .containsPattern("終えた組 .*<dd>0</dd>")
+                    .containsPattern("残り .*<dd>2</dd>");
             assertThat(clerk.open("/console/duplicates.csv").body().lines()).hasSize(3);
             String within = "";
             String across = "";
