@@ -29,22 +29,11 @@ final class LetterBatches {
     }
 
     /**
-     * Takes everything that waits.
-     *
-     * @throws CommandFault while a batch is not acknowledged: its file may have got lost
+     * Takes everything that waits, and tells which batches nobody has acknowledged: a file may have
+     * got lost, or somebody else be just printing it.
      */
     void print() {
-        List<String> open = operator.get(BATCHES).lines().skip(1).toList();
-        if (!open.isEmpty()) {
-            throw new CommandFault(
-                    "届いたかわからない束が "
-                            + open.size()
-                            + " つあります。ファイルがなければ --again 束の番号 で受け取り直し、あれば --arrived 束の番号 で受領してください："
-                            + String.join(" ", open),
-                    open.size()
-                            + " batches may not have arrived. Without a file take one with --again"
-                            + " BATCH, with one acknowledge it with --arrived BATCH.");
-        }
+        tellOpen(operator.get(BATCHES).lines().skip(1).toList());
         Optional<UUID> batch = take("/operator/letters/print");
         if (batch.isEmpty()) {
             out.println("印刷を待つ通知はありません。 / No letter waits.");
@@ -52,6 +41,27 @@ final class LetterBatches {
         while (batch.isPresent()) {
             batch = take("/operator/letters/print");
         }
+    }
+
+    private void tellOpen(List<String> open) {
+        if (open.isEmpty()) {
+            return;
+        }
+        out.println(
+                "受領されていない束が "
+                        + open.size()
+                        + " つあります（ほかの人が印刷しているところかもしれません）。 / Batches that nobody has acknowledged"
+                        + " (somebody else may be printing them):");
+        for (String one : open) {
+            String[] cells = one.split(",", -1);
+            out.println(
+                    "  %s  %s から / since, %s 通 / letters, %s 回 / handed out"
+                            .formatted((Object[]) cells));
+        }
+        out.println(
+                "ファイルがなければ --again 束の番号 で受け取り直し、あれば --arrived 束の番号 で受領してください。 / Take a lost one"
+                        + " again with --again BATCH; acknowledge one whose file is there with"
+                        + " --arrived BATCH.");
     }
 
     void again(UUID batch) {

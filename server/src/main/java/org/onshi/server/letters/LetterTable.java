@@ -158,17 +158,23 @@ final class LetterTable {
     private static final String FOLLOWED_TO =
             "UPDATE letters.follower SET seen_to = ? WHERE follower_id = 1";
 
-    /** Few at a time; another server skips them. */
+    /**
+     * Few at a time; another server skips them. What is in a batch that nobody has acknowledged may
+     * never have been posted, and is had again from here.
+     */
     private static final String PURGE =
             """
             DELETE FROM letters.letter
             WHERE (person_id, letter_id) IN (
-                SELECT person_id, letter_id
-                FROM letters.letter
-                WHERE printed_at <= ?
-                ORDER BY printed_at
+                SELECT l.person_id, l.letter_id
+                FROM letters.letter l
+                WHERE l.printed_at <= ?
+                  AND NOT EXISTS (
+                    SELECT FROM letters.print_batch b
+                    WHERE b.batch_id = l.printed_in AND b.acknowledged_at IS NULL)
+                ORDER BY l.printed_at
                 LIMIT ?
-                FOR UPDATE SKIP LOCKED)
+                FOR UPDATE OF l SKIP LOCKED)
             """;
 
     private final JdbcClient jdbc;

@@ -3,6 +3,7 @@ package org.onshi.server.duties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -93,6 +94,37 @@ class PrintBatchesTest {
         assertThat(post(BATCHES + "/" + batch + "/file").body())
                 .as("also after it was acknowledged, if it gets lost there")
                 .isEqualTo(one.body());
+    }
+
+    @Test
+    void whoAsksForMoreIsToldWhatNobodyHasAcknowledgedAndGetsItAllTheSame() throws Exception {
+        written(21);
+        UUID open = batch(print());
+        written(22);
+        HttpResponse<byte[]> next = print();
+        assertThat(next.statusCode()).as("two may print at once").isEqualTo(200);
+        assertThat(batch(next)).isNotEqualTo(open);
+        HttpResponse<byte[]> none = print();
+        assertThat(none.statusCode()).isEqualTo(204);
+        assertThat(openBatches(next)).containsExactly(open.toString());
+        assertThat(openBatches(none)).containsExactly(open.toString(), batch(next).toString());
+        String told =
+                URLDecoder.decode(
+                        next.headers().firstValue("Link").orElseThrow(), StandardCharsets.UTF_8);
+        assertThat(told)
+                .startsWith("<" + BATCHES + ">; rel=\"related\"; title*=UTF-8''受領されていない束が 1 つ")
+                .contains("/file", "/acknowledgement", "1 batches are not acknowledged");
+
+        acknowledge(open);
+        acknowledge(batch(next));
+        HttpResponse<byte[]> quiet = print();
+        assertThat(quiet.headers().map()).doesNotContainKeys("onshi-open-batch", "link");
+    }
+
+    private static List<String> openBatches(HttpResponse<byte[]> answer) {
+        return answer.headers().allValues("Onshi-Open-Batch").stream()
+                .map(it -> it.substring(0, it.indexOf(";since=")))
+                .toList();
     }
 
     @Test

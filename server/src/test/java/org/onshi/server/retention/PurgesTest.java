@@ -80,6 +80,25 @@ class PurgesTest {
     }
 
     @Test
+    void aLetterInABatchThatNobodyAcknowledgedStaysUntilSomebodyDoes() {
+        letter(END);
+        UUID batch = UUID.randomUUID();
+        store.sql(
+                        "INSERT INTO letters.print_batch (batch_id, printed_at, letters) VALUES"
+                                + " (?, ?, 1)")
+                .params(batch, END.atOffset(ZoneOffset.UTC))
+                .update();
+        store.sql("UPDATE letters.letter SET printed_in = ?").param(batch).update();
+        purges.run(END.plus(Duration.ofDays(36_500)));
+        assertThat(rows("letters.letter")).isEqualTo(1);
+
+        store.sql("UPDATE letters.print_batch SET acknowledged_at = ?")
+                .param(END.atOffset(ZoneOffset.UTC))
+                .update();
+        goesAt("letters.letter", Duration.ofDays(365));
+    }
+
+    @Test
     void aLetterThatWaitsStays() {
         letter(null);
         purges.run(END.plus(Duration.ofDays(36_500)));
