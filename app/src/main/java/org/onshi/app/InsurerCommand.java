@@ -75,11 +75,8 @@ final class InsurerCommand implements Runnable {
         @Parameters(paramLabel = "FILE", description = "登録ファイル（CSV、UTF-8） / registration file")
         private Path file;
 
-        @Option(
-                names = "--insurer-cert",
-                paramLabel = "P12",
-                description = "送り手の鍵（既定は、ファイルの保険者のデモの鍵） / the sender's key")
-        private Path certificate;
+        /** Needed by a file without rows only. */
+        @ArgGroup private Who who;
 
         @Mixin private DataOption data;
         @Spec private CommandSpec spec;
@@ -87,10 +84,7 @@ final class InsurerCommand implements Runnable {
         @Override
         public Integer call() {
             DemoDescription demo = data.demo();
-            Path key =
-                    certificate == null
-                            ? keyOfFile(file, data.folder())
-                            : Input.readable(certificate);
+            Path key = who == null ? keyOfFile(file, data.folder()) : who.key(data.folder());
             PrintWriter err = spec.commandLine().getErr();
             try (DoorClient insurer = Doors.insurer(demo, data.folder(), key)) {
                 Registration registration = new Registration(insurer);
@@ -106,9 +100,9 @@ final class InsurerCommand implements Runnable {
         Path key = Doors.insurerKey(folder, number);
         if (!number.matches("[0-9]{1,8}") || !Files.exists(key)) {
             throw new CommandFault(
-                    "ファイルの最初の行の保険者の鍵が keys/ にありません。--insurer-cert で指定してください。",
-                    "No key in keys/ for the insurer of the file's first row; name one with"
-                            + " --insurer-cert.");
+                    "ファイルの最初の行の保険者の鍵が keys/ にありません。行のないファイルなどでは、--insurer か --insurer-cert で送り手を指定してください。",
+                    "No key in keys/ for the insurer of the file's first row; name the sender with"
+                            + " --insurer or --insurer-cert, as for a file without rows.");
         }
         return key;
     }
@@ -276,11 +270,8 @@ final class InsurerCommand implements Runnable {
                 description = "異なる行を書くファイル（既定は画面） / where to write what differs; default: here")
         private Path target;
 
-        @Option(
-                names = "--insurer-cert",
-                paramLabel = "P12",
-                description = "送り手の鍵（既定は、ファイルの保険者のデモの鍵） / the sender's key")
-        private Path certificate;
+        /** Needed by a file without rows only. */
+        @ArgGroup private Who who;
 
         @Mixin private DataOption data;
         @Spec private CommandSpec spec;
@@ -292,9 +283,7 @@ final class InsurerCommand implements Runnable {
                             .map(it -> JapaneseTime.date(it, spec.commandLine(), "--on"));
             DemoDescription demo = data.demo();
             Path key =
-                    certificate == null
-                            ? keyOfFile(file, data.folder())
-                            : Input.readable(certificate);
+                    who == null ? keyOfFile(file, data.folder()) : who.key(data.folder());
             try (DoorClient door = Doors.insurer(demo, data.folder(), key)) {
                 ComparedRatios ratios = new ComparedRatios(door, spec.commandLine().getErr());
                 if (target == null) {

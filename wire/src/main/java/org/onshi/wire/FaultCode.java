@@ -685,8 +685,8 @@ public enum FaultCode {
             4042,
             FaultCategory.FILE,
             409,
-            "取消（CANCEL）ではない行があります（{field} 行目）。提案していません。",
-            "A row is no CANCEL (row {field}); nothing was proposed.",
+            "取消（CANCEL）ではない行があります（{field}）。提案していません。",
+            "A row is no CANCEL ({field}); nothing was proposed.",
             "CANCEL の行だけのファイルにしてください。訂正（CORRECT）は「検索・履歴」で資格を選んで 1 件ずつ提案します。"
                     + "ほかの行は「ファイルを送る」から送ります。",
             "Leave CANCEL rows only. Propose corrections one by one from the search page; send"

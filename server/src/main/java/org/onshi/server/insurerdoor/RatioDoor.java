@@ -15,13 +15,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.registry.ComparedRatio;
 import org.onshi.wire.RegistrationRow;
+import org.onshi.wire.SharedClock;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -51,7 +51,6 @@ class RatioDoor {
     private static final String TOTALS = "Onshi-Totals";
     private static final String CSV = "text/csv";
     private static final String CSV_UTF8 = "text/csv;charset=UTF-8";
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private final RatioComparisons comparisons;
     private final InstantSource clock;
@@ -117,7 +116,7 @@ class RatioDoor {
     }
 
     LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), JAPAN);
+        return LocalDate.ofInstant(clock.instant(), SharedClock.ZONE);
     }
 
     /** Of {@link #COLUMNS}. */

@@ -120,7 +120,8 @@ public final class ProposedFiles {
                 && !row.raw(RegistrationColumn.ACTION)
                         .strip()
                         .equals(RegistrationAction.CANCEL.name())) {
-            throw new Fault(FaultCode.FILE_NOT_ONLY_CANCELS, Long.toString(row.line()));
+            throw new Fault(
+                    FaultCode.FILE_NOT_ONLY_CANCELS, row.line() + " 行目 / row " + row.line());
         }
     }
 

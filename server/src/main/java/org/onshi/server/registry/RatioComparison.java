@@ -2,7 +2,6 @@ package org.onshi.server.registry;
 
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +21,7 @@ import org.onshi.wire.RegistrationCode;
 import org.onshi.wire.RegistrationColumn;
 import org.onshi.wire.RegistrationRecord;
 import org.onshi.wire.RowFault;
+import org.onshi.wire.SharedClock;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,8 +35,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class RatioComparison {
     /** Rows compared at once: two statements, and all their people's versions in memory. */
     public static final int ROWS_MAX = 500;
-
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private final LedgerTable ledgers;
     private final TransactionTemplate transaction;
@@ -81,7 +79,7 @@ public final class RatioComparison {
                 new EventReading(
                         own,
                         true,
-                        LocalDate.ofInstant(clock.instant(), JAPAN),
+                        LocalDate.ofInstant(clock.instant(), SharedClock.ZONE),
                         _ -> {
                             throw new IllegalStateException("a ratio file has no such column");
                         });

@@ -197,7 +197,7 @@ class ConsoleProposedFilesTest {
                                 "試し",
                                 ConsoleWorld.HEADER + cancel + cancel.replace("CANCEL", action));
                 assertThat(refused.statusCode()).isEqualTo(409);
-                assertThat(refused.body()).contains("ONSHI-F4042", "line 2");
+                assertThat(refused.body()).contains("ONSHI-F4042", "2 行目");
             }
             assertThat(clerk.propose("試し", ConsoleWorld.HEADER).body()).contains("ONSHI-F4043");
             assertThat(clerk.propose(" ", ConsoleWorld.HEADER + cancel).body())

@@ -52,11 +52,11 @@ class ConsoleRatiosTest {
             assertThat(page.body())
                     .contains("11 ・ 501 ・ 01", "=1 ・ 599 ・ 01")
                     .contains("/console/search/coverage")
-                    .doesNotContain("11 ・ 502 ・ 01", "見本");
+                    .doesNotContain("11 ・ 502 ・ 01", "割子", "同子");
         }
         assertThat(world.server.audited("ratio.read"))
                 .anyMatch(it ->
-                        it.contains("insurer:" + ConsoleWorld.OWN + "/" + ConsoleWorld.OWN)
+                        it.contains("insurer:" + ConsoleWorld.OWN + "/")
                                 && it.contains("\"line\":\"1\""));
         try (ConsoleVisitor auditor = ConsoleVisitor.at(world, ConsoleWorld.OWN + "-auditor")) {
             assertThat(auditor.open("/console/activities").body()).contains("突き合わせた");

@@ -346,7 +346,7 @@ class ConsoleScreensTest {
         page.locator("#status.ended").waitFor();
     }
 
-    /** By keyboard: one ratio differs, one row means nobody, one cannot be read. */
+    /** By keyboard: one row means several, one ratio differs, one row means nobody or is none. */
     private static void ratios(Page page) {
         page.navigate(world.url("/console/files"));
         page.locator("a[href='/console/files/ratios']").focus();
@@ -360,7 +360,7 @@ class ConsoleScreensTest {
                                 """
                                 insurer_number,symbol,number,branch,birth_date,copay_percent
                                 01130012,11,402,01,1945-04-01,30
-                                01130012,11,411,01,1945-04-01,20
+                                01130012,11,411,01,1945-04-01,30
                                 01130012,11,499,01,1945-04-01,20
                                 01130012,11,412,01,1945-04-01,5
                                 """
