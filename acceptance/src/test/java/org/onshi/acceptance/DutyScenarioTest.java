@@ -83,7 +83,7 @@ class DutyScenarioTest {
 
         List<String> found = lines("operator", "duplicates");
         for (String insurer : List.of(one, other)) {
-            assertThat(found).anyMatch(it -> it.matches(insurer + ",[1-9][0-9]*,[0-9]+"));
+            assertThat(found).anyMatch(it -> it.matches(insurer + ",[1-9][0-9]*(,[0-9]+){3}"));
         }
         assertThat(lines("operator", "duplicates")).containsAll(found);
     }

@@ -100,7 +100,8 @@ final class InsurerCommand implements Runnable {
         Path key = Doors.insurerKey(folder, number);
         if (!number.matches("[0-9]{1,8}") || !Files.exists(key)) {
             throw new CommandFault(
-                    "ファイルの最初の行の保険者の鍵が keys/ にありません。行のないファイルなどでは、--insurer か --insurer-cert で送り手を指定してください。",
+                    "ファイルの最初の行の保険者の鍵が keys/ にありません。行のないファイルなどでは、--insurer か --insurer-cert"
+                            + " で送り手を指定してください。",
                     "No key in keys/ for the insurer of the file's first row; name the sender with"
                             + " --insurer or --insurer-cert, as for a file without rows.");
         }
@@ -282,8 +283,7 @@ final class InsurerCommand implements Runnable {
                     Optional.ofNullable(on)
                             .map(it -> JapaneseTime.date(it, spec.commandLine(), "--on"));
             DemoDescription demo = data.demo();
-            Path key =
-                    who == null ? keyOfFile(file, data.folder()) : who.key(data.folder());
+            Path key = who == null ? keyOfFile(file, data.folder()) : who.key(data.folder());
             try (DoorClient door = Doors.insurer(demo, data.folder(), key)) {
                 ComparedRatios ratios = new ComparedRatios(door, spec.commandLine().getErr());
                 if (target == null) {

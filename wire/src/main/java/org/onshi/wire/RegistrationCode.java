@@ -228,9 +228,9 @@ public enum RegistrationCode {
             "The period (column {column}) overlaps a registered coverage of the same person.",
             "保険者の中で重なるときは、前の資格の喪失（LOSE）を先に送るか取得日を確かめてください。"
                     + "他の保険者と重なるとき（ACCEPTED）は登録済みです。「資格の重なり」の一覧で確かめてください。",
-            "Within one insurer send the loss of the earlier coverage first, or check the acquisition"
-                    + " date. With another insurer (ACCEPTED) it is registered: see the list of"
-                    + " conflicts."),
+            "Within one insurer send the loss of the earlier coverage first, or check the"
+                    + " acquisition date. With another insurer (ACCEPTED) it is registered: see the"
+                    + " list of conflicts."),
     /** The coverage of that acquisition exists with other facts. */
     ALREADY_REGISTERED(
             RowStatus.REJECTED,
