@@ -37,7 +37,8 @@ final class Looks {
      * All of them in a time, the earliest first: of one person while the link stood, which is some
      * thousands at the most. Locks nothing.
      *
-     * @param until when viewing was stopped already
+     * @param from not before the link was made: what was shown then is nobody else's affair
+     * @param until after {@code from}; later ones are not looked at
      */
     List<Viewing> find(WrongLink link, Instant from, Instant until) {
         Set<UUID> versions =

@@ -45,7 +45,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class WrongLinks {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
-    /** From the time of an audit entry until it is in the log; transactions end far earlier. */
+    /**
+     * From the time of an audit entry until it is in the log; transactions end in seconds. What
+     * comes even later, after a case was completed, is not counted.
+     */
     private static final Duration ANSWER_TAKES_AT_MOST = Duration.ofHours(1);
 
     private final WrongLinkTable table;
@@ -110,9 +113,19 @@ public class WrongLinks {
             String by) {
         return transaction.execute(_ -> {
             suspensions.lockWriters();
-            List<Coverage> versions = registry.history(insurer, identifier, birthDate);
-            return suspend(versions, only(versions), source, by);
+            List<Coverage> named =
+                    registry.standing(insurer, identifier, birthDate).stream()
+                            .filter(it -> it.standing() == Standing.ACTIVE)
+                            .filter(it -> it.birthDate().equals(birthDate))
+                            .filter(it -> isOfBranch(identifier, it))
+                            .toList();
+            return suspend(only(named), source, by);
         });
+    }
+
+    private static boolean isOfBranch(InsuredIdentifier named, Coverage coverage) {
+        return named.branchKey().isEmpty()
+                || named.branchKey().equals(coverage.identifier().branchKey());
     }
 
     /**
@@ -131,8 +144,25 @@ public class WrongLinks {
             String by) {
         return transaction.execute(_ -> {
             suspensions.lockWriters();
-            List<Coverage> versions = registry.history(insurer, identifier, birthDate);
-            return suspend(versions, before(only(versions), versions), source, by);
+            return suspend(
+                    only(former(registry.history(insurer, identifier, birthDate))), source, by);
+        });
+    }
+
+    /**
+     * The same about a coverage that is known.
+     *
+     * @throws Fault {@link FaultCode#INSURED_UNKNOWN}
+     */
+    public WrongLink suspendFormer(
+            InsurerNumber insurer, UUID coverageId, WrongLink.Source source, String by) {
+        return transaction.execute(_ -> {
+            suspensions.lockWriters();
+            List<Coverage> versions =
+                    registry.own(insurer, coverageId)
+                            .map(it -> registry.history(it.coverageId()))
+                            .orElse(List.of());
+            return suspend(only(former(versions)), source, by);
         });
     }
 
@@ -145,13 +175,7 @@ public class WrongLinks {
             InsurerNumber insurer, Link link, WrongLink.Source source, String by) {
         return transaction.execute(_ -> {
             suspensions.lockWriters();
-            return standing(insurer, link)
-                    .map(it ->
-                            suspend(
-                                    registry.history(insurer, it.identifier(), it.birthDate()),
-                                    it,
-                                    source,
-                                    by));
+            return standing(insurer, link).map(it -> suspend(it, source, by));
         });
     }
 
@@ -176,8 +200,7 @@ public class WrongLinks {
                 .filter(it -> it.invalidatedAt().isEmpty());
     }
 
-    private WrongLink suspend(
-            List<Coverage> versions, Coverage coverage, WrongLink.Source source, String by) {
+    private WrongLink suspend(Coverage coverage, WrongLink.Source source, String by) {
         WrongLink link =
                 new WrongLink(
                         coverage.personId(),
@@ -185,7 +208,7 @@ public class WrongLinks {
                         coverage.coverageId(),
                         coverage.insurer(),
                         source,
-                        linkedAt(versions, coverage),
+                        linkedAt(coverage),
                         now(),
                         Optional.empty(),
                         Optional.empty(),
@@ -226,36 +249,41 @@ public class WrongLinks {
         return table.open(link);
     }
 
-    /** As it stood with another person about whom there was no case. */
-    private Coverage before(Coverage standing, List<Coverage> versions) {
-        return versions.stream()
-                .filter(it -> it.coverageId().equals(standing.coverageId()))
+    /**
+     * Each coverage as it stood last with somebody else than now, about whom there was no case.
+     *
+     * @param versions every one of some coverages
+     */
+    private List<Coverage> former(List<Coverage> versions) {
+        Map<UUID, Coverage> standing = new HashMap<>();
+        versions.stream()
                 .filter(it -> it.standing() == Standing.ACTIVE)
-                .filter(it -> !it.personId().equals(standing.personId()))
+                .filter(it -> it.invalidatedAt().isEmpty())
+                .forEach(it -> standing.put(it.coverageId(), it));
+        Map<UUID, Coverage> former = new HashMap<>();
+        versions.stream()
+                .filter(it -> it.standing() == Standing.ACTIVE)
+                .filter(it -> standing.containsKey(it.coverageId()))
+                .filter(it ->
+                        !it.personId().equals(standing.get(it.coverageId()).personId()))
                 .filter(it -> !table.known(Link.of(it)))
-                .reduce((first, later) -> later)
-                .orElseThrow(() -> new Fault(FaultCode.INSURED_UNKNOWN));
+                .forEach(it -> former.put(it.coverageId(), it));
+        return List.copyOf(former.values());
     }
 
+    /** The one coverage among versions that may be several of it. */
     private static Coverage only(List<Coverage> versions) {
-        List<Coverage> standing =
-                versions.stream()
-                        .filter(it -> it.invalidatedAt().isEmpty())
-                        .filter(it -> it.standing() == Standing.ACTIVE)
-                        .toList();
-        if (standing.isEmpty()) {
+        if (versions.isEmpty()) {
             throw new Fault(FaultCode.INSURED_UNKNOWN);
         }
-        if (standing.stream().map(Coverage::coverageId).distinct().count() > 1) {
+        if (versions.stream().map(Coverage::coverageId).distinct().count() > 1) {
             throw new Fault(FaultCode.INSURED_SEVERAL);
         }
-        return standing.getLast();
+        return versions.getLast();
     }
 
-    private static Instant linkedAt(List<Coverage> versions, Coverage coverage) {
-        return versions.stream()
-                .filter(it -> it.coverageId().equals(coverage.coverageId()))
-                .filter(it -> it.personId().equals(coverage.personId()))
+    private Instant linkedAt(Coverage coverage) {
+        return registry.history(coverage.personId(), coverage.coverageId()).stream()
                 .map(Coverage::recordedAt)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
@@ -460,8 +488,13 @@ public class WrongLinks {
      * entry came into the log after it was looked through.
      */
     private int allViewings(WrongLink link, Instant now) {
-        Instant from = link.lookedUp().orElseThrow().at().minus(ANSWER_TAKES_AT_MOST);
-        table.insertViewings(link, looks.find(link, from, now));
+        Instant missedSince = link.lookedUp().orElseThrow().at().minus(ANSWER_TAKES_AT_MOST);
+        Instant from = link.linkedAt().isAfter(missedSince) ? link.linkedAt() : missedSince;
+        Instant answered = link.suspendedAt().plus(ANSWER_TAKES_AT_MOST);
+        Instant until = answered.isBefore(now) ? answered : now;
+        if (from.isBefore(until)) {
+            table.insertViewings(link, looks.find(link, from, until));
+        }
         return table.countViewings(link);
     }
 

@@ -436,15 +436,27 @@ final class ActionRules {
                                                 .map(k.stay().acquiredOn()::equals)
                                                 .orElse(true))
                         .toList();
-        List<KnownStay> sameBranch =
-                born.stream().filter(k -> sameBranch(k.stay().identifier(), named)).toList();
-        return exactFirst(
-                sameBranch.isEmpty()
-                        ? born.stream()
-                                .filter(k -> fitsBranch(k.stay().identifier(), named))
-                                .toList()
-                        : sameBranch,
-                named);
+        return fitting(born, named, k -> k.stay().identifier());
+    }
+
+    /**
+     * Those that a row means among what stands under its key: of its branch, or, where it names
+     * none, of any; then those written exactly so, if there are any (contracts §4).
+     */
+    static <T> List<T> fitting(
+            List<T> known, InsuredIdentifier named, Function<T, InsuredIdentifier> identifier) {
+        List<T> fitting =
+                known.stream()
+                        .filter(it ->
+                                sameBranch(identifier.apply(it), named)
+                                        || named.branchKey().isEmpty())
+                        .toList();
+        List<T> sameBranch =
+                fitting.stream().filter(it -> sameBranch(identifier.apply(it), named)).toList();
+        List<T> meant = sameBranch.isEmpty() ? fitting : sameBranch;
+        List<T> exact =
+                meant.stream().filter(it -> identifier.apply(it).rawEquals(named)).toList();
+        return exact.isEmpty() ? meant : exact;
     }
 
     private List<KnownStay> standing(LookupKey key) {

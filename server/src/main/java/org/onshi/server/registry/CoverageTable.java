@@ -241,7 +241,11 @@ final class CoverageTable {
 
     /** Every version of the coverages that ever stood under a key, wherever they stood. */
     List<Coverage> history(LookupKey key, InsuredIdentifier identifier, LocalDate birthDate) {
-        UUID[] coverages = coverages(everUnder(key, identifier, birthDate));
+        return history(coverages(everUnder(key, identifier, birthDate)));
+    }
+
+    /** Every version of coverages, wherever they stood. */
+    List<Coverage> history(UUID... coverages) {
         return versions(HISTORY, persons(EVER_PERSONS, coverages), coverages);
     }
 

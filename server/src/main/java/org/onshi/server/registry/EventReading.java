@@ -39,7 +39,7 @@ final class EventReading {
     /**
      * @param sender whose certificate brought the file
      * @param senderKnown whether the master data know it
-     * @param today no birth date may be later
+     * @param today no birth date may be later, no acquisition five years later
      * @param lookup what stands for a number outside the vault
      */
     EventReading(

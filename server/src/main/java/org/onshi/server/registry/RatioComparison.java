@@ -146,20 +146,23 @@ public final class RatioComparison {
             Read row, LocalDate on, List<LookupEntry> entries, Map<UUID, Coverage> holding) {
         Stated stated = stated(row.event());
         List<Candidate> meant =
-                Candidate.meant(
-                        stated.identifier(),
+                ActionRules.fitting(
                         entries.stream()
                                 .filter(entry -> entry.birthDate().equals(stated.birthDate()))
                                 .map(it ->
                                         new Candidate(
                                                 it.personId(), it.coverageId(), it.identifier()))
-                                .toList());
+                                .toList(),
+                        stated.identifier(),
+                        Candidate::identifier);
         if (meant.isEmpty()) {
             return ComparedRatio.ofNobody(row.line(), RatioOutcome.UNKNOWN, stated);
         }
         List<Candidate> covered =
                 meant.stream().filter(it -> holding.containsKey(it.coverageId())).toList();
-        if (meant.stream().map(Candidate::personId).distinct().count() > 1
+        // whoever stands there on other days only, or waits for a number, is not who is compared
+        List<Candidate> compared = covered.isEmpty() ? meant : covered;
+        if (compared.stream().map(Candidate::personId).distinct().count() > 1
                 || covered.stream().map(Candidate::coverageId).distinct().count() > 1) {
             return ComparedRatio.ofNobody(row.line(), RatioOutcome.SEVERAL, stated);
         }

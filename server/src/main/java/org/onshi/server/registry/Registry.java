@@ -246,6 +246,11 @@ public final class Registry {
         return coverages.standing(LookupKey.of(insurer, identifier), identifier, birthDate);
     }
 
+    /** The same of one coverage, which the caller knows to be the insurer's. */
+    public List<Coverage> history(UUID coverageId) {
+        return coverages.history(coverageId);
+    }
+
     /**
      * Every version ever recorded of a coverage while it stood with a person: pending and suspended
      * ones too, in the order of recording and first day.
