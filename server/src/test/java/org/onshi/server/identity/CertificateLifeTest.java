@@ -3,10 +3,15 @@ package org.onshi.server.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.onshi.server.rules.Rules;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The state machine of a certificate at its boundary days (requirements, G-15). */
 class CertificateLifeTest {
@@ -37,6 +42,19 @@ class CertificateLifeTest {
     })
     void theStateFollowsTheDay(LocalDate expiresOn, int grace, LocalDate day, CardState state) {
         assertThat(new CertificateLife(expiresOn, grace, GraceCounting.MONTH_END).on(day))
+                .isEqualTo(Optional.ofNullable(state));
+    }
+
+    /** A certificate whose last day was a month ago, on the days of four regimes. */
+    @ParameterizedTest
+    @CsvSource({"2023-02-15, ", "2024-11-15, ", "2024-12-15, GRACE", "2025-08-15, GRACE"})
+    @Tag("K-12")
+    @Tag("A-16")
+    void theRuleOfTheDayAskedDecidesWhetherThereIsAGrace(LocalDate day, CardState state) {
+        IdentitySettings settings =
+                new Binder(new MapConfigurationPropertySource(Map.of()))
+                        .bindOrCreate("onshi.identity", IdentitySettings.class);
+        assertThat(CertificateLife.of(day.minusMonths(1), day, Rules.published(), settings).on(day))
                 .isEqualTo(Optional.ofNullable(state));
     }
 
