@@ -19,6 +19,7 @@
   });
 
   // on a narrow screen a row stands cell under cell, each under its column's words
+  document.documentElement.classList.add('stacked');
   for (const table of document.querySelectorAll('table.list')) {
     const heads = [...table.tHead.rows[0].cells].map(cell => cell.textContent.trim().replace(/\s+/g, ' '));
     for (const row of table.tBodies[0].rows) {

@@ -21,7 +21,11 @@ final class CommandFault extends RuntimeException {
         return new CommandFault(message);
     }
 
-    /** A failure of the other side that may go by itself: it is starting, or under load. */
+    /**
+     * A failure of the other side that may go by itself: it is starting again, or under load.
+     *
+     * @param cause null where the other side said so
+     */
     static CommandFault passing(String message, Throwable cause) {
         return new CommandFault(message, cause);
     }

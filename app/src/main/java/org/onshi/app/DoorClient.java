@@ -41,6 +41,8 @@ final class DoorClient implements AutoCloseable {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(10);
+    private static final int OVERLOADED = 429;
+    private static final int UNAVAILABLE = 503;
 
     private final HttpClient http;
     private final String root;
@@ -253,12 +255,14 @@ final class DoorClient implements AutoCloseable {
             throw new CommandFault(
                     root + " が応答しません。", root + " does not answer; see the server's log.", e);
         } catch (SSLException e) {
-            throw new CommandFault(
-                    root + " が証明書を受け付けません。鍵を確かめてください。",
-                    root
-                            + " does not accept this certificate ("
-                            + e.getMessage()
-                            + "); check the key.",
+            // or it was killed in the middle of the handshake
+            throw CommandFault.passing(
+                    Bilingual.say(
+                            root + " が証明書を受け付けません。鍵を確かめてください。",
+                            root
+                                    + " does not accept this certificate ("
+                                    + e.getMessage()
+                                    + "); check the key."),
                     e);
         } catch (IOException e) {
             throw CommandFault.passing(
@@ -292,8 +296,10 @@ final class DoorClient implements AutoCloseable {
                                     + ": "
                                     + detail)
                             .strip();
-            return CommandFault.said(
-                    Bilingual.say("拒否されました", "Refused") + " (" + status + "): " + text);
+            String said = Bilingual.say("拒否されました", "Refused") + " (" + status + "): " + text;
+            return status == OVERLOADED || status == UNAVAILABLE
+                    ? CommandFault.passing(said, null)
+                    : CommandFault.said(said);
         } catch (JacksonException e) {
             return new CommandFault(
                     "失敗しました（HTTP " + status + "）。", "Failed (HTTP " + status + ").", e);

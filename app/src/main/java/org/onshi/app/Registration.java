@@ -27,6 +27,7 @@ final class Registration {
     private final Duration registerAwaited;
     private final Duration silenceLimit;
     private String id = "";
+    private boolean heard;
 
     Registration(DoorClient insurer) {
         this(insurer, REGISTER_AWAITED, SILENCE_LIMIT);
@@ -92,6 +93,7 @@ final class Registration {
     Outcome send(Path file, Progress progress) {
         JsonNode received =
                 insurer.json(insurer.postFile("/insurer/registrations", "text/csv", file));
+        heard = true;
         String registrationId = received.path("registration_id").asString("");
         progress.received(registrationId);
         return follow(registrationId, progress);
@@ -146,15 +148,20 @@ final class Registration {
     }
 
     /**
-     * How far the file is; empty while the server is starting again.
+     * How far the file is; empty while a server that was heard before is starting again.
      *
      * @param moved when something was heard last
      */
     private Optional<JsonNode> state(long moved) {
         try {
-            return Optional.of(insurer.json(insurer.get("/insurer/registrations/" + id)));
+            JsonNode state = insurer.json(insurer.get("/insurer/registrations/" + id));
+            heard = true;
+            return Optional.of(state);
         } catch (CommandFault fault) {
-            if (fault.isPassing() && System.nanoTime() - moved <= silenceLimit.toNanos()) {
+            if (!heard || !fault.isPassing()) {
+                throw fault;
+            }
+            if (System.nanoTime() - moved <= silenceLimit.toNanos()) {
                 return Optional.empty();
             }
             throw CommandFault.said(fault.getMessage() + "\n" + laterCommand());

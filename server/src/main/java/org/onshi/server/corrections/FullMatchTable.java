@@ -19,17 +19,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The SQL of full matches: how far they are, and what they counted. */
 final class FullMatchTable {
     /** Any number that nothing else in the store locks by. */
-    private static final long TURN_LOCK = 0x6f6e7368_6d617401L;
+    private static final long LOCK = 0x6f6e7368_6d617401L;
 
-    /** A server whose machine is gone without a word loses its turn within a minute. */
-    private static final String TAKE_TURN =
+    /** A server whose machine is gone without a word loses the lock within a minute. */
+    private static final String TAKE_LOCK =
             """
             SELECT pg_try_advisory_lock(?), set_config('tcp_keepalives_idle', '30', false),
                 set_config('tcp_keepalives_interval', '10', false),
                 set_config('tcp_keepalives_count', '3', false)
             """;
 
-    private static final String END_TURN = "SELECT pg_advisory_unlock(?)";
+    private static final String RELEASE_LOCK = "SELECT pg_advisory_unlock(?)";
 
     private static final String START =
             """
@@ -40,7 +40,7 @@ final class FullMatchTable {
     private static final String OPEN =
             "SELECT full_match_id, seen_to FROM corrections.full_match WHERE finished_at IS NULL";
 
-    /** Locked, so that of a server and the one that took its turn over one counts the persons. */
+    /** Locked, so that of a server and the one that went on in its place one counts the persons. */
     private static final String LOCKED =
             """
             SELECT full_match_id, seen_to
@@ -108,30 +108,30 @@ final class FullMatchTable {
     /**
      * Does something that no other server of the store does at the same time. It is no transaction:
      * the register is asked meanwhile. Whose connection dies, or whose process is killed, has its
-     * turn no more; what it still commits is held back by {@link #lock}.
+     * lock no more; what it still commits is held back by {@link #lock}.
      *
-     * @return empty while it is another's turn
+     * @return empty while it is another server's
      */
-    <T> Optional<T> inTurn(Supplier<T> work) {
+    <T> Optional<T> alone(Supplier<T> work) {
         return sessions.execute(
                 (ConnectionCallback<Optional<T>>)
                         connection -> {
-                            if (!answered(connection, TAKE_TURN)) {
+                            if (!answered(connection, TAKE_LOCK)) {
                                 return Optional.empty();
                             }
                             try {
                                 return Optional.of(work.get());
                             } finally {
-                                endTurn(connection);
+                                release(connection);
                             }
                         });
     }
 
-    private static void endTurn(Connection connection) throws SQLException {
+    private static void release(Connection connection) throws SQLException {
         try {
-            answered(connection, END_TURN);
+            answered(connection, RELEASE_LOCK);
         } catch (SQLException failed) {
-            // what may still hold the turn must not serve anything else
+            // what may still hold the lock must not serve anything else
             connection.abort(Runnable::run);
             throw failed;
         }
@@ -139,7 +139,7 @@ final class FullMatchTable {
 
     private static boolean answered(Connection connection, String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, TURN_LOCK);
+            statement.setLong(1, LOCK);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }

@@ -141,7 +141,7 @@ public class FullMatches {
      * time, so that nobody is asked about twice; another goes on as soon as that one is gone.
      */
     public Step step() {
-        return table.inTurn(this::next).orElse(Step.IDLE);
+        return table.alone(this::next).orElse(Step.IDLE);
     }
 
     /** Changed ones and a match alternate, so that neither waits for the other's end. */

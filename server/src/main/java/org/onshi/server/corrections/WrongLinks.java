@@ -264,8 +264,7 @@ public class WrongLinks {
         versions.stream()
                 .filter(it -> it.standing() == Standing.ACTIVE)
                 .filter(it -> standing.containsKey(it.coverageId()))
-                .filter(it ->
-                        !it.personId().equals(standing.get(it.coverageId()).personId()))
+                .filter(it -> !it.personId().equals(standing.get(it.coverageId()).personId()))
                 .filter(it -> !table.known(Link.of(it)))
                 .forEach(it -> former.put(it.coverageId(), it));
         return List.copyOf(former.values());

@@ -14,7 +14,6 @@ import org.onshi.server.audit.AuditEvent;
 import org.onshi.server.registry.Candidate;
 import org.onshi.server.registry.ComparedRatio;
 import org.onshi.server.registry.RatioOutcome;
-import org.onshi.wire.RegistrationRow;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -128,17 +127,7 @@ class ConsoleRatios {
         shown.put("messageEn", row.english());
         shown.put(
                 "stated",
-                row.stated()
-                        .map(it ->
-                                said(
-                                        it.copayPercent(),
-                                        it.limitClass()
-                                                .map(limit ->
-                                                        limit.isEmpty()
-                                                                ? RegistrationRow.CLEAR
-                                                                : limit)
-                                                .orElse("")))
-                        .orElse(""));
+                row.stated().map(it -> said(it.copayPercent(), it.writtenLimitClass())).orElse(""));
         shown.put(
                 "registered",
                 said(

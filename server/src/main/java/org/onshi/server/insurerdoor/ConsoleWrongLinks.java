@@ -230,8 +230,7 @@ class ConsoleWrongLinks {
     }
 
     private WrongLink suspendFormer(ConsoleUser user, Coverage own, WrongLink.Source source) {
-        return wrongLinks.suspendFormer(
-                user.insurer(), own.coverageId(), source, user.auditName());
+        return wrongLinks.suspendFormer(user.insurer(), own.coverageId(), source, user.auditName());
     }
 
     /** Who or what may have found it, for a form. */

@@ -20,7 +20,6 @@ import java.util.Optional;
 import org.onshi.kernel.InsurerNumber;
 import org.onshi.server.callers.Caller;
 import org.onshi.server.registry.ComparedRatio;
-import org.onshi.wire.RegistrationRow;
 import org.onshi.wire.SharedClock;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -130,10 +129,7 @@ class RatioDoor {
                 row.stated().map(it -> it.birthDate().toString()).orElse(""),
                 row.stated().map(ComparedRatio.Stated::copayPercent).orElse(""),
                 row.registered().copayPercent().orElse(""),
-                row.stated()
-                        .flatMap(ComparedRatio.Stated::limitClass)
-                        .map(it -> it.isEmpty() ? RegistrationRow.CLEAR : it)
-                        .orElse(""),
+                row.stated().map(ComparedRatio.Stated::writtenLimitClass).orElse(""),
                 row.registered().limitClass().orElse(""),
                 row.japanese() + " / " + row.english());
     }

@@ -129,8 +129,9 @@ class LetterOutbox {
                 + "/束の番号/file で受け取り直し、あれば POST "
                 + BATCHES
                 + "/束の番号/acknowledgement で受領してください。 / "
+                + "Batches not acknowledged: "
                 + batches.size()
-                + " batches are not acknowledged, the oldest since "
+                + ", the oldest since "
                 + batches.getFirst().printedAt()
                 + ". Take a lost file again with POST "
                 + BATCHES

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.onshi.kernel.InsuredIdentifier;
@@ -368,7 +369,8 @@ final class ActionRules {
                 standing(LookupKey.of(event.insurer(), named)).stream()
                         .filter(k -> sameBranch(k.stay().identifier(), named))
                         .toList(),
-                named);
+                named,
+                KnownStay::identifier);
     }
 
     /** Whether another person's coverage has the same raw identifier with the same branch. */
@@ -398,7 +400,8 @@ final class ActionRules {
                                                 .orElse(true))
                                 .sorted(BY_ACQUISITION)
                                 .toList(),
-                        event.identifier());
+                        event.identifier(),
+                        KnownStay::identifier);
         if (all.isEmpty()) {
             return new Refused(RegistrationCode.UNKNOWN_COVERAGE, "number");
         }
@@ -436,7 +439,7 @@ final class ActionRules {
                                                 .map(k.stay().acquiredOn()::equals)
                                                 .orElse(true))
                         .toList();
-        return fitting(born, named, k -> k.stay().identifier());
+        return fitting(born, named, KnownStay::identifier);
     }
 
     /**
@@ -445,18 +448,12 @@ final class ActionRules {
      */
     static <T> List<T> fitting(
             List<T> known, InsuredIdentifier named, Function<T, InsuredIdentifier> identifier) {
-        List<T> fitting =
-                known.stream()
-                        .filter(it ->
-                                sameBranch(identifier.apply(it), named)
-                                        || named.branchKey().isEmpty())
-                        .toList();
         List<T> sameBranch =
-                fitting.stream().filter(it -> sameBranch(identifier.apply(it), named)).toList();
-        List<T> meant = sameBranch.isEmpty() ? fitting : sameBranch;
-        List<T> exact =
-                meant.stream().filter(it -> identifier.apply(it).rawEquals(named)).toList();
-        return exact.isEmpty() ? meant : exact;
+                known.stream().filter(it -> sameBranch(identifier.apply(it), named)).toList();
+        return exactFirst(
+                sameBranch.isEmpty() && named.branchKey().isEmpty() ? known : sameBranch,
+                named,
+                identifier);
     }
 
     private List<KnownStay> standing(LookupKey key) {
@@ -467,9 +464,10 @@ final class ActionRules {
     }
 
     /** Those written exactly so, if there are any (contracts §4). */
-    private static List<KnownStay> exactFirst(List<KnownStay> fitting, InsuredIdentifier named) {
-        List<KnownStay> exact =
-                fitting.stream().filter(k -> k.stay().identifier().rawEquals(named)).toList();
+    private static <T> List<T> exactFirst(
+            List<T> fitting, InsuredIdentifier named, Function<T, InsuredIdentifier> identifier) {
+        List<T> exact =
+                fitting.stream().filter(it -> identifier.apply(it).rawEquals(named)).toList();
         return exact.isEmpty() ? fitting : exact;
     }
 

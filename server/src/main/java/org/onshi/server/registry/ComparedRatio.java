@@ -3,6 +3,7 @@ package org.onshi.server.registry;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.onshi.kernel.InsuredIdentifier;
+import org.onshi.wire.RegistrationRow;
 import org.onshi.wire.RowFault;
 
 /**
@@ -33,6 +34,11 @@ public record ComparedRatio(
             LocalDate birthDate,
             String copayPercent,
             Optional<String> limitClass) {
+        /** The limit class as the file has it: "-" for none, "" where it is not compared. */
+        public String writtenLimitClass() {
+            return limitClass.map(it -> it.isEmpty() ? RegistrationRow.CLEAR : it).orElse("");
+        }
+
         @Override
         public String toString() {
             return "Stated[…]";

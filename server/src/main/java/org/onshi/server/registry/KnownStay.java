@@ -2,6 +2,7 @@ package org.onshi.server.registry;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.onshi.kernel.InsuredIdentifier;
 
 /**
  * A stay with what matters of its past.
@@ -14,5 +15,9 @@ import java.util.Optional;
 record KnownStay(Stay stay, Stay original, Instant addedAt, Optional<Instant> cancelledAt) {
     boolean stands() {
         return cancelledAt.isEmpty();
+    }
+
+    InsuredIdentifier identifier() {
+        return stay.identifier();
     }
 }

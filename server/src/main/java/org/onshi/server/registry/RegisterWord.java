@@ -112,17 +112,18 @@ final class RegisterWord {
                 .ifPresent(it -> {
                     sides.add(it.birthDate().toString());
                     sides.add(it.sex().name());
-                    it.names()
-                            .forEach(name -> {
-                                sides.add(name.kind().name());
-                                sides.add(name.name());
-                                sides.add(name.nameKana());
-                            });
-                    it.addresses()
-                            .forEach(address -> {
-                                sides.add(address.former() ? "FORMER" : "CURRENT");
-                                sides.add(address.address());
-                            });
+                    // in whatever order the register tells them
+                    it.names().stream()
+                            .map(name -> name.kind() + "\0" + name.name() + "\0" + name.nameKana())
+                            .sorted()
+                            .forEach(sides::add);
+                    it.addresses().stream()
+                            .map(address ->
+                                    (address.former() ? "FORMER" : "CURRENT")
+                                            + "\0"
+                                            + address.address())
+                            .sorted()
+                            .forEach(sides::add);
                 });
         return sides;
     }

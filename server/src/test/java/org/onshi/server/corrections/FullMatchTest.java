@@ -394,7 +394,7 @@ class FullMatchTest {
         FullMatchTable other = new FullMatchTable(server.database().server());
 
         assertThatThrownBy(() ->
-                        other.inTurn(() -> {
+                        other.alone(() -> {
                             assertThat(matches.step()).isEqualTo(FullMatches.Step.IDLE);
                             assertThat(server.register().peopleAsked()).isZero();
                             superuser()

@@ -909,6 +909,7 @@ class WrongLinksTest {
                 "見本華子",
                 "2024-04-01",
                 "1985-03-05");
+        refused(post(own, CASES, pair.suspicion()), FaultCode.INSURED_UNKNOWN);
         String former =
                 pair.suspicion()
                         .replace("\"source\"", "\"former\":true,\"source\"")

@@ -113,7 +113,7 @@ class PrintBatchesTest {
                         next.headers().firstValue("Link").orElseThrow(), StandardCharsets.UTF_8);
         assertThat(told)
                 .startsWith("<" + BATCHES + ">; rel=\"related\"; title*=UTF-8''受領されていない束が 1 つ")
-                .contains("/file", "/acknowledgement", "1 batches are not acknowledged");
+                .contains("/file", "/acknowledgement", "Batches not acknowledged: 1");
 
         acknowledge(open);
         acknowledge(batch(next));

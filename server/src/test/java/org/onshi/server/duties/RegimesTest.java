@@ -99,13 +99,7 @@ class RegimesTest {
 
     private static Regime fromMay2024(int place, LocalDate day, Set<ConsentKind> kinds) {
         return new Regime(
-                place,
-                day,
-                "UNRESOLVED",
-                "REGISTER_UNKNOWN",
-                Timeliness.LATE_BOTH,
-                true,
-                kinds);
+                place, day, "UNRESOLVED", "REGISTER_UNKNOWN", Timeliness.LATE_BOTH, true, kinds);
     }
 
     @ParameterizedTest

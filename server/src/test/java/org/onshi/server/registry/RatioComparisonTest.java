@@ -194,6 +194,39 @@ class RatioComparisonTest {
                 .isEqualTo(DIFFERENT);
     }
 
+    /** As a CHANGE of that row would mean nobody (docs/registration.md). */
+    @Test
+    void whoeverIsRegisteredWithoutABranchIsNotHerTwin() throws IOException {
+        registered(
+                elderly(KYOKAI, 6)
+                        .identifier("1234", "571", "")
+                        .with(RegistrationColumn.COPAY_PERCENT, "20"));
+        ComparedRatio twin = one(day(), row(KYOKAI.digits(), "571", "01", BORN, "30"));
+        assertThat(twin.outcome()).isEqualTo(UNKNOWN);
+        assertThat(twin.whom()).isEmpty();
+        assertThat(one(day(), row(KYOKAI.digits(), "571", "", BORN, "20")).outcome())
+                .isEqualTo(EQUAL);
+    }
+
+    @Test
+    void whoCameBackAndWaitsForANumberIsComparedByTheCoverageOfTheDay() throws IOException {
+        registered(
+                Row.of(RegistrationAction.LOSE, KYOKAI)
+                        .born(BORN)
+                        .with(RegistrationColumn.LOST_ON, "2025-01-01")
+                        .with(RegistrationColumn.LOSS_REASON, "99"),
+                Row.add(KYOKAI)
+                        .born(BORN)
+                        .with(RegistrationColumn.ACQUIRED_ON, "2025-03-01")
+                        .with(RegistrationColumn.INDIVIDUAL_NUMBER, "")
+                        .with(
+                                RegistrationColumn.INDIVIDUAL_NUMBER_MISSING_REASON,
+                                "NOT_YET_ASSIGNED")
+                        .with(RegistrationColumn.COPAY_PERCENT, "20"));
+        assertThat(one(LocalDate.parse("2024-12-31"), hanako("30")).outcome()).isEqualTo(EQUAL);
+        assertThat(one(LocalDate.parse("2025-03-01"), hanako("20")).outcome()).isEqualTo(EQUAL);
+    }
+
     @Test
     void aNumberIsFoundHoweverItIsWrittenAndABirthDateMustBeEqual() throws IOException {
         assertThat(one(day(), row(KYOKAI.digits(), "０５６７", "00", BORN, "30")).outcome())
