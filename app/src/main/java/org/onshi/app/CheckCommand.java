@@ -67,8 +67,7 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "-",
             description =
                     "個人の値を JSON で読む（- は標準入力） / personal values as JSON, - for standard input:"
-                            + " / "
-                            + "insurer, symbol, number, branch, birth, on, known_at, facility")
+                            + " insurer, symbol, number, branch, birth, on, known_at, facility")
     private String input;
 
     @Mixin private DataOption data;

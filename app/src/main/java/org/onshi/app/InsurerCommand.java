@@ -75,7 +75,7 @@ final class InsurerCommand implements Runnable {
         @Parameters(paramLabel = "FILE", description = "登録ファイル（CSV、UTF-8） / registration file")
         private Path file;
 
-        /** Needed by a file without rows only. */
+        /** Needed where the key of the first row's insurer is not the sender's. */
         @ArgGroup private Who who;
 
         @Mixin private DataOption data;
@@ -242,11 +242,10 @@ final class InsurerCommand implements Runnable {
     /** {@code onshi insurer compare-ratios}. */
     @Command(
             name = "compare-ratios",
-            description = {
-                "所得・賦課の台帳から作った負担割合のファイルを登録と突き合わせ、異なる行を CSV で表示する（登録は変わらない。見たことは監査ログに残る）",
-                "compares ratios from your own record of incomes with those registered and prints"
-                        + " what differs as CSV; changes nothing, the look is recorded"
-            },
+            description =
+                    "所得・賦課の台帳から作った負担割合のファイルを登録と突き合わせ、異なる行を CSV で表示する（登録は変わらない。見たことは監査ログに残る） /"
+                        + " compares ratios from your own record of incomes with those registered"
+                        + " and prints what differs as CSV; changes nothing, the look is recorded",
             mixinStandardHelpOptions = true,
             footerHeading = "%n例 / example:%n",
             footer = {
@@ -271,7 +270,7 @@ final class InsurerCommand implements Runnable {
                 description = "異なる行を書くファイル（既定は画面） / where to write what differs; default: here")
         private Path target;
 
-        /** Needed by a file without rows only. */
+        /** Needed where the key of the first row's insurer is not the sender's. */
         @ArgGroup private Who who;
 
         @Mixin private DataOption data;

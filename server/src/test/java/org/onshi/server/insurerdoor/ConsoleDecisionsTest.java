@@ -589,6 +589,8 @@ class ConsoleDecisionsTest {
                                             Map.of("outcome", "MENDED", "text", "転居届による。"))))
                     .isEqualTo("/console/mismatches?recorded=true");
 
+            assertThat(clerk.open("/console/mismatches?recorded=true").body()).contains("記録しました");
+            assertThat(clerk.open("/console/mismatches").body()).doesNotContain("記録しました");
             assertThat(waitingReports(clerk)).isZero();
             assertThat(clerk.open("/console/mismatches").body()).doesNotContain(page);
             assertThat(clerk.open("/console/mismatches?answered=true").body()).contains(page);

@@ -262,7 +262,9 @@ class ConsoleTest {
             for (String another :
                     List.of(ConsoleWorld.HEADER, csv + "\n", csv.replace("見本夏子", "見本冬子"))) {
                 HttpResponse<String> refused = clerk.upload(file + "/resend", another);
-                assertThat(refused.body()).contains("ONSHI-F4041").doesNotContain("見本冬子");
+                assertThat(refused.body())
+                        .contains("ONSHI-F4041", "元の画面へ戻る", "href=\"/console/files\"")
+                        .doesNotContain("見本冬子");
                 assertThat(refused.headers().firstValue("Content-Disposition")).isEmpty();
             }
             String id = file.substring(file.lastIndexOf('/') + 1);
